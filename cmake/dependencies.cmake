@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every outside library, by its Debian 12 package's pkg-config or CMake name.
+find_package(PkgConfig REQUIRED)
+find_package(SFML 2.5 REQUIRED COMPONENTS graphics window system)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo fontconfig)
+pkg_check_modules(X11 REQUIRED IMPORTED_TARGET x11 xi gl)

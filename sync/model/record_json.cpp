@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/model/record_json.hpp"
+
+#include <utility>
+
+#include "sync/base/json.hpp"
+
+// Each record is described once, by a template that both the writer and the reader run over its fields.
+
+namespace accueil::model {
+
+namespace {
+
+using base::Json;
+
+template <class T>
+struct Words {
+    T value;
+    const char* word;
+};
+
+constexpr Words<InitiativeKind> kInitiativeKinds[] = {{InitiativeKind::project, "project"},
+                                                      {InitiativeKind::study, "study"},
+                                                      {InitiativeKind::place, "place"},
+                                                      {InitiativeKind::method, "method"}};
+constexpr Words<Precision> kPrecisions[] = {{Precision::municipality, "municipality"},
+                                            {Precision::exact, "exact"},
+                                            {Precision::territory, "territory"}};
+constexpr Words<QuestionKind> kQuestionKinds[] = {{QuestionKind::question, "question"},
+                                                  {QuestionKind::analysis, "analysis"}};
+constexpr Words<MarkerShape> kShapes[] = {
+    {MarkerShape::circle, "circle"},     {MarkerShape::square, "square"},   {MarkerShape::diamond, "diamond"},
+    {MarkerShape::triangle, "triangle"}, {MarkerShape::hexagon, "hexagon"}, {MarkerShape::drop, "drop"}};
+constexpr Words<PlaceType> kPlaceTypes[] = {{PlaceType::place, "place"}, {PlaceType::helpline, "helpline"}};
+constexpr Words<Answer> kAnswers[] = {{Answer::unknown, ""}, {Answer::yes, "yes"}, {Answer::no, "no"}};
+constexpr Words<Appointment> kAppointments[] = {{Appointment::unknown, ""},
+                                                {Appointment::none, "none"},
+                                                {Appointment::possible, "possible"},
+                                                {Appointment::required, "required"}};
+constexpr Words<Cost> kCosts[] = {{Cost::unknown, ""}, {Cost::free, "free"}, {Cost::paid, "paid"}};
+
+// The first word of each list above is the default, which is not written.
+
+struct FieldError {
+    std::string message;
+};
+
+class Writer {
+  public:
+    explicit Writer(Json& object) : m_object(object) {}
+
+    void field(const char* key, const std::string& value) {
+        if (!value.empty()) m_object[key] = value;
+    }
+    void field(const char* key, int value) {
+        if (value != 0) m_object[key] = value;
+    }
+    void field(const char* key, std::uint64_t value) {
+        if (value != 0) m_object[key] = value;
+    }
+    void field(const char* key, double value) {
+        if (value != 0) m_object[key] = value;
+    }
+    void field(const char* key, const Text& value) {
+        if (!value.by_language().empty()) m_object[key] = Json(value.by_language());
+    }
+    void field(const char* key, const std::vector<std::string>& value) {
+        if (!value.empty()) m_object[key] = value;
+    }
+    void field(const char* key, const std::array<double, 4>& value) { m_object[key] = value; }
+    template <class T, std::size_t N>
+    void word(const char* key, const T& value, const Words<T> (&words)[N]) {
+        for (std::size_t i = 1; i < N; ++i) {
+            if (words[i].value == value) m_object[key] = words[i].word;
+        }
+    }
+    template <class T>
+    void part(const char* key, T& value) {
+        Json object = Json::object();
+        Writer writer(object);
+        describe(writer, value);
+        if (!object.empty()) m_object[key] = std::move(object);
+    }
+    template <class T>
+    void part(const char* key, std::optional<T>& value) {
+        if (value) part(key, *value);
+    }
+    template <class T>
+    void parts(const char* key, std::vector<T>& values) {
+        if (values.empty()) return;
+        Json list = Json::array();
+        for (auto& value : values) {
+            Json object = Json::object();
+            Writer writer(object);
+            describe(writer, value);
+            list.push_back(std::move(object));
+        }
+        m_object[key] = std::move(list);
+    }
+    template <class T>
+    void parts(const char* key, std::map<std::string, T>& values) {
+        Json members = Json::object();
+        for (auto& [name, value] : values) {
+            Json object = Json::object();
+            Writer writer(object);
+            describe(writer, value);
+            members[name] = std::move(object);
+        }
+        if (!members.empty()) m_object[key] = std::move(members);
+    }
+
+  private:
+    Json& m_object;
+};
+
+class Reader {
+  public:
+    explicit Reader(const Json& object) : m_object(object) {
+        if (!object.is_object()) throw FieldError{"an object was expected"};
+    }
+
+    template <class T>
+    void field(const char* key, T& value) {
+        if (const Json* found = find(key)) get(key, *found, value);
+    }
+    template <class T, std::size_t N>
+    void word(const char* key, T& value, const Words<T> (&words)[N]) {
+        std::string text;
+        field(key, text);
+        if (text.empty()) return;
+        for (const auto& candidate : words) {
+            if (text == candidate.word) {
+                value = candidate.value;
+                return;
+            }
+        }
+        throw FieldError{std::string(key) + ": unknown word \"" + text + "\""};
+    }
+    template <class T>
+    void part(const char* key, T& value) {
+        if (const Json* found = find(key)) within(key, *found, value);
+    }
+    template <class T>
+    void part(const char* key, std::optional<T>& value) {
+        if (const Json* found = find(key)) within(key, *found, value.emplace());
+    }
+    template <class T>
+    void parts(const char* key, std::vector<T>& values) {
+        const Json* found = find(key);
+        if (found == nullptr) return;
+        if (!found->is_array()) throw FieldError{std::string(key) + ": a list was expected"};
+        for (const auto& item : *found) within(key, item, values.emplace_back());
+    }
+    template <class T>
+    void parts(const char* key, std::map<std::string, T>& values) {
+        const Json* found = find(key);
+        if (found == nullptr) return;
+        if (!found->is_object()) throw FieldError{std::string(key) + ": an object was expected"};
+        for (const auto& [name, item] : found->items()) within(key, item, values[name]);
+    }
+
+  private:
+    const Json* find(const char* key) const {
+        const auto found = m_object.find(key);
+        return found == m_object.end() ? nullptr : &*found;
+    }
+    template <class T>
+    static void within(const char* key, const Json& object, T& value) {
+        try {
+            Reader reader(object);
+            describe(reader, value);
+        } catch (const FieldError& error) {
+            throw FieldError{std::string(key) + "." + error.message};
+        }
+    }
+    static void get(const char* key, const Json& json, std::string& value) {
+        if (!json.is_string()) throw FieldError{std::string(key) + ": a text was expected"};
+        value = json.get<std::string>();
+    }
+    static void get(const char* key, const Json& json, int& value) {
+        if (!json.is_number_integer()) throw FieldError{std::string(key) + ": a whole number was expected"};
+        const auto wide = json.get<std::int64_t>();
+        if (wide < -2147483647 || wide > 2147483647) throw FieldError{std::string(key) + ": out of range"};
+        value = static_cast<int>(wide);
+    }
+    static void get(const char* key, const Json& json, std::uint64_t& value) {
+        if (!json.is_number_unsigned()) throw FieldError{std::string(key) + ": a whole number was expected"};
+        value = json.get<std::uint64_t>();
+    }
+    static void get(const char* key, const Json& json, double& value) {
+        if (!json.is_number()) throw FieldError{std::string(key) + ": a number was expected"};
+        value = json.get<double>();
+    }
+    static void get(const char* key, const Json& json, Text& value) {
+        if (!json.is_object()) throw FieldError{std::string(key) + ": a text by language was expected"};
+        for (const auto& [language, words] : json.items()) {
+            if (!words.is_string()) throw FieldError{std::string(key) + "." + language + ": a text was expected"};
+            value.set(language, words.get<std::string>());
+        }
+    }
+    static void get(const char* key, const Json& json, std::vector<std::string>& value) {
+        if (!json.is_array()) throw FieldError{std::string(key) + ": a list was expected"};
+        for (const auto& item : json) get(key, item, value.emplace_back());
+    }
+    static void get(const char* key, const Json& json, std::array<double, 4>& value) {
+        if (!json.is_array() || json.size() != 4) throw FieldError{std::string(key) + ": four numbers were expected"};
+        for (std::size_t i = 0; i < 4; ++i) get(key, json[i], value[i]);
+    }
+
+    const Json& m_object;
+};
+
+// Latitude 0 and longitude 0 are real places, so coordinates are written as a pair, never left out by parts.
+void describe(Writer& io, Coordinates& value) {
+    io.field("lat", value.latitude);
+    io.field("lon", value.longitude);
+}
+void describe(Reader& io, Coordinates& value) {
+    io.field("lat", value.latitude);
+    io.field("lon", value.longitude);
+}
+
+template <class Io>
+void describe(Io& io, MediaFile& value) {
+    io.field("sha256", value.sha256);
+    io.field("length", value.length);
+    io.field("name", value.name);
+    io.field("type", value.type);
+}
+template <class Io>
+void describe(Io& io, Link& value) {
+    io.field("url", value.url);
+    io.field("label", value.label);
+}
+template <class Io>
+void describe(Io& io, Source& value) {
+    io.field("label", value.label);
+    io.field("url", value.url);
+    io.field("date", value.date);
+}
+template <class Io>
+void describe(Io& io, Video& value) {
+    io.part("file", value.file);
+    io.part("poster", value.poster);
+    io.parts("captions", value.captions);
+    io.field("duration", value.duration);
+    io.field("title", value.title);
+}
+template <class Io>
+void describe(Io& io, Document& value) {
+    io.part("file", value.file);
+    io.field("title", value.title);
+    io.field("language", value.language);
+    io.field("pages", value.pages);
+}
+template <class Io>
+void describe(Io& io, Photo& value) {
+    io.part("file", value.file);
+    io.field("alt", value.alt);
+    io.field("credit", value.credit);
+}
+template <class Io>
+void describe(Io& io, Initiative& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("summary", value.summary);
+    io.field("body", value.body);
+    io.field("carrier", value.carrier);
+    io.field("place", value.place);
+    io.field("municipality", value.municipality);
+    io.field("insee", value.insee);
+    io.part("coordinates", value.coordinates);
+    io.word("precision", value.precision, kPrecisions);
+    io.field("since", value.since);
+    io.field("until", value.until);
+    io.field("audiences", value.audiences);
+    io.word("initiative_kind", value.kind, kInitiativeKinds);
+    io.field("themes", value.themes);
+    io.field("questions", value.questions);
+    io.field("related", value.related);
+    io.field("needs", value.needs);
+    io.part("video", value.video);
+    io.parts("documents", value.documents);
+    io.parts("photos", value.photos);
+    io.parts("links", value.links);
+    io.parts("sources", value.sources);
+    io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, Question& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("lead", value.lead);
+    io.field("body", value.body);
+    io.field("author", value.author);
+    io.word("question_kind", value.kind, kQuestionKinds);
+    io.field("initiatives", value.initiatives);
+    io.parts("links", value.links);
+    io.parts("sources", value.sources);
+    io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, Page& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("lead", value.lead);
+    io.field("body", value.body);
+    io.parts("links", value.links);
+    io.parts("sources", value.sources);
+    io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, Need& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("words", value.words);
+    io.field("icon", value.icon);
+    io.field("thematiques", value.thematiques);
+    io.field("synonyms", value.synonyms);
+}
+template <class Io>
+void describe(Io& io, Theme& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("icon", value.icon);
+    io.word("shape", value.shape, kShapes);
+}
+template <class Io>
+void describe(Io& io, Place& value) {
+    io.field("position", value.position);
+    io.field("name", value.name);
+    io.word("type", value.type, kPlaceTypes);
+    io.field("description", value.description);
+    io.field("address", value.address);
+    io.field("address_complement", value.address_complement);
+    io.field("postcode", value.postcode);
+    io.field("municipality", value.municipality);
+    io.field("insee", value.insee);
+    io.part("coordinates", value.coordinates);
+    io.field("telephone", value.telephone);
+    io.field("telephone_label", value.telephone_label);
+    io.field("sms", value.sms);
+    io.field("email", value.email);
+    io.field("website", value.website);
+    io.field("opening_hours", value.opening_hours);
+    io.field("opening_hours_note", value.opening_hours_note);
+    io.field("languages", value.languages);
+    io.word("unconditional", value.unconditional, kAnswers);
+    io.field("accessibility", value.accessibility);
+    io.field("transport", value.transport);
+    io.field("zone", value.zone);
+    io.part("source", value.source);
+    io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, Service& value) {
+    io.field("position", value.position);
+    io.field("place_id", value.place_id);
+    io.field("name", value.name);
+    io.field("description", value.description);
+    io.field("needs", value.needs);
+    io.field("thematiques", value.thematiques);
+    io.field("publics", value.publics);
+    io.field("publics_details", value.publics_details);
+    io.word("appointment", value.appointment, kAppointments);
+    io.word("cost", value.cost, kCosts);
+    io.field("cost_details", value.cost_details);
+    io.field("reception_modes", value.reception_modes);
+    io.field("mobilisation_modes", value.mobilisation_modes);
+    io.field("opening_hours", value.opening_hours);
+    io.field("opening_hours_note", value.opening_hours_note);
+    io.field("papers", value.papers);
+    io.field("languages", value.languages);
+}
+template <class Io>
+void describe(Io& io, FeedInfo& value) {
+    io.field("title", value.title);
+    io.field("subtitle", value.subtitle);
+    io.field("territory", value.territory);
+    io.field("territory_insee", value.territory_insee);
+    io.field("languages", value.languages);
+    io.part("map_center", value.map_center);
+    io.field("map_zoom", value.map_zoom);
+    io.field("map_bounds", value.map_bounds);
+    io.field("needs_first", value.needs_first);
+    io.field("notice", value.notice);
+    io.field("attribution", value.attribution);
+}
+
+template <class T>
+Record read(const Json& json, const std::string& id) {
+    T value{};
+    value.id = id;
+    Reader reader(json);
+    describe(reader, value);
+    return value;
+}
+
+}  // namespace
+
+std::string to_json(const Record& record) {
+    Json json = Json::object();
+    Record copy = record;
+    std::visit(
+        [&](auto& value) {
+            Writer writer(json);
+            describe(writer, value);
+            if constexpr (requires { value.coordinates; }) {
+                if (value.coordinates) {
+                    json["coordinates"] = {{"lat", value.coordinates->latitude},
+                                           {"lon", value.coordinates->longitude}};
+                }
+            }
+        },
+        copy);
+    json["kind"] = kind_of(record);
+    json["id"] = id_of(record);
+    return json.dump();
+}
+
+base::Result<Record> record_from_json(std::string_view text) {
+    const Json json = TRY(base::parse_json(text));
+    const auto member = [&](const char* key) {
+        const auto found = json.is_object() ? json.find(key) : json.end();
+        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    const auto kind = member("kind");
+    const auto id = member("id");
+    if (kind.empty() || id.empty()) return base::fail(base::ErrorCode::bad_format, "a record without kind or id");
+    try {
+        if (kind == "feed") return read<FeedInfo>(json, id);
+        if (kind == "theme") return read<Theme>(json, id);
+        if (kind == "need") return read<Need>(json, id);
+        if (kind == "page") return read<Page>(json, id);
+        if (kind == "question") return read<Question>(json, id);
+        if (kind == "initiative") return read<Initiative>(json, id);
+        if (kind == "place") return read<Place>(json, id);
+        if (kind == "service") return read<Service>(json, id);
+    } catch (const FieldError& error) {
+        return base::fail(base::ErrorCode::bad_format, kind + " " + id + ": " + error.message);
+    }
+    return base::fail(base::ErrorCode::unsupported, "a record of unknown kind \"" + kind + "\"");
+}
+
+}  // namespace accueil::model

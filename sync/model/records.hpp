@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The content: what an admin writes, the feed carries, the cache keeps and the kiosk shows. Plain values; any thread.
+// Field by field in docs/content.md; the livret's terms are those of data·inclusion v1.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sync/model/text.hpp"
+
+namespace accueil::model {
+
+/// WGS 84, degrees.
+struct Coordinates {
+    double latitude = 0;
+    double longitude = 0;
+    bool operator==(const Coordinates&) const = default;
+};
+
+/// A file of media/, named by its content.
+struct MediaFile {
+    std::string sha256;        ///< 64 hexadecimal digits
+    std::uint64_t length = 0;  ///< bytes
+    std::string name;          ///< path below media/, for people
+    std::string type;          ///< media type: "video/mp4", "text/vtt", "application/pdf", "image/jpeg"…
+    bool operator==(const MediaFile&) const = default;
+};
+
+struct Link {
+    std::string url;
+    Text label;
+    bool operator==(const Link&) const = default;
+};
+
+/// What supports the facts.
+struct Source {
+    std::string label;
+    std::string url;   ///< may be empty
+    std::string date;  ///< when it was read; may be empty
+    bool operator==(const Source&) const = default;
+};
+
+struct Video {
+    MediaFile file;
+    std::optional<MediaFile> poster;
+    std::map<std::string, MediaFile> captions;  ///< by language
+    double duration = 0;                        ///< seconds; 0 when unknown
+    Text title;
+    bool operator==(const Video&) const = default;
+};
+
+struct Document {
+    MediaFile file;
+    Text title;
+    std::string language = "fr";
+    int pages = 0;  ///< 0 when unknown
+    bool operator==(const Document&) const = default;
+};
+
+struct Photo {
+    MediaFile file;
+    Text alt;
+    std::string credit;
+    bool operator==(const Photo&) const = default;
+};
+
+enum class InitiativeKind { project, study, place, method };
+enum class Precision { exact, municipality, territory };
+
+struct Initiative {
+    std::string id;
+    int position = 0;  ///< order in lists
+    Text title;
+    Text summary;
+    Text body;  ///< CommonMark
+    std::string carrier;
+    std::string place;
+    std::string municipality;
+    std::string insee;
+    std::optional<Coordinates> coordinates;
+    Precision precision = Precision::municipality;
+    std::string since;  ///< YYYY, YYYY-MM or YYYY-MM-DD; empty when unknown
+    std::string until;
+    std::vector<std::string> audiences;
+    InitiativeKind kind = InitiativeKind::project;
+    std::vector<std::string> themes;
+    std::vector<std::string> questions;
+    std::vector<std::string> related;
+    std::vector<std::string> needs;
+    std::optional<Video> video;
+    std::vector<Document> documents;
+    std::vector<Photo> photos;
+    std::vector<Link> links;
+    std::vector<Source> sources;
+    std::string verified_on;
+    bool operator==(const Initiative&) const = default;
+};
+
+enum class QuestionKind { question, analysis };
+
+struct Question {
+    std::string id;
+    int position = 0;
+    Text title;
+    Text lead;
+    Text body;  ///< CommonMark
+    std::string author;
+    QuestionKind kind = QuestionKind::question;
+    std::vector<std::string> initiatives;
+    std::vector<Link> links;
+    std::vector<Source> sources;
+    std::string verified_on;
+    bool operator==(const Question&) const = default;
+};
+
+struct Page {
+    std::string id;
+    int position = 0;
+    Text title;
+    Text lead;
+    Text body;  ///< CommonMark
+    std::vector<Link> links;
+    std::vector<Source> sources;
+    std::string verified_on;
+    bool operator==(const Page&) const = default;
+};
+
+struct Need {
+    std::string id;
+    int position = 0;
+    Text title;
+    Text words;
+    std::string icon;
+    std::vector<std::string> thematiques;
+    std::vector<std::string> synonyms;
+    bool operator==(const Need&) const = default;
+};
+
+enum class MarkerShape { circle, square, diamond, triangle, hexagon, drop };
+
+struct Theme {
+    std::string id;
+    int position = 0;
+    Text title;
+    std::string icon;
+    MarkerShape shape = MarkerShape::circle;
+    bool operator==(const Theme&) const = default;
+};
+
+enum class PlaceType { place, helpline };
+enum class Answer { unknown, yes, no };
+
+struct Place {
+    std::string id;
+    int position = 0;
+    Text name;
+    PlaceType type = PlaceType::place;
+    Text description;
+    std::string address;
+    std::string address_complement;
+    std::string postcode;
+    std::string municipality;
+    std::string insee;
+    std::optional<Coordinates> coordinates;
+    std::string telephone;
+    Text telephone_label;
+    std::string sms;
+    std::string email;
+    std::string website;
+    std::string opening_hours;  ///< OSM opening_hours; empty is "to confirm"
+    Text opening_hours_note;
+    std::vector<std::string> languages;  ///< ISO 639-1, or fsl
+    Answer unconditional = Answer::unknown;
+    std::vector<std::string> accessibility;  ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
+    Text transport;
+    std::vector<std::string> zone;
+    std::optional<Source> source;
+    std::string verified_on;
+    bool operator==(const Place&) const = default;
+};
+
+enum class Appointment { unknown, none, possible, required };
+enum class Cost { unknown, free, paid };
+
+struct Service {
+    std::string id;
+    int position = 0;
+    std::string place_id;
+    Text name;
+    Text description;
+    std::vector<std::string> needs;
+    std::vector<std::string> thematiques;
+    std::vector<std::string> publics;
+    Text publics_details;
+    Appointment appointment = Appointment::unknown;
+    Cost cost = Cost::unknown;
+    Text cost_details;
+    std::vector<std::string> reception_modes;     ///< en-presentiel, a-distance
+    std::vector<std::string> mobilisation_modes;  ///< data·inclusion modes_mobilisation
+    std::string opening_hours;                    ///< empty falls back to the place
+    Text opening_hours_note;
+    std::vector<std::string> papers;
+    std::vector<std::string> languages;  ///< empty falls back to the place
+    bool operator==(const Service&) const = default;
+};
+
+/// feed.json: what the whole feed says of itself. Its id is always "feed".
+struct FeedInfo {
+    std::string id = "feed";
+    Text title;
+    Text subtitle;
+    std::string territory;
+    std::vector<std::string> territory_insee;
+    std::vector<std::string> languages;  ///< first is the default
+    Coordinates map_center;
+    double map_zoom = 5;
+    std::array<double, 4> map_bounds{-180, -85, 180, 85};  ///< west, south, east, north
+    std::vector<std::string> needs_first;
+    Text notice;
+    std::vector<std::string> attribution;
+    bool operator==(const FeedInfo&) const = default;
+};
+
+using Record = std::variant<FeedInfo, Theme, Need, Page, Question, Initiative, Place, Service>;
+
+/// "feed", "theme", "need", "page", "question", "initiative", "place" or "service".
+const char* kind_of(const Record& record);
+const std::string& id_of(const Record& record);
+
+/// Every media file that the record names, in order.
+std::vector<const MediaFile*> media_of(const Record& record);
+
+}  // namespace accueil::model
