@@ -12,21 +12,30 @@ namespace {
 
 const char* name_of(ConfigType type) {
     switch (type) {
-        case ConfigType::text: return "a text";
-        case ConfigType::whole: return "a whole number";
-        case ConfigType::real: return "a number";
-        case ConfigType::flag: return "true or false";
-        case ConfigType::list_of_text: return "a list of texts";
+        case ConfigType::text:
+            return "a text";
+        case ConfigType::whole:
+            return "a whole number";
+        case ConfigType::real:
+            return "a number";
+        case ConfigType::flag:
+            return "true or false";
+        case ConfigType::list_of_text:
+            return "a list of texts";
     }
     return "";
 }
 
 bool has_type(const Json& value, ConfigType type) {
     switch (type) {
-        case ConfigType::text: return value.is_string();
-        case ConfigType::whole: return value.is_number_integer();
-        case ConfigType::real: return value.is_number();
-        case ConfigType::flag: return value.is_boolean();
+        case ConfigType::text:
+            return value.is_string();
+        case ConfigType::whole:
+            return value.is_number_integer();
+        case ConfigType::real:
+            return value.is_number();
+        case ConfigType::flag:
+            return value.is_boolean();
         case ConfigType::list_of_text:
             return value.is_array() &&
                    std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
@@ -70,7 +79,8 @@ struct Reader {
                 std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& k) { return k.name == dotted; });
             if (known != keys.end()) {
                 const auto wrong = complaint(*known, value);
-                if (!wrong.empty()) return fail(ErrorCode::invalid_input, where + "\"" + dotted + "\" " + wrong);
+                if (!wrong.empty())
+                    return fail(ErrorCode::invalid_input, where + "\"" + dotted + "\" " + wrong);
                 values[dotted] = value;
                 continue;
             }
@@ -82,7 +92,8 @@ struct Reader {
                 continue;
             }
             std::vector<std::string> names;
-            for (const auto& k : keys) names.push_back(k.name);
+            for (const auto& k : keys)
+                names.push_back(k.name);
             const auto near = nearest(dotted, names);
             return fail(ErrorCode::invalid_input,
                         where + "unknown key \"" + dotted + "\"" +
@@ -96,7 +107,8 @@ struct Reader {
 
 Config Config::defaults(std::span<const ConfigKey> keys) {
     Config config;
-    for (const auto& key : keys) config.m_values[key.name] = key.fallback;
+    for (const auto& key : keys)
+        config.m_values[key.name] = key.fallback;
     return config;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Configuration files: JSON with comments, checked against a list of known keys. Read once at start, by each main.
+// Configuration files: JSON with comments, checked against a list of known keys. Read once at start, by each
+// main.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +27,8 @@ struct ConfigKey {
 
 class Config {
   public:
-    /// Reads `path`. Errors are invalid_input with "file:line: …": what is wrong, and for an unknown key the nearest
-    /// known one.
+    /// Reads `path`. Errors are invalid_input with "file:line: …": what is wrong, and for an unknown key the
+    /// nearest known one.
     static Result<Config> read(const std::filesystem::path& path, std::span<const ConfigKey> keys);
     static Config defaults(std::span<const ConfigKey> keys);
 

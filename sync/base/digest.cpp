@@ -74,8 +74,8 @@ std::string to_hex(const Sha256& digest) {
 Result<std::string> from_hex(std::string_view text) {
     std::string bytes(text.size() / 2, '\0');
     std::size_t length = 0;
-    const int status = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                      text.size(), nullptr, &length, nullptr);
+    const int status = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                                      text.data(), text.size(), nullptr, &length, nullptr);
     if (status != 0 || text.size() % 2 != 0 || length != bytes.size())
         return fail(ErrorCode::bad_format, "not hexadecimal: \"" + std::string(text.substr(0, 80)) + "\"");
     return bytes;

@@ -29,7 +29,7 @@ void UniqueFd::reset() {
 
 Error system_error(const std::string& what, const std::filesystem::path& path) {
     const int number = errno;
-    const ErrorCode code = number == ENOSPC || number == EDQUOT ? ErrorCode::no_space
+    const ErrorCode code = number == ENOSPC || number == EDQUOT    ? ErrorCode::no_space
                            : number == ENOENT || number == ENOTDIR ? ErrorCode::not_found
                                                                    : ErrorCode::io;
     return {code, path.string() + ": " + what + ": " + std::generic_category().message(number)};
@@ -44,7 +44,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
     std::string bytes;
     if (S_ISREG(status.st_mode)) {
         if (static_cast<std::size_t>(status.st_size) > limit)
-            return fail(ErrorCode::too_large, path.string() + ": more than " + std::to_string(limit) + " bytes");
+            return fail(ErrorCode::too_large,
+                        path.string() + ": more than " + std::to_string(limit) + " bytes");
         bytes.reserve(static_cast<std::size_t>(status.st_size));
     }
     char buffer[65536];
@@ -55,7 +56,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
         if (count == 0) return bytes;
         bytes.append(buffer, static_cast<std::size_t>(count));
         if (bytes.size() > limit)
-            return fail(ErrorCode::too_large, path.string() + ": more than " + std::to_string(limit) + " bytes");
+            return fail(ErrorCode::too_large,
+                        path.string() + ": more than " + std::to_string(limit) + " bytes");
     }
 }
 

@@ -33,13 +33,15 @@ class UniqueFd {
 /// The whole file; too_large past `limit` bytes, not_found where there is none.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{64} << 20);
 
-/// Writes beside, fsyncs, renames over `path`, fsyncs the folder: after a crash the old bytes or the new ones stand.
+/// Writes beside, fsyncs, renames over `path`, fsyncs the folder: after a crash the old bytes or the new ones
+/// stand.
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes);
 
 Result<void> fsync_path(const std::filesystem::path& path);
 Result<void> create_directories(const std::filesystem::path& path);
 
-/// Error of the last system call on `path`, with errno's words; ENOSPC and EDQUOT give no_space, ENOENT not_found.
+/// Error of the last system call on `path`, with errno's words; ENOSPC and EDQUOT give no_space, ENOENT
+/// not_found.
 Error system_error(const std::string& what, const std::filesystem::path& path);
 
 }  // namespace accueil::base

@@ -80,12 +80,14 @@ Result<Catalog> Catalog::load(const std::filesystem::path& folder) {
                             name + ":" + std::to_string(document.line_of("/" + key)) + ": \"" + key +
                                 "\" must be a text or an object with the plural form \"other\"");
             }
-            for (const auto& [form, words] : value.items()) texts[key + "#" + form] = words.get<std::string>();
+            for (const auto& [form, words] : value.items())
+                texts[key + "#" + form] = words.get<std::string>();
             texts[key] = value.at("other").get<std::string>();
         }
     }
     if (error) return fail(ErrorCode::not_found, folder.string() + ": " + error.message());
-    if (!catalog.m_texts.contains("fr")) return fail(ErrorCode::not_found, folder.string() + "/fr.json: missing");
+    if (!catalog.m_texts.contains("fr"))
+        return fail(ErrorCode::not_found, folder.string() + "/fr.json: missing");
     return catalog;
 }
 
@@ -122,7 +124,8 @@ bool Catalog::has(std::string_view language, std::string_view key) const {
 
 std::vector<std::string> Catalog::languages() const {
     std::vector<std::string> names;
-    for (const auto& [name, texts] : m_texts) names.push_back(name);
+    for (const auto& [name, texts] : m_texts)
+        names.push_back(name);
     return names;
 }
 

@@ -18,11 +18,12 @@ using TextArguments = std::initializer_list<std::pair<std::string_view, std::str
 
 class Catalog {
   public:
-    /// Reads every LANGUAGE.json of `folder`. A file is one object of key → text, or key → object of CLDR plural
-    /// categories (zero, one, two, few, many, other) → text. fr.json must exist and hold every key.
+    /// Reads every LANGUAGE.json of `folder`. A file is one object of key → text, or key → object of CLDR
+    /// plural categories (zero, one, two, few, many, other) → text. fr.json must exist and hold every key.
     static Result<Catalog> load(const std::filesystem::path& folder);
 
-    /// The text of `key` with {name} replaced; French where `language` lacks it; the key itself where no language has it.
+    /// The text of `key` with {name} replaced; French where `language` lacks it; the key itself where no
+    /// language has it.
     std::string text(std::string_view language, std::string_view key, TextArguments arguments = {}) const;
 
     /// The same for a count: the plural form that `language` uses for it, with {count} replaced.
@@ -35,7 +36,8 @@ class Catalog {
 
   private:
     const std::string* find(std::string_view language, const std::string& key) const;
-    std::map<std::string, std::map<std::string, std::string>, std::less<>> m_texts;  // language → "key" or "key#form"
+    std::map<std::string, std::map<std::string, std::string>, std::less<>>
+        m_texts;  // language → "key" or "key#form"
 };
 
 /// CLDR cardinal category of a whole number: "zero", "one", "two", "few", "many" or "other".

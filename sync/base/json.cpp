@@ -11,8 +11,9 @@ namespace accueil::base {
 
 namespace {
 
-// Builds the value from the parser's events, and notes where each begins. nlohmann::json has no positions of its own:
-// the parser reads through an iterator that counts, so at an event the count stands just past the token.
+// Builds the value from the parser's events, and notes where each begins. nlohmann::json has no positions of
+// its own: the parser reads through an iterator that counts, so at an event the count stands just past the
+// token.
 struct Position {
     int line = 1;
     int column = 0;
@@ -90,7 +91,8 @@ class Builder final : public nlohmann::json_sax<Json> {
         m_key_line = m_position.line;
         return true;
     }
-    bool parse_error(std::size_t, const std::string& token, const nlohmann::detail::exception& what) override {
+    bool parse_error(std::size_t, const std::string& token,
+                     const nlohmann::detail::exception& what) override {
         std::string words = what.what();
         const auto colon = words.find("column ");
         const auto after = colon == std::string::npos ? std::string::npos : words.find(": ", colon);
@@ -159,8 +161,8 @@ class Builder final : public nlohmann::json_sax<Json> {
     std::vector<Frame> m_stack;
 };
 
-Result<LocatedJson> parse(std::string_view text, const std::string& name, bool comments, std::size_t max_depth,
-                          bool locate) {
+Result<LocatedJson> parse(std::string_view text, const std::string& name, bool comments,
+                          std::size_t max_depth, bool locate) {
     if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
     Position position;
     Builder builder(position, max_depth, locate);
@@ -179,7 +181,8 @@ Result<LocatedJson> parse(std::string_view text, const std::string& name, bool c
 Result<void> write_canonical(const Json& value, std::string& out) {
     switch (value.type()) {
         case Json::value_t::object: {
-            // std::map orders keys by byte, which for UTF-8 is the order of code points that the form asks for.
+            // std::map orders keys by byte, which for UTF-8 is the order of code points that the form asks
+            // for.
             out += '{';
             bool first = true;
             for (const auto& [key, member] : value.items()) {
@@ -211,11 +214,20 @@ Result<void> write_canonical(const Json& value, std::string& out) {
             }
             out += '"';
             return {};
-        case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; return {};
-        case Json::value_t::null: out += "null"; return {};
-        case Json::value_t::number_integer: out += std::to_string(value.get<std::int64_t>()); return {};
-        case Json::value_t::number_unsigned: out += std::to_string(value.get<std::uint64_t>()); return {};
-        default: return fail(ErrorCode::invalid_input, "canonical JSON holds no floating-point numbers");
+        case Json::value_t::boolean:
+            out += value.get<bool>() ? "true" : "false";
+            return {};
+        case Json::value_t::null:
+            out += "null";
+            return {};
+        case Json::value_t::number_integer:
+            out += std::to_string(value.get<std::int64_t>());
+            return {};
+        case Json::value_t::number_unsigned:
+            out += std::to_string(value.get<std::uint64_t>());
+            return {};
+        default:
+            return fail(ErrorCode::invalid_input, "canonical JSON holds no floating-point numbers");
     }
 }
 
@@ -229,7 +241,8 @@ int LocatedJson::line_of(const std::string& pointer) const {
     }
 }
 
-Result<LocatedJson> parse_located_json(std::string_view text, const std::string& name, JsonComments comments) {
+Result<LocatedJson> parse_located_json(std::string_view text, const std::string& name,
+                                       JsonComments comments) {
     return parse(text, name, comments == JsonComments::allowed, 64, true);
 }
 

@@ -14,7 +14,8 @@ namespace accueil::base {
 
 using Json = nlohmann::json;
 
-/// A document and the line on which each of its values begins, by JSON pointer ("/map/zoom"; "" is the whole).
+/// A document and the line on which each of its values begins, by JSON pointer ("/map/zoom"; "" is the
+/// whole).
 struct LocatedJson {
     Json value;
     std::map<std::string, int> lines;
@@ -28,7 +29,8 @@ enum class JsonComments { refused, allowed };
 /// Parses strictly; duplicate keys are refused. An error's detail is "name:line:column: what was wrong".
 Result<LocatedJson> parse_located_json(std::string_view text, const std::string& name, JsonComments comments);
 
-/// Parses machine-written JSON: duplicate keys are refused, nesting deeper than `max_depth` too. bad_format otherwise.
+/// Parses machine-written JSON: duplicate keys are refused, nesting deeper than `max_depth` too. bad_format
+/// otherwise.
 Result<Json> parse_json(std::string_view text, std::size_t max_depth = 64);
 
 /// The OLPC canonical form that TUF signs: sorted keys, no white space, only `"` and `\` escaped in strings.

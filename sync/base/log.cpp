@@ -23,7 +23,8 @@ void log(LogLevel level, std::string_view module, std::string_view message) {
     std::string line;
     if (to_journal) line = "<" + std::to_string(static_cast<int>(level)) + ">";
     line.append(module).append(": ");
-    for (const char c : message) line += c == '\n' ? ' ' : c;
+    for (const char c : message)
+        line += c == '\n' ? ' ' : c;
     line += '\n';
     // One write keeps lines of several threads apart; a lost log line is not worth an error.
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());

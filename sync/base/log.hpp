@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One line a message on standard error, with journald's level prefix when it is journald that reads. Any thread.
+// One line a message on standard error, with journald's level prefix when it is journald that reads. Any
+// thread.
 #pragma once
 
 #include <string_view>

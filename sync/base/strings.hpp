@@ -15,7 +15,8 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
 bool is_valid_utf8(std::string_view text);
 
-/// Lower case without accents for Latin text (œ→oe, ’→'), other scripts unchanged: for comparing, never for showing.
+/// Lower case without accents for Latin text (œ→oe, ’→'), other scripts unchanged: for comparing, never for
+/// showing.
 std::string fold(std::string_view text);
 
 /// Edits (insert, delete, replace) between two byte strings.

@@ -149,14 +149,16 @@ class Reader {
         const Json* found = find(key);
         if (found == nullptr) return;
         if (!found->is_array()) throw FieldError{std::string(key) + ": a list was expected"};
-        for (const auto& item : *found) within(key, item, values.emplace_back());
+        for (const auto& item : *found)
+            within(key, item, values.emplace_back());
     }
     template <class T>
     void parts(const char* key, std::map<std::string, T>& values) {
         const Json* found = find(key);
         if (found == nullptr) return;
         if (!found->is_object()) throw FieldError{std::string(key) + ": an object was expected"};
-        for (const auto& [name, item] : found->items()) within(key, item, values[name]);
+        for (const auto& [name, item] : found->items())
+            within(key, item, values[name]);
     }
 
   private:
@@ -194,17 +196,21 @@ class Reader {
     static void get(const char* key, const Json& json, Text& value) {
         if (!json.is_object()) throw FieldError{std::string(key) + ": a text by language was expected"};
         for (const auto& [language, words] : json.items()) {
-            if (!words.is_string()) throw FieldError{std::string(key) + "." + language + ": a text was expected"};
+            if (!words.is_string())
+                throw FieldError{std::string(key) + "." + language + ": a text was expected"};
             value.set(language, words.get<std::string>());
         }
     }
     static void get(const char* key, const Json& json, std::vector<std::string>& value) {
         if (!json.is_array()) throw FieldError{std::string(key) + ": a list was expected"};
-        for (const auto& item : json) get(key, item, value.emplace_back());
+        for (const auto& item : json)
+            get(key, item, value.emplace_back());
     }
     static void get(const char* key, const Json& json, std::array<double, 4>& value) {
-        if (!json.is_array() || json.size() != 4) throw FieldError{std::string(key) + ": four numbers were expected"};
-        for (std::size_t i = 0; i < 4; ++i) get(key, json[i], value[i]);
+        if (!json.is_array() || json.size() != 4)
+            throw FieldError{std::string(key) + ": four numbers were expected"};
+        for (std::size_t i = 0; i < 4; ++i)
+            get(key, json[i], value[i]);
     }
 
     const Json& m_object;
@@ -426,7 +432,8 @@ base::Result<Record> record_from_json(std::string_view text) {
     };
     const auto kind = member("kind");
     const auto id = member("id");
-    if (kind.empty() || id.empty()) return base::fail(base::ErrorCode::bad_format, "a record without kind or id");
+    if (kind.empty() || id.empty())
+        return base::fail(base::ErrorCode::bad_format, "a record without kind or id");
     try {
         if (kind == "feed") return read<FeedInfo>(json, id);
         if (kind == "theme") return read<Theme>(json, id);

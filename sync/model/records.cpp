@@ -21,10 +21,13 @@ std::vector<const MediaFile*> media_of(const Record& record) {
         if (initiative->video) {
             files.push_back(&initiative->video->file);
             if (initiative->video->poster) files.push_back(&*initiative->video->poster);
-            for (const auto& [language, file] : initiative->video->captions) files.push_back(&file);
+            for (const auto& [language, file] : initiative->video->captions)
+                files.push_back(&file);
         }
-        for (const auto& document : initiative->documents) files.push_back(&document.file);
-        for (const auto& photo : initiative->photos) files.push_back(&photo.file);
+        for (const auto& document : initiative->documents)
+            files.push_back(&document.file);
+        for (const auto& photo : initiative->photos)
+            files.push_back(&photo.file);
     }
     return files;
 }

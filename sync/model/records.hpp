@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The content: what an admin writes, the feed carries, the cache keeps and the kiosk shows. Plain values; any thread.
-// Field by field in docs/content.md; the livret's terms are those of data·inclusion v1.
+// The content: what an admin writes, the feed carries, the cache keeps and the kiosk shows. Plain values; any
+// thread. Field by field in docs/content.md; the livret's terms are those of data·inclusion v1.
 #pragma once
 
 #include <array>
@@ -176,7 +176,8 @@ struct Place {
     Text opening_hours_note;
     std::vector<std::string> languages;  ///< ISO 639-1, or fsl
     Answer unconditional = Answer::unknown;
-    std::vector<std::string> accessibility;  ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
+    std::vector<std::string>
+        accessibility;  ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
     Text transport;
     std::vector<std::string> zone;
     std::optional<Source> source;

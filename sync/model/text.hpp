@@ -15,7 +15,8 @@ class Text {
 
     void set(const std::string& language, std::string words) { m_by_language[language] = std::move(words); }
 
-    /// What to show to a reader of `language`, and the language it is really in: French where there is no translation.
+    /// What to show to a reader of `language`, and the language it is really in: French where there is no
+    /// translation.
     struct Shown {
         std::string_view words;
         std::string_view language;
