@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/action/action.hpp"
+
+#include <cstddef>
+
+namespace accueil::action {
+
+namespace {
+
+// The way back is bounded: past this many steps the oldest but home are forgotten.
+constexpr std::size_t kMostSteps = 32;
+
+struct Apply {
+    AppState state;
+    const Preferences& defaults;
+
+    void operator()(const Open& action) {
+        state.overlay = Overlay::none;
+        state.visited = true;
+        if (state.here().route == action.route) return;
+        if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
+        state.way.push_back({action.route, 0, {}, {}});
+    }
+    void operator()(const Switch& action) {
+        const bool already_there = state.way.size() <= 2 && state.here().route == Route{action.screen, {}};
+        state.overlay = Overlay::none;
+        state.visited = state.visited || action.screen != ScreenKind::home;
+        if (already_there) {
+            state.way.back().scroll = 0;
+            return;
+        }
+        state.way.resize(1);
+        state.way.front() = Entry{};
+        if (action.screen != ScreenKind::home) state.way.push_back({{action.screen, {}}, 0, {}, {}});
+    }
+    void operator()(const Back&) {
+        if (state.overlay != Overlay::none) {
+            state.overlay = Overlay::none;
+        } else if (!state.here().selected.empty()) {
+            state.way.back().selected.clear();
+        } else if (state.way.size() > 1) {
+            state.way.pop_back();
+        }
+    }
+    void operator()(const ShowOverlay& action) {
+        state.overlay = state.overlay == action.overlay ? Overlay::none : action.overlay;
+    }
+    void operator()(const SetLanguage& action) {
+        state.preferences.language = action.language;
+        state.overlay = Overlay::none;
+        state.visited = true;
+    }
+    void operator()(const SetAppearance& action) {
+        state.preferences.appearance = action.appearance;
+        state.visited = true;
+    }
+    void operator()(const SetTextPercent& action) {
+        state.preferences.text_percent = action.percent;
+        state.visited = true;
+    }
+    void operator()(const SetReducedMotion& action) {
+        state.preferences.reduced_motion = action.reduced;
+        state.visited = true;
+    }
+    void operator()(const SetFilter& action) {
+        auto& here = state.way.back();
+        here.filter = here.filter == action.filter ? std::string() : action.filter;
+        here.selected.clear();
+        here.scroll = 0;
+        state.visited = true;
+    }
+    void operator()(const Select& action) {
+        state.way.back().selected = action.id;
+        state.visited = true;
+    }
+    void operator()(const RememberScroll& action) { state.way.back().scroll = action.offset; }
+    void operator()(const MoveMap&) { state.visited = true; }
+    void operator()(const Stay&) {}
+    void operator()(const EndVisit&) {
+        state = AppState{};
+        state.preferences = defaults;
+    }
+};
+
+}  // namespace
+
+AppState apply(const AppState& state, const Action& action, const Preferences& defaults) {
+    Apply apply{state, defaults};
+    std::visit(apply, action);
+    return std::move(apply.state);
+}
+
+const char* name_of(ScreenKind screen) {
+    static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
+                                             "question", "livret", "need",        "place",      "page"};
+    return kNames[static_cast<std::size_t>(screen)];
+}
+
+std::string describe(const Action& action) {
+    struct Describe {
+        std::string operator()(const Open& a) const {
+            return std::string("open ") + name_of(a.route.screen) + "/" + a.route.id;
+        }
+        std::string operator()(const Switch& a) const { return std::string("switch ") + name_of(a.screen); }
+        std::string operator()(const Back&) const { return "back"; }
+        std::string operator()(const ShowOverlay& a) const {
+            return "overlay " + std::to_string(static_cast<int>(a.overlay));
+        }
+        std::string operator()(const SetLanguage& a) const { return "language " + a.language; }
+        std::string operator()(const SetAppearance& a) const {
+            return "appearance " + std::to_string(static_cast<int>(a.appearance));
+        }
+        std::string operator()(const SetTextPercent& a) const { return "text " + std::to_string(a.percent); }
+        std::string operator()(const SetReducedMotion& a) const {
+            return a.reduced ? "motion off" : "motion on";
+        }
+        std::string operator()(const SetFilter& a) const { return "filter " + a.filter; }
+        std::string operator()(const Select& a) const { return "select " + a.id; }
+        std::string operator()(const RememberScroll&) const { return "scroll"; }
+        std::string operator()(const MoveMap& a) const {
+            return "map " + std::to_string(static_cast<int>(a.move));
+        }
+        std::string operator()(const Stay&) const { return "stay"; }
+        std::string operator()(const EndVisit&) const { return "end"; }
+    };
+    return std::visit(Describe{}, action);
+}
+
+}  // namespace accueil::action

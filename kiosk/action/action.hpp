@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a control stands for. A finger, a key, an agent's shortcut and a test all enter as these values. UI
+// thread.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "kiosk/action/state.hpp"
+
+namespace accueil::action {
+
+struct Open {  ///< go deeper; Back returns here
+    Route route;
+    bool operator==(const Open&) const = default;
+};
+struct Switch {  ///< the bottom bar: a main place, with home as the only way back
+    ScreenKind screen = ScreenKind::home;
+    bool operator==(const Switch&) const = default;
+};
+struct Back {
+    bool operator==(const Back&) const = default;
+};
+struct ShowOverlay {
+    Overlay overlay = Overlay::none;
+    bool operator==(const ShowOverlay&) const = default;
+};
+struct SetLanguage {
+    std::string language;
+    bool operator==(const SetLanguage&) const = default;
+};
+struct SetAppearance {
+    Appearance appearance = Appearance::light;
+    bool operator==(const SetAppearance&) const = default;
+};
+struct SetTextPercent {
+    int percent = 100;
+    bool operator==(const SetTextPercent&) const = default;
+};
+struct SetReducedMotion {
+    bool reduced = false;
+    bool operator==(const SetReducedMotion&) const = default;
+};
+struct SetFilter {
+    std::string filter;
+    bool operator==(const SetFilter&) const = default;
+};
+struct Select {  ///< a marker of the map; empty lets go
+    std::string id;
+    bool operator==(const Select&) const = default;
+};
+struct RememberScroll {
+    float offset = 0;
+    bool operator==(const RememberScroll&) const = default;
+};
+enum class MapMove { zoom_in, zoom_out, start_view };
+struct MoveMap {  ///< carried out by the map itself; the state stays as it is
+    MapMove move = MapMove::start_view;
+    bool operator==(const MoveMap&) const = default;
+};
+struct Stay {  ///< "I am still here": only the idle timer hears it
+    bool operator==(const Stay&) const = default;
+};
+struct EndVisit {  ///< erase and return to the start
+    bool operator==(const EndVisit&) const = default;
+};
+
+using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
+                            SetReducedMotion, SetFilter, Select, RememberScroll, MoveMap, Stay, EndVisit>;
+
+/// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
+AppState apply(const AppState& state, const Action& action, const Preferences& defaults);
+
+/// "open initiative/labacces": for logs and the tests' reports; holds nothing that a visitor typed.
+std::string describe(const Action& action);
+const char* name_of(ScreenKind screen);
+
+}  // namespace accueil::action

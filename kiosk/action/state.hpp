@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the visitor is and how they want to see it. A plain value: actions make a new one. UI thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace accueil::action {
+
+enum class ScreenKind { home, map, initiatives, initiative, questions, question, livret, need, place, page };
+
+/// A screen and the record that it shows (empty where it shows none).
+struct Route {
+    ScreenKind screen = ScreenKind::home;
+    std::string id;
+    bool operator==(const Route&) const = default;
+};
+
+/// One step of the way back: the route and how the visitor left it.
+struct Entry {
+    Route route;
+    float scroll = 0;      ///< design pixels
+    std::string filter;    ///< a theme of the map or the list; empty: all
+    std::string selected;  ///< the marker whose card is up
+    bool operator==(const Entry&) const = default;
+};
+
+enum class Appearance { light, dark, contrast };
+enum class Overlay { none, languages, access };
+
+struct Preferences {
+    std::string language = "fr";
+    Appearance appearance = Appearance::light;
+    int text_percent = 100;  ///< 100, 125 or 150
+    bool reduced_motion = false;
+    bool operator==(const Preferences&) const = default;
+};
+
+struct AppState {
+    std::vector<Entry> way{Entry{}};  ///< never empty; the last is on screen, the first is home
+    Preferences preferences;
+    Overlay overlay = Overlay::none;
+    bool visited = false;  ///< something was done since the start: "Terminer" is offered
+    bool operator==(const AppState&) const = default;
+
+    const Entry& here() const { return way.back(); }
+};
+
+}  // namespace accueil::action

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CommonMark by md4c, block by block into nodes; emphasis becomes Pango markup.
+#include <md4c.h>
+
+#include "kiosk/ui/components.hpp"
+
+namespace accueil::ui {
+
+namespace {
+
+using draw::Token;
+
+struct Builder {
+    std::string language;
+    std::vector<Node> blocks;
+    std::string markup;  // of the block being read
+    std::string plain;   // the same without marks, for those who listen
+    int quote_depth = 0;
+    bool in_item = false;
+    bool item_has_mark = false;
+    std::vector<std::pair<bool, unsigned>> lists;  // ordered?, next number
+
+    void text(std::string_view words) {
+        markup += escape_markup(words);
+        plain += words;
+    }
+
+    Node inline_node(float size, Token color) {
+        Node node = paragraph({plain, language}, size, color);
+        node.text->words = markup;
+        node.text->style.markup = true;
+        markup.clear();
+        plain.clear();
+        return node;
+    }
+
+    void put(Node node) {
+        if (in_item && !lists.empty()) {
+            const float indent = 36.0F * static_cast<float>(lists.size() - 1);
+            Node line = row(16, Place::start);
+            line.role = Role::listitem;
+            line.name = node.name;
+            line.layout.padding.start = indent;
+            Node mark;
+            if (item_has_mark) {
+                mark = label({" ", language}, type::kBody);
+            } else if (lists.back().first) {
+                mark = label({std::to_string(lists.back().second++) + ".", language}, type::kBody,
+                             Token::primary, draw::Weight::semibold);
+            } else {
+                mark = label({"•", language}, type::kBody, Token::primary, draw::Weight::bold);
+            }
+            mark.role = Role::none;
+            mark.layout.min_width = 28;
+            item_has_mark = true;
+            line.add(std::move(mark));
+            node.layout.grow = 1;
+            node.role = Role::none;
+            line.add(std::move(node));
+            blocks.push_back(std::move(line));
+            return;
+        }
+        if (quote_depth > 0) {
+            Node quote = row(24, Place::stretch);
+            Node bar;
+            bar.layout.width = 6;
+            bar.paint.fill = Token::accent;
+            bar.paint.radius = 3;
+            quote.add(std::move(bar));
+            node.layout.grow = 1;
+            node.text->style.size = type::kLead;
+            quote.add(std::move(node));
+            quote.layout.padding = Edges::of(8, 0);
+            blocks.push_back(std::move(quote));
+            return;
+        }
+        blocks.push_back(std::move(node));
+    }
+
+    void flush_paragraph() {
+        if (!plain.empty()) put(inline_node(type::kBody, Token::ink));
+    }
+};
+
+int enter_block(MD_BLOCKTYPE type, void* detail, void* state) {
+    auto& builder = *static_cast<Builder*>(state);
+    switch (type) {
+        case MD_BLOCK_QUOTE:
+            ++builder.quote_depth;
+            break;
+        case MD_BLOCK_UL:
+            builder.flush_paragraph();
+            builder.lists.emplace_back(false, 1);
+            break;
+        case MD_BLOCK_OL:
+            builder.flush_paragraph();
+            builder.lists.emplace_back(true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start);
+            break;
+        case MD_BLOCK_LI:
+            builder.in_item = true;
+            builder.item_has_mark = false;
+            break;
+        default:
+            break;
+    }
+    return 0;
+}
+
+int leave_block(MD_BLOCKTYPE type, void* detail, void* state) {
+    auto& builder = *static_cast<Builder*>(state);
+    switch (type) {
+        case MD_BLOCK_QUOTE:
+            builder.flush_paragraph();
+            --builder.quote_depth;
+            break;
+        case MD_BLOCK_UL:
+        case MD_BLOCK_OL:
+            builder.lists.pop_back();
+            builder.in_item = !builder.lists.empty();
+            break;
+        case MD_BLOCK_LI:
+            builder.flush_paragraph();
+            builder.in_item = false;
+            break;
+        case MD_BLOCK_H: {
+            const int level = static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level);
+            Node node = builder.inline_node(level <= 2 ? 40 : type::kLead, Token::ink);
+            node.role = Role::heading;
+            node.level = std::max(2, level);
+            node.text->style.weight = draw::Weight::bold;
+            node.text->style.line_height = 1.2F;
+            node.layout.padding.top = 20;
+            builder.blocks.push_back(std::move(node));
+            break;
+        }
+        case MD_BLOCK_P:
+        case MD_BLOCK_CODE:
+        case MD_BLOCK_HTML:
+            builder.flush_paragraph();
+            break;
+        default:
+            break;
+    }
+    return 0;
+}
+
+int enter_span(MD_SPANTYPE type, void*, void* state) {
+    auto& builder = *static_cast<Builder*>(state);
+    if (type == MD_SPAN_EM) builder.markup += "<i>";
+    if (type == MD_SPAN_STRONG) builder.markup += "<b>";
+    return 0;
+}
+
+int leave_span(MD_SPANTYPE type, void*, void* state) {
+    auto& builder = *static_cast<Builder*>(state);
+    if (type == MD_SPAN_EM) builder.markup += "</i>";
+    if (type == MD_SPAN_STRONG) builder.markup += "</b>";
+    return 0;
+}
+
+int text(MD_TEXTTYPE type, const MD_CHAR* words, MD_SIZE size, void* state) {
+    auto& builder = *static_cast<Builder*>(state);
+    if (type == MD_TEXT_SOFTBR) {
+        builder.text(" ");
+    } else if (type == MD_TEXT_BR) {
+        builder.text("\n");
+    } else if (type == MD_TEXT_NULLCHAR) {
+        builder.text("\uFFFD");
+    } else {
+        builder.text({words, size});
+    }
+    return 0;
+}
+
+}  // namespace
+
+std::string escape_markup(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            default:
+                // Pango refuses control characters in markup.
+                if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+        }
+    }
+    return out;
+}
+
+std::vector<Node> markdown(const std::string& source, const std::string& language) {
+    Builder builder;
+    builder.language = language;
+    MD_PARSER parser{};
+    parser.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
+    parser.enter_block = enter_block;
+    parser.leave_block = leave_block;
+    parser.enter_span = enter_span;
+    parser.leave_span = leave_span;
+    parser.text = text;
+    md_parse(source.data(), static_cast<MD_SIZE>(source.size()), &parser, &builder);
+    builder.flush_paragraph();
+    return std::move(builder.blocks);
+}
+
+}  // namespace accueil::ui
