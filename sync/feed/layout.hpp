@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the files of a feed stand below its URL. Called by the publisher, which writes them there, and by the
+// pipeline. Pure; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace accueil::feed {
+
+/// TUF metadata and TUF targets, each a folder below the feed's URL.
+inline constexpr const char* kMetadataFolder = "metadata";
+inline constexpr const char* kTargetsFolder = "targets";
+
+/// The TUF target that says what the content is; the rest follows from it by SHA-256.
+inline constexpr const char* kHeadTarget = "feed/head";
+
+/// "full/R.zst", below the feed's URL: all records of a revision.
+std::string full_name(std::uint64_t revision);
+
+/// "m/ab/<sha256>", below the feed's URL.
+std::string media_name(const std::string& sha256);
+
+}  // namespace accueil::feed
