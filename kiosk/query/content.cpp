@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/query/content.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "kiosk/query/source.hpp"
+
+namespace accueil::query {
+
+namespace {
+
+// The records that exist, in the order of `ids`.
+template <class T>
+base::Result<std::vector<T>> pick(const Source& source, const std::vector<std::string>& ids) {
+    std::vector<T> found;
+    for (const auto& id : ids) {
+        if (auto record = TRY(source.reader().get<T>(id))) found.push_back(std::move(*record));
+    }
+    return found;
+}
+
+base::Result<std::vector<InitiativeSummary>> summaries(const Source& source,
+                                                       base::Result<std::vector<model::Initiative>> all) {
+    std::vector<InitiativeSummary> out;
+    for (const auto& initiative : TRY(std::move(all)))
+        out.push_back(summarise(source, initiative));
+    return out;
+}
+
+}  // namespace
+
+base::Result<FeedSummary> feed(const Source& source) {
+    FeedSummary summary;
+    if (auto info = TRY(source.reader().get<model::FeedInfo>("feed"))) summary.info = std::move(*info);
+    summary.generation = source.reader().generation();
+    summary.revision = source.reader().info().revision;
+    summary.published_on = source.reader().info().published_on;
+    summary.embedded = source.embedded();
+    return summary;
+}
+
+InitiativeSummary summarise(const Source& source, const model::Initiative& initiative) {
+    InitiativeSummary summary;
+    summary.id = initiative.id;
+    summary.title = initiative.title;
+    summary.summary = initiative.summary;
+    summary.carrier = initiative.carrier;
+    summary.place = initiative.place.empty() ? initiative.municipality : initiative.place;
+    summary.since = initiative.since;
+    summary.themes = initiative.themes;
+    summary.coordinates = initiative.coordinates;
+    summary.has_video = initiative.video.has_value();
+    summary.documents = initiative.documents.size();
+    if (initiative.video && initiative.video->poster)
+        summary.poster = source.reader().media_path(*initiative.video->poster);
+    return summary;
+}
+
+base::Result<Home> home(const Source& source) {
+    Home home;
+    const auto info = TRY(source.reader().get<model::FeedInfo>("feed"));
+    if (info) home.first_needs = TRY(pick<model::Need>(source, info->needs_first));
+    home.initiatives = TRY(summaries(source, source.reader().all<model::Initiative>()));
+    home.themes = TRY(source.reader().all<model::Theme>());
+    home.questions = TRY(source.reader().all<model::Question>());
+    home.places = TRY(source.reader().count("place"));
+    return home;
+}
+
+base::Result<Initiatives> initiatives(const Source& source) {
+    return Initiatives{TRY(summaries(source, source.reader().all<model::Initiative>())),
+                       TRY(source.reader().all<model::Theme>())};
+}
+
+base::Result<std::optional<InitiativePage>> initiative(const Source& source, const std::string& id) {
+    auto record = TRY(source.reader().get<model::Initiative>(id));
+    if (!record) return std::nullopt;
+    InitiativePage page;
+    page.initiative = std::move(*record);
+    page.themes = TRY(pick<model::Theme>(source, page.initiative.themes));
+    page.questions = TRY(source.reader().questions_of(id));
+    for (const auto& related : TRY(pick<model::Initiative>(source, page.initiative.related)))
+        page.related.push_back(summarise(source, related));
+    page.needs = TRY(pick<model::Need>(source, page.initiative.needs));
+    if (page.initiative.video && page.initiative.video->poster)
+        page.poster = source.reader().media_path(*page.initiative.video->poster);
+    return page;
+}
+
+base::Result<Questions> questions(const Source& source) {
+    return Questions{TRY(source.reader().all<model::Question>()),
+                     TRY(source.reader().get<model::Page>("introduction"))};
+}
+
+base::Result<std::optional<QuestionPage>> question(const Source& source, const std::string& id) {
+    auto record = TRY(source.reader().get<model::Question>(id));
+    if (!record) return std::nullopt;
+    QuestionPage page;
+    page.question = std::move(*record);
+    page.initiatives = TRY(summaries(source, source.reader().initiatives_answering(id)));
+    auto all = TRY(source.reader().all<model::Question>());
+    const auto here = std::find_if(all.begin(), all.end(), [&](const auto& other) { return other.id == id; });
+    if (here != all.end() && all.size() > 1)
+        page.next = std::next(here) == all.end() ? all.front() : *std::next(here);
+    return page;
+}
+
+base::Result<Livret> livret(const Source& source) {
+    Livret livret;
+    for (auto& need : TRY(source.reader().all<model::Need>())) {
+        std::set<std::string> places;
+        for (const auto& service : TRY(source.reader().services_for_need(need.id)))
+            places.insert(service.place_id);
+        if (!places.empty()) livret.needs.push_back({std::move(need), places.size()});
+    }
+    livret.places = TRY(source.reader().count("place"));
+    return livret;
+}
+
+base::Result<std::optional<NeedPage>> need(const Source& source, const std::string& id) {
+    auto record = TRY(source.reader().get<model::Need>(id));
+    if (!record) return std::nullopt;
+    NeedPage page;
+    page.need = std::move(*record);
+    const auto services = TRY(source.reader().services_for_need(id));
+    std::vector<std::string> ids;
+    for (const auto& service : services) {
+        if (std::find(ids.begin(), ids.end(), service.place_id) == ids.end()) ids.push_back(service.place_id);
+    }
+    for (auto& place : TRY(source.reader().places_by_id(ids))) {
+        PlaceRow row;
+        row.place = std::move(place);
+        for (const auto& service : services) {
+            if (service.place_id == row.place.id) row.services.push_back(service);
+        }
+        page.rows.push_back(std::move(row));
+    }
+    std::stable_sort(page.rows.begin(), page.rows.end(), [](const PlaceRow& a, const PlaceRow& b) {
+        return a.place.type != b.place.type ? a.place.type < b.place.type
+                                            : a.place.position < b.place.position;
+    });
+    page.initiatives = TRY(summaries(source, source.reader().initiatives_for_need(id)));
+    return page;
+}
+
+base::Result<std::optional<PlacePage>> place(const Source& source, const std::string& id) {
+    auto record = TRY(source.reader().get<model::Place>(id));
+    if (!record) return std::nullopt;
+    PlacePage page;
+    page.place = std::move(*record);
+    page.services = TRY(source.reader().services_of_place(id));
+    std::vector<std::string> needs;
+    for (const auto& service : page.services) {
+        for (const auto& need : service.needs) {
+            if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.push_back(need);
+        }
+    }
+    page.needs = TRY(pick<model::Need>(source, needs));
+    std::set<std::string> seen;
+    for (const auto& need : needs) {
+        for (const auto& initiative : TRY(source.reader().initiatives_for_need(need))) {
+            if (seen.insert(initiative.id).second) page.initiatives.push_back(summarise(source, initiative));
+        }
+    }
+    return page;
+}
+
+base::Result<std::optional<model::Page>> page(const Source& source, const std::string& id) {
+    return source.reader().get<model::Page>(id);
+}
+
+}  // namespace accueil::query

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One function for each question that a screen asks of the content, and the plain values that answer it. They
+// read from disk: called on the loader thread alone. The answers are immutable and may be read anywhere.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/base/clock.hpp"
+#include "sync/base/result.hpp"
+#include "sync/model/records.hpp"
+
+namespace accueil::query {
+
+/// An open generation of the content; see loader.hpp.
+class Source;
+
+/// What every screen needs to know of the content.
+struct FeedSummary {
+    model::FeedInfo info;
+    std::uint64_t generation = 0;
+    std::uint64_t revision = 0;
+    bool embedded = false;  ///< the content that came with the program, for want of a cache
+    base::WallTime published_on{};
+};
+base::Result<FeedSummary> feed(const Source& source);
+
+struct InitiativeSummary {
+    std::string id;
+    model::Text title, summary;
+    std::string carrier, place, since;
+    std::vector<std::string> themes;
+    std::optional<model::Coordinates> coordinates;
+    bool has_video = false;
+    std::size_t documents = 0;
+    std::optional<std::filesystem::path> poster;
+};
+InitiativeSummary summarise(const Source& source, const model::Initiative& initiative);
+
+struct Home {
+    std::vector<model::Need> first_needs;  ///< the tiles, in the feed's order
+    std::vector<InitiativeSummary> initiatives;
+    std::vector<model::Theme> themes;
+    std::vector<model::Question> questions;
+    std::uint64_t places = 0;
+};
+base::Result<Home> home(const Source& source);
+
+struct Initiatives {
+    std::vector<InitiativeSummary> initiatives;
+    std::vector<model::Theme> themes;
+};
+base::Result<Initiatives> initiatives(const Source& source);
+
+struct InitiativePage {
+    model::Initiative initiative;
+    std::vector<model::Theme> themes;
+    std::vector<model::Question> questions;
+    std::vector<InitiativeSummary> related;
+    std::vector<model::Need> needs;
+    std::optional<std::filesystem::path> poster;
+};
+base::Result<std::optional<InitiativePage>> initiative(const Source& source, const std::string& id);
+
+struct Questions {
+    std::vector<model::Question> questions;
+    std::optional<model::Page> introduction;
+};
+base::Result<Questions> questions(const Source& source);
+
+struct QuestionPage {
+    model::Question question;
+    std::vector<InitiativeSummary> initiatives;
+    std::optional<model::Question> next;
+};
+base::Result<std::optional<QuestionPage>> question(const Source& source, const std::string& id);
+
+struct NeedSummary {
+    model::Need need;
+    std::size_t places = 0;  ///< places and helplines that answer it
+};
+struct Livret {
+    std::vector<NeedSummary> needs;  ///< those that something answers
+    std::uint64_t places = 0;
+};
+base::Result<Livret> livret(const Source& source);
+
+/// A place with those of its services that were asked for.
+struct PlaceRow {
+    model::Place place;
+    std::vector<model::Service> services;
+};
+struct NeedPage {
+    model::Need need;
+    std::vector<PlaceRow> rows;  ///< helplines after places
+    std::vector<InitiativeSummary> initiatives;
+};
+base::Result<std::optional<NeedPage>> need(const Source& source, const std::string& id);
+
+struct PlacePage {
+    model::Place place;
+    std::vector<model::Service> services;
+    std::vector<model::Need> needs;
+    std::vector<InitiativeSummary> initiatives;  ///< that practise what it offers
+};
+base::Result<std::optional<PlacePage>> place(const Source& source, const std::string& id);
+
+base::Result<std::optional<model::Page>> page(const Source& source, const std::string& id);
+
+}  // namespace accueil::query

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that reads: it keeps a generation of the content open, answers the screens' questions from it,
+// and notices the next one. Made by main; everything public is for the UI thread, which never waits on a
+// disk.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "kiosk/query/content.hpp"
+
+namespace accueil::query {
+
+/// What a screen shows, whatever it is. Immutable once made.
+struct Data {
+    virtual ~Data() = default;
+};
+using DataPtr = std::shared_ptr<const Data>;
+
+/// Runs on the loader thread. A null pointer says that the content does not hold what was asked for.
+using Job = std::function<base::Result<DataPtr>(const Source&)>;
+
+struct Answer {
+    std::uint64_t ticket = 0;
+    base::Result<DataPtr> data;
+    std::shared_ptr<const FeedSummary> feed;  ///< of the generation that was asked; null when there is none
+};
+
+class Loader {
+  public:
+    struct Options {
+        std::filesystem::path cache_folder;     ///< may be absent, now or for ever
+        std::filesystem::path embedded_folder;  ///< shown while the cache has nothing
+    };
+    /// `wake` is called from the loader thread whenever drain() has something to give.
+    static std::unique_ptr<Loader> start(Options options, std::function<void()> wake);
+    ~Loader();  ///< waits for the job under way
+    Loader(const Loader&) = delete;
+    Loader& operator=(const Loader&) = delete;
+
+    /// Jobs run in the order in which they came.
+    void submit(std::uint64_t ticket, Job job);
+
+    struct News {
+        std::vector<Answer> answers;
+        bool content_changed = false;  ///< a new generation is open: ask again for what is on screen
+    };
+    News drain();
+
+  private:
+    struct Private;
+    explicit Loader(std::unique_ptr<Private> state);
+    std::unique_ptr<Private> m_private;
+};
+
+/// Opens what a kiosk would show: the cache, or the embedded content. For pictures without a loader thread.
+base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& options);
+
+}  // namespace accueil::query
