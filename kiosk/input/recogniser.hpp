@@ -90,15 +90,16 @@ class Recogniser {
 
     void start_press(const PointerEvent& event);
     void add_second_finger(const PointerEvent& event);
-    void finish_press(base::SteadyTime now);
+    void finish_press();
     void start_drag();
     void continue_drag();
     void end_drag(base::Point velocity);
     void continue_pinch();
     void end_pinch();
     void leave_one(std::int64_t gone);
-    void remember(base::SteadyTime time, base::Point position);
-    base::Point velocity(base::SteadyTime now) const;
+    void remember(base::Point position);
+    void forget_double_tap();
+    base::Point velocity() const;
     Finger* find(std::int64_t id);
     std::vector<Gesture> take();
 

@@ -60,7 +60,7 @@ class Window {
   private:
     struct Private;
     explicit Window(std::unique_ptr<Private> data);
-    std::unique_ptr<Private> m;
+    std::unique_ptr<Private> m_private;
 };
 
 }  // namespace accueil::platform
