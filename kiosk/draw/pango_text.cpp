@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/draw/pango_text.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace accueil::draw {
+namespace {
+
+std::uint64_t next_identity() {
+    static std::atomic<std::uint64_t> counter{0};
+    return ++counter;
+}
+
+float pixels(int pango_units) {
+    return static_cast<float>(pango_units) / PANGO_SCALE;
+}
+
+}  // namespace
+
+PangoText::PangoText(GObjectPtr<PangoLayout> layout, const Metrics& metrics, TextAlign align, bool truncated)
+    : m_layout(std::move(layout)), m_metrics(metrics), m_truncated(truncated), m_identity(next_identity()) {
+    std::vector<float> widths;
+    float widest = 0;
+    for (GSList* at = pango_layout_get_lines_readonly(m_layout.get()); at != nullptr; at = at->next) {
+        auto* line = static_cast<PangoLayoutLine*>(at->data);
+        PangoRectangle ink, logical;
+        pango_layout_line_get_extents(line, &ink, &logical);
+        const float baseline =
+            m_metrics.first_baseline + static_cast<float>(m_lines.size()) * m_metrics.pitch;
+        m_lines.push_back({line, 0, baseline, pixels(ink.x), pixels(ink.y), pixels(ink.x + ink.width),
+                           pixels(ink.y + ink.height)});
+        widths.push_back(pixels(logical.width));
+        widest = std::max(widest, widths.back());
+    }
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const bool rtl = pango_layout_line_get_resolved_direction(m_lines[i].line) == PANGO_DIRECTION_RTL;
+        if (i == 0) m_right_to_left = rtl;
+        const float room = widest - widths[i];
+        if (align == TextAlign::center) m_lines[i].x = room / 2;
+        if (align == (rtl ? TextAlign::left : TextAlign::right)) m_lines[i].x = room;
+    }
+    m_size = {widest, static_cast<float>(m_lines.size()) * m_metrics.pitch};
+    if (m_metrics.box > 0) m_size = {m_metrics.box, m_metrics.box};
+}
+
+int PangoText::unknown_glyphs() const {
+    return pango_layout_get_unknown_glyphs_count(m_layout.get());
+}
+
+int PangoText::glyph_count() const {
+    int count = 0;
+    for (const Line& line : m_lines)
+        for (GSList* run = line.line->runs; run != nullptr; run = run->next) {
+            const PangoGlyphString* glyphs = static_cast<PangoLayoutRun*>(run->data)->glyphs;
+            count += static_cast<int>(
+                std::count_if(glyphs->glyphs, glyphs->glyphs + glyphs->num_glyphs,
+                              [](const PangoGlyphInfo& info) { return info.glyph != PANGO_GLYPH_EMPTY; }));
+        }
+    return count;
+}
+
+// Baselines stand on whole device pixels, so that hinted letters are equally sharp in every line.
+double PangoText::device_baseline(const Line& line, double scale) const {
+    return std::round(static_cast<double>(line.baseline) * scale);
+}
+
+PangoText::DeviceBox PangoText::ink(double scale) const {
+    DeviceBox box;
+    bool any = false;
+    for (const Line& line : m_lines) {
+        if (line.ink_right <= line.ink_left) continue;
+        const double baseline = device_baseline(line, scale);
+        // One pixel more on each side: hinting may move an outline beyond its unhinted extents.
+        const DeviceBox own{static_cast<int>(std::floor(double{line.x + line.ink_left} * scale)) - 1,
+                            static_cast<int>(std::floor(baseline + double{line.ink_top} * scale)) - 1,
+                            static_cast<int>(std::ceil(double{line.x + line.ink_right} * scale)) + 1,
+                            static_cast<int>(std::ceil(baseline + double{line.ink_bottom} * scale)) + 1};
+        if (!any) {
+            box = own;
+            any = true;
+            continue;
+        }
+        box = {std::min(box.left, own.left), std::min(box.top, own.top), std::max(box.right, own.right),
+               std::max(box.bottom, own.bottom)};
+    }
+    return box;
+}
+
+// Paths, not glyph images: Cairo places glyph images on whole pixels, which makes the spacing uneven.
+void PangoText::fill(cairo_t* context, double scale, double top, double bottom) const {
+    for (const Line& line : m_lines) {
+        const double baseline = device_baseline(line, scale);
+        if (baseline + double{line.ink_bottom} * scale + 1 < top ||
+            baseline + double{line.ink_top} * scale - 1 > bottom)
+            continue;
+        cairo_save(context);
+        cairo_translate(context, double{line.x} * scale, baseline);
+        cairo_scale(context, scale, scale);
+        cairo_new_path(context);
+        cairo_move_to(context, 0, 0);
+        pango_cairo_layout_line_path(context, line.line);
+        cairo_restore(context);
+        cairo_fill(context);
+    }
+}
+
+}  // namespace accueil::draw
