@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Media files by their content, below blobs/. Called by ContentWriter, under its lock. One thread.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "sync/base/result.hpp"
+#include "sync/model/records.hpp"
+
+namespace accueil::cache {
+
+class BlobStore {
+  public:
+    using Step = std::function<base::Result<void>(std::string_view)>;
+
+    BlobStore(std::filesystem::path cache_folder, Step step)
+        : m_folder(std::move(cache_folder)), m_step(std::move(step)) {}
+
+    /// There, in its full length.
+    bool has(const model::MediaFile& file) const;
+    /// Copies `source` in; its length and SHA-256 are checked on the way.
+    base::Result<void> copy_in(const model::MediaFile& file, const std::filesystem::path& source);
+    /// The same for a file on the same file system that is no longer needed where it is.
+    base::Result<void> move_in(const model::MediaFile& file, const std::filesystem::path& source);
+    /// Removes the blobs that `kept` (of SHA-256) does not hold, and all unfinished downloads.
+    void sweep(const std::set<std::string>& kept) const;
+
+  private:
+    base::Result<void> settle(const model::MediaFile& file, const std::filesystem::path& from);
+
+    std::filesystem::path m_folder;
+    Step m_step;
+};
+
+}  // namespace accueil::cache

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/cache/generation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <system_error>
+
+#include "sync/base/file.hpp"
+#include "sync/base/json.hpp"
+#include "sync/cache/layout.hpp"
+
+namespace accueil::cache {
+
+using base::ErrorCode;
+using base::fail;
+using base::Json;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t kSmallFile = 65536;
+
+Json to_object(std::uint64_t number, const GenerationInfo& info) {
+    Json object = {{"generation", number},
+                   {"revision", info.revision},
+                   {"state_root", info.state_root},
+                   {"published_on", base::format_utc(info.published_on)},
+                   {"synced_on", base::format_utc(info.synced_on)},
+                   {"origin", info.origin}};
+    if (info.expires_on) object["expires_on"] = base::format_utc(*info.expires_on);
+    return object;
+}
+
+Result<Json> read_object(const std::filesystem::path& path) {
+    const auto bytes = TRY(base::read_file(path, kSmallFile));
+    auto json = base::parse_json(bytes, 4);
+    if (!json) return fail(ErrorCode::corrupt, path.string() + ": " + json.error().detail);
+    if (!json->is_object()) return fail(ErrorCode::corrupt, path.string() + ": an object was expected");
+    return std::move(*json);
+}
+
+Result<std::uint64_t> whole(const Json& object, const char* key, const std::filesystem::path& path) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_number_unsigned())
+        return fail(ErrorCode::corrupt, path.string() + ": " + key + " is missing or wrong");
+    return found->get<std::uint64_t>();
+}
+
+Result<std::string> text(const Json& object, const char* key, const std::filesystem::path& path) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_string())
+        return fail(ErrorCode::corrupt, path.string() + ": " + key + " is missing or wrong");
+    return found->get<std::string>();
+}
+
+Result<base::WallTime> time(const Json& object, const char* key, const std::filesystem::path& path) {
+    auto parsed = base::parse_utc(TRY(text(object, key, path)));
+    if (!parsed) return fail(ErrorCode::corrupt, path.string() + ": " + key + ": " + parsed.error().detail);
+    return *parsed;
+}
+
+std::string dump(const Json& object) {
+    // An origin is a folder's name or a URL: bytes that are no UTF-8 must not throw here.
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+bool is_sha256(std::string_view text) {
+    return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
+std::filesystem::path generations_folder(const std::filesystem::path& cache_folder) {
+    return cache_folder / "generations";
+}
+
+std::filesystem::path generation_folder(const std::filesystem::path& cache_folder, std::uint64_t number) {
+    char name[24];
+    std::snprintf(name, sizeof name, "%08llu", static_cast<unsigned long long>(number));
+    return generations_folder(cache_folder) / name;
+}
+
+std::filesystem::path blob_path(const std::filesystem::path& cache_folder, const std::string& sha256) {
+    return cache_folder / "blobs" / sha256.substr(0, 2) / sha256;
+}
+
+std::filesystem::path partial_path(const std::filesystem::path& cache_folder, const std::string& sha256) {
+    return cache_folder / "partial" / sha256;
+}
+
+std::vector<std::uint64_t> list_generations(const std::filesystem::path& cache_folder) {
+    std::vector<std::uint64_t> numbers;
+    std::error_code ended;
+    for (std::filesystem::directory_iterator at(generations_folder(cache_folder), ended), end;
+         !ended && at != end; at.increment(ended)) {
+        const std::string name = at->path().filename().string();
+        std::uint64_t number = 0;
+        const auto [last, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+        if (name.size() >= 8 && error == std::errc() && last == name.data() + name.size())
+            numbers.push_back(number);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
+std::string encode_current(std::uint64_t number, const GenerationInfo& info) {
+    return dump(to_object(number, info));
+}
+
+std::string encode_generation(const GenerationFile& file) {
+    Json object = to_object(file.number, file.info);
+    object["content"] = {{"length", file.length}, {"sha256", file.sha256}};
+    return dump(object);
+}
+
+Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
+    const auto path = folder / "generation.json";
+    const Json object = TRY(read_object(path));
+    GenerationFile file;
+    file.number = TRY(whole(object, "generation", path));
+    file.info.revision = TRY(whole(object, "revision", path));
+    file.info.state_root = TRY(text(object, "state_root", path));
+    file.info.published_on = TRY(time(object, "published_on", path));
+    file.info.synced_on = TRY(time(object, "synced_on", path));
+    file.info.origin = TRY(text(object, "origin", path));
+    if (object.contains("expires_on")) file.info.expires_on = TRY(time(object, "expires_on", path));
+    const auto content = object.find("content");
+    if (content == object.end() || !content->is_object())
+        return fail(ErrorCode::corrupt, path.string() + ": content is missing or wrong");
+    file.length = TRY(whole(*content, "length", path));
+    file.sha256 = TRY(text(*content, "sha256", path));
+    return file;
+}
+
+Result<std::uint64_t> current_generation(const std::filesystem::path& cache_folder) {
+    const auto path = cache_folder / "current.json";
+    const Json object = TRY(read_object(path));
+    return whole(object, "generation", path);
+}
+
+}  // namespace accueil::cache
