@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is the same on every screen: top strip, quiet line, bottom bar, loading and failure, and the dialogs
+// over them.
+#include <cstdio>
+
+#include "kiosk/screens/overlays.hpp"
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+constexpr float kMargin = 40;
+
+Node top_strip(const Context& context) {
+    Node strip = ui::row(24);
+    strip.role = ui::Role::banner;
+    strip.layout.padding = ui::Edges::of(12, kMargin);
+    strip.layout.min_height = 76;
+    strip.paint.fill = Token::surface_raised;
+    std::string town, mark;
+    std::string notice;
+    if (context.feed != nullptr) {
+        town = context.feed->info.territory;
+        mark = words(context, context.feed->info.title).text;
+        notice = words(context, context.feed->info.notice).text;
+    }
+    Node name = ui::row(14);
+    name.add(ui::icon("hand-heart", 40, Token::primary, true));
+    name.add(ui::label({mark + (town.empty() ? "" : " · " + town), {}}, 26, Token::ink, Weight::semibold));
+    strip.add(std::move(name));
+    Node middle = ui::row(10);
+    middle.layout.grow = 1;
+    middle.layout.distribute = ui::Distribute::center;
+    if (!notice.empty()) {
+        middle.role = ui::Role::status;
+        middle.name = notice;
+        middle.add(ui::icon("info", 28, Token::confirm, true));
+        Node text = ui::label({notice, {}}, ui::type::kCaption, Token::confirm, Weight::medium);
+        text.text->style.max_lines = 2;
+        middle.add(std::move(text));
+    }
+    strip.add(std::move(middle));
+    strip.add(ui::label({context.date, {}}, 24, Token::ink_soft));
+    strip.add(ui::label({context.time, {}}, 26, Token::ink, Weight::semibold));
+    return strip;
+}
+
+Node bar_item(const Context& context, const std::string& id, const std::string& key, const char* icon_name,
+              action::Action action, bool current) {
+    const bool wide = !context.portrait();
+    Node item = wide ? ui::row(14) : ui::column(4);
+    item.id = id;
+    item.role = ui::Role::tab;
+    item.name = context.tr(key);
+    item.state.current = current;
+    item.on_tap = std::move(action);
+    item.layout.padding = ui::Edges::of(10, wide ? 22 : 10);
+    item.layout.min_height = context.portrait() ? 100 : 76;
+    item.layout.min_width = context.portrait() ? 124 : 96;
+    item.layout.align = ui::Place::center;
+    item.layout.distribute = ui::Distribute::center;
+    item.paint.pressable = true;
+    item.paint.radius = ui::kRadius;
+    if (current) item.paint.fill = Token::primary_soft;
+    item.add(ui::icon(icon_name, 40, current ? Token::primary : Token::ink, current));
+    Node text = ui::label({context.tr(key), {}}, 24, current ? Token::primary : Token::ink,
+                          current ? Weight::bold : Weight::medium);
+    text.role = ui::Role::none;
+    text.text->style.max_lines = 1;
+    item.add(std::move(text));
+    return item;
+}
+
+// The main place that a screen belongs to, marked in the bar.
+ScreenKind main_place(const action::AppState& state) {
+    for (auto entry = state.way.rbegin(); entry != state.way.rend(); ++entry) {
+        switch (entry->route.screen) {
+            case ScreenKind::livret:
+            case ScreenKind::need:
+                return ScreenKind::livret;
+            case ScreenKind::map:
+            case ScreenKind::initiatives:
+                return ScreenKind::map;
+            case ScreenKind::questions:
+                return ScreenKind::questions;
+            case ScreenKind::home:
+                return ScreenKind::home;
+            default:
+                break;
+        }
+    }
+    return ScreenKind::home;
+}
+
+Node bottom_bar(const Context& context) {
+    const auto here = main_place(context.state);
+    const bool home = context.state.way.size() == 1;
+    Node bar = ui::row(context.portrait() ? 6 : 16);
+    bar.role = ui::Role::navigation;
+    bar.name = context.tr("ui.bar.name");
+    bar.layout.padding = ui::Edges::of(8, context.portrait() ? 20 : kMargin);
+    bar.paint.fill = Token::surface_raised;
+    bar.paint.border = Token::border;
+    bar.paint.border_width = 1.5F;
+    Node back = bar_item(context, "bar/back", "ui.back", "arrow-left", action::Back{}, false);
+    back.state.disabled = home && context.state.overlay == action::Overlay::none;
+    if (back.state.disabled) {
+        for (auto& child : back.children) {
+            if (child.icon) child.icon->color = Token::border_strong;
+            if (child.text) child.text->color = Token::border_strong;
+        }
+    }
+    bar.add(std::move(back));
+    bar.add(bar_item(context, "bar/home", "ui.bar.home", "house", action::Switch{ScreenKind::home},
+                     here == ScreenKind::home));
+    bar.add(bar_item(context, "bar/livret", "ui.bar.livret", "book-open", action::Switch{ScreenKind::livret},
+                     here == ScreenKind::livret));
+    bar.add(bar_item(context, "bar/map", "ui.bar.map", "map-trifold", action::Switch{ScreenKind::map},
+                     here == ScreenKind::map));
+    bar.add(bar_item(context, "bar/questions", "ui.bar.questions", "question",
+                     action::Switch{ScreenKind::questions}, here == ScreenKind::questions));
+    bar.add(ui::spacer());
+    bar.add(bar_item(context, "bar/language", "ui.bar.language", "translate",
+                     action::ShowOverlay{action::Overlay::languages},
+                     context.state.overlay == action::Overlay::languages));
+    bar.add(bar_item(context, "bar/access", "ui.bar.access", "text-aa",
+                     action::ShowOverlay{action::Overlay::access},
+                     context.state.overlay == action::Overlay::access));
+    return bar;
+}
+
+Node quiet_line(const Context& context) {
+    Node line = ui::row(24);
+    line.layout.padding = ui::Edges::of(4, kMargin);
+    line.layout.min_height = 72;
+    Node person = ui::row(14);
+    person.layout.grow = 1;
+    person.add(ui::icon("hand-palm", 32, Token::primary));
+    Node text = ui::label({context.tr("ui.person"), {}}, 24, Token::ink_soft);
+    text.layout.grow = 1;
+    person.add(std::move(text));
+    line.add(std::move(person));
+    if (context.state.visited) {
+        Node end = ui::button("end", context.tr("ui.end"), "x", action::EndVisit{});
+        end.layout.padding = ui::Edges::of(6, 24);
+        line.add(std::move(end));
+    }
+    return line;
+}
+
+Node loading(const Context& context) {
+    Node node = ui::column(24, ui::Edges::all(kMargin));
+    node.role = ui::Role::status;
+    node.name = context.tr("ui.loading");
+    for (const float height : {72.0F, 220.0F, 220.0F, 220.0F}) {
+        Node block;
+        block.layout.height = height;
+        block.paint.fill = Token::border;
+        block.paint.radius = ui::kRadius;
+        node.add(std::move(block));
+    }
+    return node;
+}
+
+Node failed(const Context& context, Failure failure) {
+    std::vector<Node> ways;
+    ways.push_back(ui::button("failed/home", context.tr("ui.to_home"), "house",
+                              action::Switch{ScreenKind::home}, ui::ButtonKind::primary));
+    return failure == Failure::gone
+               ? ui::empty_state("file-text", {context.tr("ui.gone"), {}}, std::move(ways))
+               : ui::empty_state("lifebuoy", {context.tr("ui.failed"), {}}, std::move(ways));
+}
+
+}  // namespace
+
+Node build(const Context& context, const query::Data* data, Failure failure, bool loading_shown) {
+    Node root = ui::column();
+    root.paint.fill = Token::surface;
+    root.add(top_strip(context));
+
+    const Screen& screen = screen_of(context.entry.route.screen);
+    Node main = ui::column();
+    main.id = "main";
+    main.role = ui::Role::main;
+    main.layout.grow = 1;
+    if (failure != Failure::none) {
+        main.add(failed(context, failure));
+    } else if (data == nullptr) {
+        if (loading_shown) main.add(loading(context));
+    } else if (screen.full_bleed) {
+        Node content = screen.content(context, *data);
+        content.layout.grow = 1;
+        main.add(std::move(content));
+    } else {
+        main.id = "scroll";
+        main.layout.scroll = true;
+        main.layout.padding = ui::Edges::of(32, kMargin);
+        main.paint.fill = Token::surface;
+        main.add(screen.content(context, *data));
+    }
+    root.add(std::move(main));
+    root.add(quiet_line(context));
+    root.add(bottom_bar(context));
+
+    if (context.state.overlay == action::Overlay::languages) root.add(languages_dialog(context));
+    if (context.state.overlay == action::Overlay::access) root.add(access_dialog(context));
+    if (context.countdown) root.add(countdown_dialog(context));
+    return root;
+}
+
+std::string Context::day(const std::string& iso) const {
+    int year = 0, month = 0, day = 0;
+    const int fields = std::sscanf(iso.c_str(), "%4d-%2d-%2d", &year, &month, &day);
+    if (fields < 1) return iso;
+    if (fields == 1 || month < 1 || month > 12) return std::to_string(year);
+    const std::string month_name = tr("date.month." + std::to_string(month));
+    if (fields == 2) return tr("date.month_year", {{"month", month_name}, {"year", std::to_string(year)}});
+    return tr("date.long", {{"day", day == 1 ? tr("date.first") : std::to_string(day)},
+                            {"month", month_name},
+                            {"year", std::to_string(year)}});
+}
+
+const Screen& screen_of(ScreenKind kind) {
+    static const Screen kHome = home_screen(), kMap = map_screen(), kInitiatives = initiatives_screen(),
+                        kInitiative = initiative_screen(), kQuestions = questions_screen(),
+                        kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
+                        kPlace = place_screen(), kPage = page_screen();
+    switch (kind) {
+        case ScreenKind::home:
+            return kHome;
+        case ScreenKind::map:
+            return kMap;
+        case ScreenKind::initiatives:
+            return kInitiatives;
+        case ScreenKind::initiative:
+            return kInitiative;
+        case ScreenKind::questions:
+            return kQuestions;
+        case ScreenKind::question:
+            return kQuestion;
+        case ScreenKind::livret:
+            return kLivret;
+        case ScreenKind::need:
+            return kNeed;
+        case ScreenKind::place:
+            return kPlace;
+        case ScreenKind::page:
+            return kPage;
+    }
+    return kHome;
+}
+
+}  // namespace accueil::screens

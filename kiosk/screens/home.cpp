@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Bonjour. Que cherchez-vous ?": eight needs, the map, the questions.
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+// The languages as their own names, at hand before anything can be read.
+Node language_row(const Context& context) {
+    Node line = ui::row(12);
+    if (context.feed == nullptr) return line;
+    for (const auto& language : context.feed->info.languages) {
+        if (!context.catalog.has(language, "ui.language.name")) continue;
+        Node chip = ui::chip("home/language/" + language, context.catalog.text(language, "ui.language.name"),
+                             "", language == context.language(), action::SetLanguage{language});
+        for (auto& child : chip.children) {
+            if (child.text) child.text->language = language;
+        }
+        line.add(std::move(chip));
+    }
+    return line;
+}
+
+Node greeting(const Context& context) {
+    Node head = ui::column(8);
+    Node line = ui::row(24);
+    Node hello = ui::heading({context.tr("ui.home.greeting"), {}}, 1, ui::type::kGreeting);
+    hello.layout.grow = 1;
+    line.add(std::move(hello));
+    line.add(language_row(context));
+    head.add(std::move(line));
+    head.add(ui::label({context.tr("ui.home.ask"), {}}, ui::type::kTitle, Token::ink, Weight::medium));
+    return head;
+}
+
+Node map_card(const Context& context, const query::Home& home) {
+    Node card = ui::card_control("home/map", context.tr("ui.home.map"), action::Switch{ScreenKind::map},
+                                 ui::Edges::all(0));
+    card.layout.gap = 0;
+    Node picture;
+    picture.role = ui::Role::image;
+    picture.name = context.tr("ui.map.title");
+    picture.layout.grow = 1;
+    picture.layout.min_height = 240;
+    if (map::MapView* view = context.miniature; view != nullptr) {
+        const auto& environment = context.environment;
+        picture.draw = [view, &environment](draw::Canvas& canvas, const base::Rect& rect) {
+            const base::Rect inside = rect.inset(3);
+            view->set_view_rect(inside);
+            const draw::ClipScope clip(canvas, inside);
+            view->draw(canvas, environment.text, environment.theme);
+        };
+    }
+    card.add(std::move(picture));
+    Node words = ui::row(20, ui::Place::center);
+    words.layout.padding = ui::Edges::of(20, 28);
+    Node texts = ui::column(4);
+    texts.layout.grow = 1;
+    texts.add(ui::label({context.tr("ui.home.map"), {}}, ui::type::kLead, Token::ink, Weight::semibold));
+    texts.add(
+        ui::label({context.count("ui.count.initiatives", home.initiatives.size()), {}}, 24, Token::ink_soft));
+    words.add(std::move(texts));
+    words.add(ui::icon("arrow-right", 40, Token::primary));
+    card.add(std::move(words));
+    return card;
+}
+
+Node question_card(const Context& context, const query::Home& home) {
+    Node card = ui::card_control("home/questions", context.tr("ui.home.questions"),
+                                 action::Switch{ScreenKind::questions}, ui::Edges::all(28));
+    card.layout.gap = 12;
+    Node head = ui::row(16);
+    head.add(ui::icon("chats", 44, Token::primary));
+    Node title =
+        ui::label({context.tr("ui.home.questions"), {}}, ui::type::kLead, Token::ink, Weight::semibold);
+    title.layout.grow = 1;
+    head.add(std::move(title));
+    head.add(ui::icon("arrow-right", 40, Token::primary));
+    card.add(std::move(head));
+    if (!home.questions.empty()) {
+        auto first = ui::label(words(context, home.questions.front().title), ui::type::kLead, Token::primary,
+                               Weight::medium);
+        card.add(std::move(first));
+        auto lead = ui::label(words(context, home.questions.front().lead), 26, Token::ink_soft);
+        lead.text->style.max_lines = context.portrait() ? 5 : 3;
+        card.add(std::move(lead));
+    }
+    card.add(ui::spacer());
+    card.add(
+        ui::label({context.count("ui.count.questions", home.questions.size()), {}}, 24, Token::ink_soft));
+    return card;
+}
+
+Node content(const Context& context, const query::Data& data) {
+    const auto& home = as<query::Home>(data).value;
+    Node tiles;
+    tiles.role = ui::Role::list;
+    tiles.name = context.tr("ui.home.ask");
+    tiles.layout.columns = 2;
+    tiles.layout.gap = 16;
+    for (const auto& need : home.first_needs)
+        tiles.add(need_tile(context, need, ""));
+    Node all = ui::button("home/all", context.tr("ui.home.all"), "squares-four",
+                          action::Switch{ScreenKind::livret}, ui::ButtonKind::primary);
+    if (context.portrait()) {
+        Node page = ui::column(24);
+        page.add(greeting(context));
+        page.add(std::move(tiles));
+        page.add(std::move(all));
+        Node cards;
+        cards.layout.columns = 2;
+        cards.layout.gap = 24;
+        cards.add(map_card(context, home));
+        cards.add(question_card(context, home));
+        page.add(std::move(cards));
+        return page;
+    }
+    Node left = ui::column(20);
+    left.layout.grow = 3;
+    left.add(greeting(context));
+    left.add(std::move(tiles));
+    left.add(std::move(all));
+    Node right = ui::column(20);
+    right.layout.grow = 2;
+    right.add(map_card(context, home));
+    right.add(question_card(context, home));
+    right.children.front().layout.grow = 1;
+    Node page = ui::row(40, ui::Place::stretch);
+    page.add(std::move(left));
+    page.add(std::move(right));
+    return page;
+}
+
+}  // namespace
+
+Screen home_screen() {
+    return {[](const action::Route&) -> query::Job {
+                return [](const query::Source& source) { return loaded(query::home(source)); };
+            },
+            content};
+}
+
+}  // namespace accueil::screens

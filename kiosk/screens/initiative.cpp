@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An initiative, and all of them as a list: the map's equivalent for whoever does not use a map.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "sync/base/strings.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+constexpr int kPosterSide = 1000, kThumbnailSide = 560;
+
+std::string minutes(double seconds) {
+    const int whole = static_cast<int>(std::lround(seconds));
+    const int rest = whole % 60;
+    return std::to_string(whole / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
+}
+
+Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value) {
+    Node line = ui::row(20, ui::Place::start);
+    line.add(ui::icon(icon_name, 40, Token::primary));
+    Node texts = ui::column(0);
+    texts.layout.grow = 1;
+    texts.add(ui::label({context.tr(key), {}}, ui::type::kCaption, Token::ink_soft));
+    texts.add(ui::label(std::move(value), ui::type::kBody, Token::ink, Weight::medium));
+    line.add(std::move(texts));
+    return line;
+}
+
+Node facts_card(const Context& context, const model::Initiative& initiative) {
+    Node card = ui::card(ui::Edges::all(28));
+    card.layout.gap = 18;
+    if (!initiative.carrier.empty())
+        card.add(titled_fact(context, "users-three", "ui.initiative.carrier", {initiative.carrier, "fr"}));
+    std::string where = initiative.place;
+    if (!initiative.municipality.empty() && where.find(initiative.municipality) == std::string::npos)
+        where += (where.empty() ? "" : ", ") + initiative.municipality;
+    if (!where.empty()) card.add(titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}));
+    if (initiative.coordinates && initiative.precision != model::Precision::exact) {
+        card.add(ui::label(
+            {context.tr(initiative.precision == model::Precision::municipality ? "ui.initiative.approximate"
+                                                                               : "ui.initiative.territory"),
+             {}},
+            ui::type::kCaption, Token::ink_soft));
+    }
+    if (!initiative.since.empty() && !initiative.until.empty()) {
+        card.add(titled_fact(context, "calendar", "ui.initiative.period",
+                             {context.day(initiative.since) + " – " + context.day(initiative.until), {}}));
+    } else if (!initiative.since.empty()) {
+        card.add(
+            titled_fact(context, "calendar", "ui.initiative.since", {context.day(initiative.since), {}}));
+    }
+    if (!initiative.audiences.empty()) {
+        card.add(titled_fact(context, "users", "ui.initiative.audiences",
+                             {base::join(initiative.audiences, ", "), "fr"}));
+    }
+    if (initiative.coordinates) {
+        // On the map the card of this initiative is already up.
+        card.add(ui::button("initiative/map", context.tr("ui.initiatives.on_map"), "map-trifold",
+                            open(ScreenKind::map, initiative.id)));
+    }
+    return card;
+}
+
+Node video_card(const Context& context, const model::Video& video, draw::ImagePtr poster) {
+    Node card = ui::card(ui::Edges::all(24));
+    card.role = ui::Role::listitem;
+    card.name = context.tr("ui.initiative.video");
+    if (poster) {
+        Node picture;
+        picture.role = ui::Role::image;
+        picture.name = words(context, video.title).text;
+        picture.image = poster;
+        picture.paint.radius = 16;
+        const float wide = context.portrait() ? 952.0F : 640.0F;
+        picture.layout.width = wide;
+        picture.layout.height =
+            wide * static_cast<float>(poster->height()) / static_cast<float>(poster->width());
+        card.add(std::move(picture));
+    }
+    Node line = ui::row(20, ui::Place::start);
+    line.add(ui::icon("video", 40, Token::primary));
+    Node texts = ui::column(2);
+    texts.layout.grow = 1;
+    std::string title = context.tr("ui.initiative.video");
+    if (video.duration > 0) title += " · " + minutes(video.duration);
+    texts.add(ui::label({title, {}}, ui::type::kBody, Token::ink, Weight::semibold));
+    if (!video.captions.empty()) {
+        std::vector<std::string> languages;
+        for (const auto& [language, file] : video.captions)
+            languages.push_back(language);
+        texts.add(ui::label(
+            {context.tr("ui.initiative.captions", {{"languages", language_names(context, languages)}}), {}},
+            24, Token::ink_soft));
+    }
+    line.add(std::move(texts));
+    card.add(std::move(line));
+    return card;
+}
+
+Node document_card(const Context& context, const model::Document& document) {
+    Node card = ui::card(ui::Edges::all(24));
+    card.role = ui::Role::listitem;
+    Node line = ui::row(20, ui::Place::start);
+    line.add(ui::icon("file-pdf", 48, Token::primary));
+    Node texts = ui::column(2);
+    texts.layout.grow = 1;
+    texts.add(ui::label(words(context, document.title), ui::type::kBody, Token::ink, Weight::semibold));
+    std::string detail = context.tr("ui.initiative.document");
+    if (document.pages > 0)
+        detail += " · " + context.count("ui.count.pages", static_cast<std::size_t>(document.pages));
+    detail += " · " + base::format_bytes(document.file.length, context.language());
+    texts.add(ui::label({detail, {}}, 24, Token::ink_soft));
+    line.add(std::move(texts));
+    card.add(std::move(line));
+    return card;
+}
+
+Node question_quote(const Context& context, const model::Question& question) {
+    const auto title = words(context, question.title);
+    Node card =
+        ui::card_control("question/" + question.id, title.text, open(ScreenKind::question, question.id));
+    card.layout.direction = ui::Direction::row;
+    card.layout.align = ui::Place::center;
+    card.layout.gap = 20;
+    card.add(ui::icon("quotes", 44, Token::primary, true));
+    Node text = ui::label(title, ui::type::kBody, Token::ink, Weight::medium);
+    text.layout.grow = 1;
+    card.add(std::move(text));
+    card.add(ui::icon("caret-right", 36, Token::primary));
+    return card;
+}
+
+Node content(const Context& context, const query::Data& data) {
+    const auto& answer = as<query::InitiativePage>(data);
+    const auto& page_data = answer.value;
+    const auto& initiative = page_data.initiative;
+    Node head = ui::column(16);
+    head.role = ui::Role::article;
+    head.name = words(context, initiative.title).text;
+    Node pills = ui::row(12);
+    pills.layout.wrap = true;
+    for (const auto& theme : page_data.themes)
+        pills.add(theme_pill(context, theme));
+    head.add(std::move(pills));
+    head.add(ui::heading(words(context, initiative.title), 1, ui::type::kLarge));
+    head.add(ui::paragraph(words(context, initiative.summary), 36, Token::primary));
+
+    Node text = ui::column(22);
+    const auto body = words(context, initiative.body);
+    if (body.language != context.language() && !body.text.empty()) {
+        Node note = ui::row(0);
+        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
+        text.add(std::move(note));
+    }
+    for (auto& block : ui::markdown(body.text, body.language))
+        text.add(std::move(block));
+
+    std::vector<Node> media;
+    if (initiative.video)
+        media.push_back(video_card(context, *initiative.video, answer.picture(initiative.id)));
+    for (const auto& document : initiative.documents)
+        media.push_back(document_card(context, document));
+
+    Node left = ui::column(28);
+    left.add(std::move(head));
+    if (context.portrait()) left.add(facts_card(context, initiative));
+    if (!media.empty()) left.add(section(context, "ui.initiative.media", std::move(media)));
+    left.add(std::move(text));
+
+    Node right = ui::column(28);
+    if (!context.portrait()) right.add(facts_card(context, initiative));
+    if (!page_data.questions.empty()) {
+        std::vector<Node> quotes;
+        for (const auto& question : page_data.questions)
+            quotes.push_back(question_quote(context, question));
+        right.add(section(context, "ui.initiative.questions", std::move(quotes)));
+    }
+    if (!page_data.needs.empty()) {
+        std::vector<Node> needs;
+        for (const auto& need : page_data.needs)
+            needs.push_back(need_tile(context, need, ""));
+        right.add(section(context, "ui.initiative.needs", std::move(needs)));
+    }
+    if (!page_data.related.empty()) {
+        std::vector<Node> cards;
+        for (const auto& related : page_data.related)
+            cards.push_back(initiative_card(context, related, nullptr, CardSize::small));
+        right.add(section(context, "ui.initiative.related", std::move(cards)));
+    }
+    if (!initiative.links.empty())
+        right.add(section(context, "ui.initiative.links", link_list(context, initiative.links)));
+    if (!initiative.sources.empty())
+        right.add(section(context, "ui.initiative.sources", source_list(context, initiative.sources)));
+    return columns(context, std::move(left), std::move(right));
+}
+
+query::Job initiative_job(const action::Route& route) {
+    return [id = route.id](const query::Source& source) -> base::Result<query::DataPtr> {
+        auto found = TRY(query::initiative(source, id));
+        if (!found) return query::DataPtr();
+        auto answer = std::make_shared<Loaded<query::InitiativePage>>(std::move(*found));
+        query::InitiativeSummary own;
+        own.id = id;
+        own.poster = answer->value.poster;
+        answer->pictures = load_posters({own}, kPosterSide);
+        return query::DataPtr(std::move(answer));
+    };
+}
+
+Node list_content(const Context& context, const query::Data& data) {
+    const auto& answer = as<query::Initiatives>(data);
+    Node page = ui::column(24);
+    Node head = ui::row(24);
+    Node title = ui::heading({context.tr("ui.initiatives.title"), {}}, 1, ui::type::kLarge);
+    title.layout.grow = 1;
+    head.add(std::move(title));
+    head.add(ui::button("initiatives/map", context.tr("ui.initiatives.on_map"), "map-trifold",
+                        action::Switch{ScreenKind::map}));
+    page.add(std::move(head));
+    page.add(theme_filter(context, answer.value.themes));
+    Node list;
+    list.role = ui::Role::list;
+    list.layout.columns = 2;
+    list.layout.gap = 20;
+    for (const auto& initiative : answer.value.initiatives) {
+        const auto& themes = initiative.themes;
+        const bool shown = context.entry.filter.empty() ||
+                           std::find(themes.begin(), themes.end(), context.entry.filter) != themes.end();
+        if (shown)
+            list.add(initiative_card(context, initiative, answer.picture(initiative.id), CardSize::small));
+    }
+    page.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
+                       Token::ink, Weight::semibold));
+    if (list.children.empty())
+        page.add(ui::empty_state("map-trifold", {context.tr("ui.initiatives.none"), {}}, {}));
+    page.add(std::move(list));
+    return page;
+}
+
+query::Job list_job(const action::Route&) {
+    return [](const query::Source& source) -> base::Result<query::DataPtr> {
+        auto answer = std::make_shared<Loaded<query::Initiatives>>(TRY(query::initiatives(source)));
+        answer->pictures = load_posters(answer->value.initiatives, kThumbnailSide);
+        return query::DataPtr(std::move(answer));
+    };
+}
+
+}  // namespace
+
+Node theme_filter(const Context& context, const std::vector<model::Theme>& themes) {
+    Node chips = ui::row(12);
+    chips.role = ui::Role::group;
+    chips.layout.wrap = true;
+    chips.add(ui::chip("theme/all", context.tr("ui.initiatives.all_themes"), "squares-four",
+                       context.entry.filter.empty(), action::SetFilter{}));
+    for (const auto& theme : themes) {
+        chips.add(ui::chip("theme/" + theme.id, words(context, theme.title).text, theme.icon,
+                           context.entry.filter == theme.id, action::SetFilter{theme.id}));
+    }
+    return chips;
+}
+
+Screen initiative_screen() {
+    return {initiative_job, content};
+}
+
+Screen initiatives_screen() {
+    return {list_job, list_content};
+}
+
+}  // namespace accueil::screens

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The livret by need, and the places that answer one.
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+Node livret_content(const Context& context, const query::Data& data) {
+    const auto& livret = as<query::Livret>(data).value;
+    Node page = ui::column(24);
+    page.add(ui::heading({context.tr("ui.livret.title"), {}}, 1, ui::type::kLarge));
+    page.add(ui::paragraph({context.tr("ui.livret.lead"), {}}, ui::type::kLead, Token::ink_soft));
+    if (livret.needs.empty()) {
+        page.add(ui::empty_state("book-open", {context.tr("ui.livret.empty"), {}}, {}));
+        return page;
+    }
+    Node tiles;
+    tiles.role = ui::Role::list;
+    tiles.name = context.tr("ui.livret.title");
+    tiles.layout.columns = context.portrait() ? 2 : 3;
+    tiles.layout.gap = 16;
+    for (const auto& summary : livret.needs)
+        tiles.add(need_tile(context, summary.need, context.count("ui.count.places", summary.places)));
+    page.add(std::move(tiles));
+    return page;
+}
+
+// Name, state, where, what matters: enough to choose by.
+Node place_row(const Context& context, const query::PlaceRow& row) {
+    const auto name = words(context, row.place.name);
+    Node card = ui::card_control("place/" + row.place.id, name.text, open(ScreenKind::place, row.place.id),
+                                 ui::Edges::of(24, 28));
+    card.layout.gap = 14;
+    Node head = ui::row(20);
+    Node title = ui::label(name, ui::type::kLead, Token::ink, Weight::semibold);
+    title.layout.grow = 1;
+    head.add(std::move(title));
+    head.add(ui::icon("caret-right", 36, Token::primary));
+    card.add(std::move(head));
+    const auto* first = row.services.empty() ? nullptr : &row.services.front();
+    const bool own_hours = first != nullptr && !first->opening_hours.empty();
+    Node state = ui::row(16);
+    state.layout.wrap = true;
+    state.add(state_pill(context, own_hours ? first->opening_hours : row.place.opening_hours));
+    card.add(std::move(state));
+    if (first != nullptr) {
+        std::string names;
+        for (const auto& service : row.services) {
+            const auto shown = words(context, service.name).text;
+            if (!names.empty()) names += " · ";
+            names += shown;
+        }
+        if (names != name.text) card.add(ui::label({names, {}}, ui::type::kBody));
+    }
+    if (row.place.type == model::PlaceType::helpline) {
+        if (!row.place.telephone.empty())
+            card.add(ui::fact("phone", {row.place.telephone, "fr"}, ui::type::kLead));
+    } else {
+        card.add(ui::fact("map-pin", {row.place.address + ", " + row.place.municipality, "fr"}, 26,
+                          Token::ink_soft));
+    }
+    auto facts = place_facts(context, row.place, row.services);
+    if (!facts.empty()) {
+        Node line = ui::row(28);
+        line.layout.wrap = true;
+        for (auto& fact : facts)
+            line.add(std::move(fact));
+        card.add(std::move(line));
+    }
+    return card;
+}
+
+Node row_list(const Context& context, const std::vector<query::PlaceRow>& rows, model::PlaceType type) {
+    Node list;
+    list.role = ui::Role::list;
+    list.layout.columns = context.portrait() ? 1 : 2;
+    list.layout.gap = 20;
+    for (const auto& row : rows) {
+        if (row.place.type == type) list.add(place_row(context, row));
+    }
+    return list;
+}
+
+Node need_content(const Context& context, const query::Data& data) {
+    const auto& loaded_need = as<query::NeedPage>(data);
+    const auto& need = loaded_need.value;
+    Node page = ui::column(20);
+    Node head = ui::row(24);
+    Node badge = ui::row(0);
+    badge.layout.width = badge.layout.height = 104;
+    badge.layout.distribute = ui::Distribute::center;
+    badge.paint.fill = Token::primary_soft;
+    badge.paint.radius = 28;
+    badge.add(ui::icon(need.need.icon, 64, Token::primary));
+    head.add(std::move(badge));
+    Node titles = ui::column(4);
+    titles.layout.grow = 1;
+    titles.add(ui::heading(words(context, need.need.title), 1, ui::type::kLarge));
+    titles.add(ui::label(words(context, need.need.words), ui::type::kBody, Token::ink_soft));
+    head.add(std::move(titles));
+    page.add(std::move(head));
+    page.add(ui::label({context.count("ui.count.places", need.rows.size()), {}}, ui::type::kBody, Token::ink,
+                       Weight::semibold));
+    if (need.rows.empty()) {
+        std::vector<Node> ways;
+        ways.push_back(ui::button("need/all", context.tr("ui.home.all"), "squares-four",
+                                  action::Switch{ScreenKind::livret}, ui::ButtonKind::primary));
+        page.add(ui::empty_state(need.need.icon, {context.tr("ui.need.empty"), {}}, std::move(ways)));
+    }
+    Node places = row_list(context, need.rows, model::PlaceType::place);
+    Node lines = row_list(context, need.rows, model::PlaceType::helpline);
+    const auto add_part = [&](const char* key, Node list) {
+        if (list.children.empty()) return;
+        std::vector<Node> content;
+        content.push_back(std::move(list));
+        page.add(section(context, key, std::move(content)));
+    };
+    add_part("ui.need.places", std::move(places));
+    add_part("ui.need.helplines", std::move(lines));
+    if (!need.initiatives.empty()) {
+        Node list;
+        list.layout.columns = context.portrait() ? 1 : 2;
+        list.layout.gap = 20;
+        for (const auto& initiative : need.initiatives)
+            list.add(initiative_card(context, initiative, nullptr, CardSize::small));
+        add_part("ui.need.initiatives", std::move(list));
+    }
+    return page;
+}
+
+}  // namespace
+
+Screen livret_screen() {
+    return {[](const action::Route&) -> query::Job {
+                return [](const query::Source& source) { return loaded(query::livret(source)); };
+            },
+            livret_content};
+}
+
+Screen need_screen() {
+    return {[](const action::Route& route) -> query::Job {
+                return
+                    [id = route.id](const query::Source& source) { return loaded(query::need(source, id)); };
+            },
+            need_content};
+}
+
+}  // namespace accueil::screens

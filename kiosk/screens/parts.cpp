@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/screens/parts.hpp"
+
+#include "sync/base/log.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+ui::Words words(const Context& context, const model::Text& text) {
+    const auto shown = text.in(context.language());
+    return {std::string(shown.words), std::string(shown.language)};
+}
+
+action::Open open(ScreenKind screen, const std::string& id) {
+    return {{screen, id}};
+}
+
+Node theme_pill(const Context& context, const model::Theme& theme) {
+    return ui::pill(theme.icon, words(context, theme.title).text, Token::primary, Token::primary_soft);
+}
+
+Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
+                     draw::ImagePtr poster, CardSize size) {
+    const auto title = words(context, initiative.title);
+    Node card = ui::card_control("initiative/" + initiative.id, title.text,
+                                 open(ScreenKind::initiative, initiative.id), ui::Edges::all(24));
+    card.layout.gap = 12;
+    if (poster) {
+        Node picture;
+        picture.role = ui::Role::image;
+        picture.image = poster;
+        picture.paint.radius = 12;
+        picture.layout.height = size == CardSize::large ? 280.0F : 220.0F;
+        picture.layout.width = *picture.layout.height * static_cast<float>(poster->width()) /
+                               static_cast<float>(poster->height());
+        card.add(std::move(picture));
+    }
+    card.add(ui::label(title, ui::type::kLead, Token::ink, Weight::semibold));
+    std::string line = initiative.place;
+    if (!initiative.since.empty()) line += (line.empty() ? "" : " · ") + initiative.since.substr(0, 4);
+    if (!line.empty()) card.add(ui::label({line, {}}, 24, Token::ink_soft));
+    auto summary = ui::label(words(context, initiative.summary), ui::type::kBody, Token::ink);
+    summary.text->style.max_lines = size == CardSize::large ? 6 : 4;
+    card.add(std::move(summary));
+    if (initiative.has_video || initiative.documents > 0) {
+        Node media = ui::row(24);
+        if (initiative.has_video)
+            media.add(ui::fact("video", {context.tr("ui.initiative.video"), {}}, 24, Token::ink_soft));
+        if (initiative.documents > 0) {
+            media.add(ui::fact("file-text", {context.count("ui.count.documents", initiative.documents), {}},
+                               24, Token::ink_soft));
+        }
+        for (auto& child : media.children)
+            child.children.back().layout.grow = 0;
+        card.add(std::move(media));
+    }
+    return card;
+}
+
+Node need_tile(const Context& context, const model::Need& need, const std::string& note) {
+    const auto title = words(context, need.title);
+    Node tile = ui::card_control("need/" + need.id, title.text, open(ScreenKind::need, need.id),
+                                 ui::Edges::of(24, 24));
+    tile.layout.direction = ui::Direction::row;
+    tile.layout.gap = 24;
+    tile.layout.align = ui::Place::center;
+    tile.layout.min_height = 136;
+    Node badge = ui::row(0);
+    badge.layout.width = badge.layout.height = 88;
+    badge.layout.distribute = ui::Distribute::center;
+    badge.paint.fill = Token::primary_soft;
+    badge.paint.radius = 24;
+    badge.add(ui::icon(need.icon, 52, Token::primary));
+    tile.add(std::move(badge));
+    Node texts = ui::column(4);
+    texts.layout.grow = 1;
+    texts.add(ui::label(title, ui::type::kLead, Token::ink, Weight::semibold));
+    auto more = note.empty() ? words(context, need.words) : ui::Words{note, {}};
+    if (!more.text.empty()) {
+        auto line = ui::label(std::move(more), ui::type::kCaption, Token::ink_soft);
+        line.text->style.max_lines = 2;
+        texts.add(std::move(line));
+    }
+    tile.add(std::move(texts));
+    return tile;
+}
+
+Node section(const Context& context, const std::string& key, std::vector<Node> content) {
+    Node node = ui::column(16);
+    node.role = ui::Role::group;
+    node.name = context.tr(key);
+    node.layout.padding.top = 16;
+    node.add(ui::heading({context.tr(key), {}}, 2, 38));
+    for (auto& child : content)
+        node.add(std::move(child));
+    return node;
+}
+
+std::vector<Node> link_list(const Context& context, const std::vector<model::Link>& links) {
+    std::vector<Node> out;
+    for (const auto& link : links) {
+        Node item = ui::row(20, ui::Place::start);
+        item.role = ui::Role::listitem;
+        item.add(ui::icon("link", 34, Token::primary));
+        Node texts = ui::column(2);
+        texts.layout.grow = 1;
+        texts.add(ui::label(words(context, link.label), ui::type::kBody));
+        texts.add(ui::label({link.url, "en"}, ui::type::kCaption, Token::ink_soft));
+        item.add(std::move(texts));
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
+std::vector<Node> source_list(const Context& context, const std::vector<model::Source>& sources) {
+    std::vector<Node> out;
+    for (const auto& source : sources) {
+        std::string line = source.label;
+        if (!source.date.empty()) line += " (" + context.day(source.date) + ")";
+        out.push_back(ui::fact("quotes", {line, "fr"}, 24, Token::ink_soft));
+    }
+    return out;
+}
+
+Node state_pill(const Context& context, const std::string& opening_hours) {
+    // Only what needs no calendar is said with certainty.
+    if (opening_hours == "24/7") {
+        return ui::pill("check-circle", context.tr("ui.place.state.always"), Token::open, Token::open_soft);
+    }
+    return ui::pill("clock-countdown", context.tr("ui.place.state.confirm"), Token::confirm,
+                    Token::confirm_soft);
+}
+
+std::string language_names(const Context& context, const std::vector<std::string>& languages) {
+    std::string line;
+    for (const auto& language : languages) {
+        const std::string key = "language." + language;
+        if (!line.empty()) line += context.language() == "ar" ? "، " : ", ";
+        line += context.catalog.has("fr", key) ? context.tr(key) : language;
+    }
+    return line;
+}
+
+std::vector<Node> place_facts(const Context& context, const model::Place& place,
+                              const std::vector<model::Service>& services) {
+    std::vector<Node> facts;
+    const auto add = [&](const char* icon_name, std::string text) {
+        Node fact = ui::row(10);
+        fact.add(ui::icon(icon_name, 30, Token::primary));
+        fact.add(ui::label({std::move(text), {}}, 24, Token::ink));
+        facts.push_back(std::move(fact));
+    };
+    if (place.unconditional == model::Answer::yes) add("hand-heart", context.tr("ui.place.unconditional"));
+    bool none = !services.empty(), possible = false, required = !services.empty(), free = !services.empty();
+    std::vector<std::string> languages = place.languages;
+    for (const auto& service : services) {
+        none = none && service.appointment == model::Appointment::none;
+        possible = possible || service.appointment == model::Appointment::possible;
+        required = required && service.appointment == model::Appointment::required;
+        free = free && service.cost == model::Cost::free;
+        if (languages.empty()) languages = service.languages;
+    }
+    if (none) add("door-open", context.tr("ui.appointment.none"));
+    if (!none && possible) add("calendar", context.tr("ui.appointment.possible"));
+    if (required) add("calendar", context.tr("ui.appointment.required"));
+    if (free) add("coins", context.tr("ui.cost.free"));
+    for (const auto& access : place.accessibility) {
+        if (context.catalog.has("fr", "ui.access." + access)) {
+            add(access == "boucle-magnetique" ? "ear"
+                : access == "lsf"             ? "hand-palm"
+                                              : "wheelchair",
+                context.tr("ui.access." + access));
+        }
+    }
+    if (languages.size() > 1 || (languages.size() == 1 && languages.front() != "fr"))
+        add("chats", language_names(context, languages));
+    return facts;
+}
+
+std::vector<std::pair<std::string, draw::ImagePtr>> load_posters(
+    const std::vector<query::InitiativeSummary>& initiatives, int max_side) {
+    std::vector<std::pair<std::string, draw::ImagePtr>> posters;
+    for (const auto& initiative : initiatives) {
+        if (!initiative.poster) continue;
+        auto image = draw::load_image(*initiative.poster, max_side);
+        if (image) {
+            posters.emplace_back(initiative.id, std::move(*image));
+        } else {
+            base::log(base::LogLevel::warning, "screens", image.error().detail);
+        }
+    }
+    return posters;
+}
+
+Node columns(const Context& context, Node first, Node second) {
+    if (context.portrait()) {
+        Node both = ui::column(40);
+        both.add(std::move(first));
+        both.add(std::move(second));
+        return both;
+    }
+    Node both = ui::row(64, ui::Place::start);
+    first.layout.grow = 3;
+    second.layout.grow = 2;
+    both.add(std::move(first));
+    both.add(std::move(second));
+    return both;
+}
+
+}  // namespace accueil::screens

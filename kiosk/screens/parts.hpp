@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What several screens share. UI thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/screen.hpp"
+#include "kiosk/ui/components.hpp"
+#include "sync/model/records.hpp"
+
+namespace accueil::screens {
+
+/// The text in the interface's language, or in French and marked so.
+ui::Words words(const Context& context, const model::Text& text);
+
+action::Open open(action::ScreenKind screen, const std::string& id = {});
+
+/// Icon of a theme in its marker's shape and colour would need colour; here icon and title in a soft pill.
+ui::Node theme_pill(const Context& context, const model::Theme& theme);
+
+/// A card that leads to an initiative: poster where there is one, title, place and year, summary, what it
+/// holds.
+enum class CardSize { small, large };
+ui::Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
+                         draw::ImagePtr poster, CardSize size);
+
+ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
+
+/// The themes as chips; the one that is on can be taken off.
+ui::Node theme_filter(const Context& context, const std::vector<model::Theme>& themes);
+
+/// A titled part of a page.
+ui::Node section(const Context& context, const std::string& key, std::vector<ui::Node> content);
+
+/// Links with their address written out (the kiosk never opens the web), and sources.
+std::vector<ui::Node> link_list(const Context& context, const std::vector<model::Link>& links);
+std::vector<ui::Node> source_list(const Context& context, const std::vector<model::Source>& sources);
+
+/// The state of a place, large on its sheet and small in lists.
+enum class StateSize { small, large };
+ui::Node state_pill(const Context& context, const std::string& opening_hours);
+
+/// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
+std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,
+                                  const std::vector<model::Service>& services);
+
+std::string language_names(const Context& context, const std::vector<std::string>& languages);
+
+/// Posters of the initiatives, decoded for the loader thread.
+std::vector<std::pair<std::string, draw::ImagePtr>> load_posters(
+    const std::vector<query::InitiativeSummary>& initiatives, int max_side);
+
+/// Two columns on a wide glass, one under the other on a tall one.
+ui::Node columns(const Context& context, ui::Node first, ui::Node second);
+
+}  // namespace accueil::screens

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+Node hours_card(const Context& context, const model::Place& place) {
+    Node card = ui::card(ui::Edges::all(28));
+    Node state = ui::row(16);
+    state.layout.wrap = true;
+    state.add(state_pill(context, place.opening_hours));
+    card.add(std::move(state));
+    if (place.opening_hours != "24/7") {
+        card.add(ui::label(
+            {context.tr(place.telephone.empty() ? "ui.place.state.ask" : "ui.place.state.call"), {}},
+            ui::type::kBody));
+    }
+    if (!place.opening_hours_note.empty())
+        card.add(ui::paragraph(words(context, place.opening_hours_note), ui::type::kBody, Token::ink_soft));
+    if (!place.telephone.empty()) {
+        Node line = ui::row(24);
+        line.add(ui::icon("phone", 56, Token::primary, true));
+        Node texts = ui::column(0);
+        texts.layout.grow = 1;
+        Node number = ui::label({place.telephone, "fr"}, ui::type::kLarge, Token::ink, Weight::bold);
+        texts.add(std::move(number));
+        if (!place.telephone_label.empty())
+            texts.add(ui::label(words(context, place.telephone_label), 24, Token::ink_soft));
+        line.add(std::move(texts));
+        card.add(std::move(line));
+    }
+    if (!place.sms.empty()) {
+        card.add(
+            ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
+    }
+    return card;
+}
+
+Node service_card(const Context& context, const model::Service& service) {
+    Node card = ui::card(ui::Edges::all(28));
+    card.role = ui::Role::listitem;
+    card.add(ui::heading(words(context, service.name), 3, ui::type::kLead));
+    if (!service.description.empty()) card.add(ui::paragraph(words(context, service.description)));
+    const auto appointment = [&] {
+        switch (service.appointment) {
+            case model::Appointment::none:
+                return "ui.appointment.none";
+            case model::Appointment::possible:
+                return "ui.appointment.possible";
+            case model::Appointment::required:
+                return "ui.appointment.required";
+            case model::Appointment::unknown:
+                break;
+        }
+        return "ui.appointment.unknown";
+    }();
+    Node facts = ui::column(10);
+    facts.add(ui::fact("calendar", {context.tr(appointment), {}}));
+    if (service.cost != model::Cost::unknown) {
+        std::string cost = context.tr(service.cost == model::Cost::free ? "ui.cost.free" : "ui.cost.paid");
+        if (!service.cost_details.empty()) cost += " · " + words(context, service.cost_details).text;
+        facts.add(ui::fact("coins", {cost, {}}));
+    }
+    if (!service.publics.empty() || !service.publics_details.empty()) {
+        std::string who;
+        for (const auto& audience : service.publics) {
+            if (!who.empty()) who += context.language() == "ar" ? "، " : ", ";
+            who += context.catalog.has("fr", "publics." + audience) ? context.tr("publics." + audience)
+                                                                    : audience;
+        }
+        if (!service.publics_details.empty())
+            who += (who.empty() ? "" : " · ") + words(context, service.publics_details).text;
+        facts.add(ui::fact("users-three", {who, {}}));
+    }
+    if (!service.languages.empty())
+        facts.add(ui::fact("chats", {language_names(context, service.languages), {}}));
+    card.add(std::move(facts));
+    if (!service.papers.empty()) {
+        card.add(
+            ui::label({context.tr("ui.place.papers"), {}}, ui::type::kBody, Token::ink, Weight::semibold));
+        for (const auto& paper : service.papers)
+            card.add(ui::fact("file-text", {paper, "fr"}));
+    }
+    return card;
+}
+
+Node practical_card(const Context& context, const model::Place& place) {
+    Node card = ui::card(ui::Edges::all(28));
+    card.layout.gap = 18;
+    if (place.type == model::PlaceType::place) {
+        std::string address = place.address;
+        if (!place.address_complement.empty()) address += "\n" + place.address_complement;
+        address += "\n" + place.postcode + " " + place.municipality;
+        card.add(ui::fact("map-pin", {address, "fr"}, ui::type::kLead));
+    }
+    if (!place.transport.empty()) card.add(ui::fact("bus", words(context, place.transport)));
+    if (place.unconditional == model::Answer::yes)
+        card.add(ui::fact("hand-heart", {context.tr("ui.place.unconditional"), {}}));
+    if (!place.accessibility.empty()) {
+        std::string line;
+        for (const auto& access : place.accessibility) {
+            if (!context.catalog.has("fr", "ui.access." + access)) continue;
+            line += (line.empty() ? "" : " · ") + context.tr("ui.access." + access);
+        }
+        card.add(ui::fact("wheelchair", {line, {}}));
+    }
+    if (!place.languages.empty()) card.add(ui::fact("chats", {language_names(context, place.languages), {}}));
+    if (!place.email.empty()) card.add(ui::fact("envelope", {place.email, "fr"}, 26));
+    if (!place.website.empty()) card.add(ui::fact("globe", {place.website, "fr"}, 26));
+    return card;
+}
+
+Node verified(const Context& context, const model::Place& place) {
+    Node node = ui::column(4);
+    if (place.source && !place.source->label.empty()) {
+        node.add(ui::label({context.tr("ui.place.source", {{"source", place.source->label}}), {}},
+                           ui::type::kCaption, Token::ink_soft));
+    }
+    if (!place.verified_on.empty()) {
+        node.add(ui::label({context.tr("ui.place.verified", {{"date", context.day(place.verified_on)}}), {}},
+                           ui::type::kCaption, Token::ink_soft));
+    }
+    return node;
+}
+
+Node content(const Context& context, const query::Data& data) {
+    const auto& page_data = as<query::PlacePage>(data).value;
+    const auto& place = page_data.place;
+    Node page = ui::column(24);
+    page.role = ui::Role::article;
+    page.name = words(context, place.name).text;
+    page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
+    if (!place.description.empty())
+        page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
+
+    Node left = ui::column(24);
+    left.add(hours_card(context, place));
+    std::vector<Node> services;
+    for (const auto& service : page_data.services)
+        services.push_back(service_card(context, service));
+    if (!services.empty()) left.add(section(context, "ui.place.services", std::move(services)));
+
+    Node right = ui::column(24);
+    Node practical = practical_card(context, place);
+    if (!practical.children.empty()) {
+        std::vector<Node> one;
+        one.push_back(std::move(practical));
+        right.add(section(context, "ui.place.practical", std::move(one)));
+        right.children.back().layout.padding.top = 0;
+    }
+    if (!page_data.initiatives.empty()) {
+        std::vector<Node> cards;
+        for (const auto& initiative : page_data.initiatives)
+            cards.push_back(initiative_card(context, initiative, nullptr, CardSize::small));
+        right.add(section(context, "ui.need.initiatives", std::move(cards)));
+    }
+    right.add(verified(context, place));
+    page.add(columns(context, std::move(left), std::move(right)));
+    return page;
+}
+
+}  // namespace
+
+Screen place_screen() {
+    return {[](const action::Route& route) -> query::Job {
+                return
+                    [id = route.id](const query::Source& source) { return loaded(query::place(source, id)); };
+            },
+            content};
+}
+
+}  // namespace accueil::screens

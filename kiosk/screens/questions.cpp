@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The questions as a magazine, one of them as an article, and the free pages.
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/screens.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using ui::Node;
+
+namespace {
+
+Node question_card(const Context& context, const model::Question& question, bool large) {
+    const auto title = words(context, question.title);
+    Node card = ui::card_control("question/" + question.id, title.text,
+                                 open(ScreenKind::question, question.id), ui::Edges::all(large ? 40 : 28));
+    card.layout.gap = 14;
+    if (question.kind == model::QuestionKind::analysis) {
+        Node kind = ui::row(0);
+        kind.add(
+            ui::pill("lightbulb", context.tr("ui.questions.analysis"), Token::primary, Token::primary_soft));
+        card.add(std::move(kind));
+    }
+    card.add(ui::label(title, large ? ui::type::kLarge : ui::type::kLead, large ? Token::primary : Token::ink,
+                       Weight::bold));
+    card.children.back().text->style.line_height = 1.2F;
+    auto lead = ui::label(words(context, question.lead), large ? ui::type::kLead : 26, Token::ink_soft);
+    lead.text->style.max_lines = large ? 0 : 5;
+    lead.text->style.line_height = 1.4F;
+    card.add(std::move(lead));
+    if (!question.author.empty()) {
+        card.add(ui::label({context.tr("ui.questions.by", {{"author", question.author}}), {}}, 24,
+                           Token::ink_soft));
+    }
+    if (large) {
+        Node read = ui::row(12);
+        read.add(ui::label({context.tr("ui.questions.read"), {}}, ui::type::kBody, Token::primary,
+                           Weight::semibold));
+        read.add(ui::icon("arrow-right", 34, Token::primary));
+        card.add(std::move(read));
+    }
+    return card;
+}
+
+Node list_content(const Context& context, const query::Data& data) {
+    const auto& all = as<query::Questions>(data).value;
+    Node page = ui::column(24);
+    page.add(ui::heading({context.tr("ui.questions.title"), {}}, 1, ui::type::kLarge));
+    page.add(ui::paragraph({context.tr("ui.questions.lead"), {}}, ui::type::kLead, Token::ink_soft));
+    if (all.introduction) {
+        Node buttons = ui::row(16);
+        buttons.add(ui::button("questions/introduction", context.tr("ui.home.introduction"), "info",
+                               open(ScreenKind::page, all.introduction->id)));
+        page.add(std::move(buttons));
+    }
+    if (all.questions.empty()) {
+        page.add(ui::empty_state("question", {context.tr("ui.gone"), {}}, {}));
+        return page;
+    }
+    page.add(question_card(context, all.questions.front(), true));
+    Node rest;
+    rest.role = ui::Role::list;
+    rest.layout.columns = 2;
+    rest.layout.gap = 20;
+    for (std::size_t i = 1; i < all.questions.size(); ++i)
+        rest.add(question_card(context, all.questions[i], false));
+    page.add(std::move(rest));
+    return page;
+}
+
+void add_body(const Context& context, Node& article, const model::Text& body) {
+    const auto text = words(context, body);
+    if (text.language != context.language() && !text.text.empty()) {
+        Node note = ui::row(0);
+        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
+        article.add(std::move(note));
+    }
+    for (auto& block : ui::markdown(text.text, text.language))
+        article.add(std::move(block));
+}
+
+Node article_content(const Context& context, const query::Data& data) {
+    const auto& page_data = as<query::QuestionPage>(data).value;
+    const auto& question = page_data.question;
+    Node article = ui::column(22);
+    article.role = ui::Role::article;
+    article.name = words(context, question.title).text;
+    Node title = ui::heading(words(context, question.title), 1, ui::type::kLarge);
+    article.add(std::move(title));
+    if (!question.author.empty()) {
+        article.add(ui::label({context.tr("ui.questions.by", {{"author", question.author}}), {}},
+                              ui::type::kBody, Token::ink_soft));
+    }
+    Node lead = ui::paragraph(words(context, question.lead), 36, Token::primary);
+    lead.text->style.weight = Weight::medium;
+    article.add(std::move(lead));
+    add_body(context, article, question.body);
+
+    Node aside = ui::column(24);
+    if (!page_data.initiatives.empty()) {
+        std::vector<Node> cards;
+        for (const auto& initiative : page_data.initiatives)
+            cards.push_back(initiative_card(context, initiative, nullptr, CardSize::small));
+        aside.add(section(context, "ui.questions.initiatives", std::move(cards)));
+    }
+    if (!question.links.empty())
+        aside.add(section(context, "ui.initiative.links", link_list(context, question.links)));
+    if (!question.sources.empty())
+        aside.add(section(context, "ui.initiative.sources", source_list(context, question.sources)));
+    if (page_data.next) {
+        std::vector<Node> next;
+        next.push_back(question_card(context, *page_data.next, false));
+        aside.add(section(context, "ui.questions.next", std::move(next)));
+    }
+    return columns(context, std::move(article), std::move(aside));
+}
+
+Node page_content(const Context& context, const query::Data& data) {
+    const auto& page = as<model::Page>(data).value;
+    Node article = ui::column(22);
+    article.role = ui::Role::article;
+    article.name = words(context, page.title).text;
+    article.add(ui::heading(words(context, page.title), 1, ui::type::kLarge));
+    if (!page.lead.empty()) article.add(ui::paragraph(words(context, page.lead), 36, Token::primary));
+    add_body(context, article, page.body);
+    if (!page.links.empty())
+        article.add(section(context, "ui.initiative.links", link_list(context, page.links)));
+    if (!page.sources.empty())
+        article.add(section(context, "ui.initiative.sources", source_list(context, page.sources)));
+    return article;
+}
+
+}  // namespace
+
+Screen questions_screen() {
+    return {[](const action::Route&) -> query::Job {
+                return [](const query::Source& source) { return loaded(query::questions(source)); };
+            },
+            list_content};
+}
+
+Screen question_screen() {
+    return {[](const action::Route& route) -> query::Job {
+                return [id = route.id](const query::Source& source) {
+                    return loaded(query::question(source, id));
+                };
+            },
+            article_content};
+}
+
+Screen page_screen() {
+    return {[](const action::Route& route) -> query::Job {
+                return
+                    [id = route.id](const query::Source& source) { return loaded(query::page(source, id)); };
+            },
+            page_content};
+}
+
+}  // namespace accueil::screens

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A screen is two functions: what it asks of the content (on the loader thread) and the tree that it makes of
+// the answer (UI thread). Nothing in it changes; where the visitor is stands in action::AppState.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "kiosk/action/state.hpp"
+#include "kiosk/map/map_view.hpp"
+#include "kiosk/query/loader.hpp"
+#include "kiosk/ui/node.hpp"
+#include "sync/base/i18n.hpp"
+#include "sync/model/text.hpp"
+
+namespace accueil::screens {
+
+/// The moment that a tree is built for.
+struct Context {
+    const action::AppState& state;
+    const action::Entry& entry;
+    const base::Catalog& catalog;
+    const ui::Environment& environment;
+    base::Size size;                    ///< of the glass, design pixels
+    const query::FeedSummary* feed;     ///< null while nothing was read
+    std::string date, time;             ///< as people say them
+    std::optional<int> countdown;       ///< seconds left before the return to the start
+    map::MapView* map = nullptr;        ///< of the map screen
+    map::MapView* miniature = nullptr;  ///< of the home screen; drawn, never touched
+
+    bool portrait() const { return size.height > size.width; }
+    const std::string& language() const { return environment.language; }
+    std::string tr(std::string_view key, base::TextArguments arguments = {}) const {
+        return catalog.text(language(), key, arguments);
+    }
+    std::string count(std::string_view key, std::size_t number) const {
+        return catalog.plural(language(), key, static_cast<long>(number));
+    }
+    /// "2026-11-23" as "23 novembre 2026", "2020-11" as "novembre 2020", "2020" as it is.
+    std::string day(const std::string& iso) const;
+};
+
+/// What query gave, with what was read beside it.
+template <class T>
+struct Loaded final : query::Data {
+    explicit Loaded(T answer) : value(std::move(answer)) {}
+    T value;
+    std::vector<std::pair<std::string, draw::ImagePtr>> pictures;  ///< by record id
+    draw::ImagePtr picture(const std::string& id) const {
+        for (const auto& [name, image] : pictures) {
+            if (name == id) return image;
+        }
+        return nullptr;
+    }
+};
+
+struct Screen {
+    query::Job (*job)(const action::Route& route);
+    /// The content between the top strip and the bottom bar; `data` is of the type that the job made.
+    ui::Node (*content)(const Context& context, const query::Data& data);
+    bool full_bleed = false;  ///< no margins, no scrolling: the map
+};
+const Screen& screen_of(action::ScreenKind kind);
+
+/// The whole glass: top strip, content, quiet line, bottom bar, and what lies over them. `data` null: loading
+/// (after `loading_shown`), or failed where `failure` says how.
+enum class Failure { none, gone, failed };
+ui::Node build(const Context& context, const query::Data* data, Failure failure, bool loading_shown);
+
+}  // namespace accueil::screens

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every screen, one maker each; frame.cpp keeps them by kind. UI thread.
+#pragma once
+
+#include "kiosk/screens/screen.hpp"
+
+namespace accueil::screens {
+
+Screen home_screen();
+Screen map_screen();
+Screen initiatives_screen();
+Screen initiative_screen();
+Screen questions_screen();
+Screen question_screen();
+Screen livret_screen();
+Screen need_screen();
+Screen place_screen();
+Screen page_screen();
+
+/// A job that asks `question` and wraps its answer as Loaded<T>.
+template <class T>
+base::Result<query::DataPtr> loaded(base::Result<T> answer) {
+    if (!answer) return tl::unexpected<base::Error>(answer.error());
+    return query::DataPtr(std::make_shared<Loaded<T>>(std::move(*answer)));
+}
+
+/// The same for a record that may not exist: a null pointer then.
+template <class T>
+base::Result<query::DataPtr> loaded(base::Result<std::optional<T>> answer) {
+    if (!answer) return tl::unexpected<base::Error>(answer.error());
+    if (!*answer) return query::DataPtr();
+    return query::DataPtr(std::make_shared<Loaded<T>>(std::move(**answer)));
+}
+
+template <class T>
+const Loaded<T>& as(const query::Data& data) {
+    return static_cast<const Loaded<T>&>(data);
+}
+
+}  // namespace accueil::screens
