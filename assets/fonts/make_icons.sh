@@ -45,6 +45,11 @@ for style, file, family, out in (
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[regular[name] for name in names])
     subsetter.subset(font)
+    # The source's bearings are all 0, which FreeType would take as "move the outline to the left edge".
+    for name, (advance, _) in font["hmtx"].metrics.items():
+        glyph = font["glyf"][name]
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"].metrics[name] = (advance, getattr(glyph, "xMin", 0))
     for record in font["name"].names:
         if record.nameID in (1, 4, 16):
             record.string = family

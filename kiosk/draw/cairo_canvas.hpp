@@ -12,6 +12,9 @@ namespace accueil::draw {
 class CairoCanvas : public Canvas {
   public:
     static std::unique_ptr<CairoCanvas> create(int width, int height, TextEngine& engine);
+    /// With `scale` device pixels a design pixel, whatever its size, and all transparent: for a picture that
+    /// is then drawn as an image.
+    static std::unique_ptr<CairoCanvas> create(int width, int height, float scale, TextEngine& engine);
     virtual ImagePtr snapshot() = 0;
 };
 
