@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can only be said once every file is read.
+#include <algorithm>
+#include <map>
+
+#include "sync/base/strings.hpp"
+#include "sync/publish/reading.hpp"
+
+namespace accueil::publish {
+
+namespace {
+
+void check_references(Reading& reading) {
+    for (const auto& reference : reading.references) {
+        const auto& known = reading.ids[reference.kind];
+        if (known.contains(reference.id) || reading.incomplete.contains(reference.kind)) continue;
+        std::vector<std::string> ids;
+        for (const auto& [id, where] : known)
+            ids.push_back(id);
+        const auto near = base::nearest(reference.id, ids);
+        // One message a kind, so that each language can say it in its own grammar.
+        const auto key = "reference_" + reference.kind + (near.empty() ? "" : "_near");
+        reading.report.error(reference.where, key,
+                             {{"field", reference.field}, {"id", reference.id}, {"near", near}});
+    }
+}
+
+void add_once(std::vector<std::string>& list, const std::string& id) {
+    if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+}
+
+void link_both_ways(std::vector<model::Record>& records) {
+    std::map<std::string, model::Question*> questions;
+    std::map<std::string, model::Initiative*> initiatives;
+    for (auto& record : records) {
+        if (auto* question = std::get_if<model::Question>(&record)) questions[question->id] = question;
+        if (auto* initiative = std::get_if<model::Initiative>(&record))
+            initiatives[initiative->id] = initiative;
+    }
+    for (const auto& [id, question] : questions) {
+        for (const auto& named : question->initiatives) {
+            if (const auto found = initiatives.find(named); found != initiatives.end()) {
+                add_once(found->second->questions, id);
+            }
+        }
+    }
+    for (const auto& [id, initiative] : initiatives) {
+        for (const auto& named : initiative->questions) {
+            if (const auto found = questions.find(named); found != questions.end()) {
+                add_once(found->second->initiatives, id);
+            }
+        }
+    }
+}
+
+std::vector<const model::Text*> texts_of(const model::Record& record) {
+    std::vector<const model::Text*> texts;
+    const auto add = [&](const auto&... more) { (texts.push_back(&more), ...); };
+    std::visit(
+        [&](const auto& value) {
+            if constexpr (requires { value.title; }) add(value.title);
+            if constexpr (requires { value.name.by_language(); }) add(value.name);
+            if constexpr (requires { value.subtitle; }) add(value.subtitle, value.notice);
+            if constexpr (requires { value.summary; }) add(value.summary);
+            if constexpr (requires { value.lead; }) add(value.lead);
+            if constexpr (requires { value.body; }) add(value.body);
+            if constexpr (requires { value.words.by_language(); }) add(value.words);
+            if constexpr (requires { value.description; }) add(value.description, value.opening_hours_note);
+            if constexpr (requires { value.telephone_label; }) add(value.telephone_label, value.transport);
+            if constexpr (requires { value.publics_details; }) add(value.publics_details, value.cost_details);
+            if constexpr (requires { value.links; }) {
+                for (const auto& link : value.links)
+                    add(link.label);
+            }
+            if constexpr (requires { value.documents; }) {
+                if (value.video) add(value.video->title);
+                for (const auto& document : value.documents)
+                    add(document.title);
+                for (const auto& photo : value.photos)
+                    add(photo.alt);
+            }
+        },
+        record);
+    return texts;
+}
+
+void count_translations(Reading& reading) {
+    const auto info = std::find_if(reading.records.begin(), reading.records.end(), [](const auto& record) {
+        return std::holds_alternative<model::FeedInfo>(record);
+    });
+    if (info == reading.records.end()) return;
+    const auto& languages = std::get<model::FeedInfo>(*info).languages;
+    std::map<std::string, std::pair<long, long>> missing;  // texts, records
+    std::map<std::string, long> not_listed;
+    for (const auto& record : reading.records) {
+        std::map<std::string, long> of_record;
+        for (const auto* text : texts_of(record)) {
+            if (text->by_language().empty()) continue;
+            // A proper noun, such as a place's name, is the same in every language.
+            const bool is_name =
+                std::holds_alternative<model::Place>(record) && text == &std::get<model::Place>(record).name;
+            for (const auto& language : languages) {
+                if (!text->has(language) && !is_name) ++of_record[language];
+            }
+            for (const auto& [language, words] : text->by_language()) {
+                if (std::find(languages.begin(), languages.end(), language) == languages.end()) {
+                    ++not_listed[language];
+                }
+            }
+        }
+        for (const auto& [language, texts] : of_record) {
+            missing[language].first += texts;
+            ++missing[language].second;
+        }
+    }
+    for (const auto& [language, count] : missing) {
+        reading.report.add({Severity::warning,
+                            {},
+                            "translations_missing",
+                            {{"language", language}, {"records", std::to_string(count.second)}},
+                            count.first});
+    }
+    for (const auto& [language, count] : not_listed) {
+        reading.report.add({Severity::warning,
+                            {"feed.json", 0, 0, {}, {}},
+                            "language_not_listed",
+                            {{"language", language}},
+                            count});
+    }
+}
+
+}  // namespace
+
+bool Reading::register_id(const Where& where, const std::string& kind, const std::string& id) {
+    if (!base::is_id(id)) {
+        report.error(where, "bad_id", {{"id", id}});
+        return false;
+    }
+    const auto [found, is_new] = ids[kind].emplace(id, where);
+    if (is_new) return true;
+    const auto& first = found->second;
+    report.error(
+        where, "id_twice",
+        {{"id", id}, {"first", first.file + (first.line > 1 ? ":" + std::to_string(first.line) : "")}});
+    return false;
+}
+
+void connect(Reading& reading) {
+    check_references(reading);
+    link_both_ways(reading.records);
+    count_translations(reading);
+}
+
+}  // namespace accueil::publish

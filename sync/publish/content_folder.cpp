@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/publish/content_folder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <system_error>
+
+#include "sync/base/file.hpp"
+#include "sync/base/json.hpp"
+#include "sync/base/resources.hpp"
+#include "sync/base/strings.hpp"
+#include "sync/publish/reading.hpp"
+
+namespace accueil::publish {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostDepth = 16;
+
+/// The folder's files by what they are for.
+struct Inventory {
+    std::optional<SourceFile> feed, needs, themes;
+    std::vector<SourceFile> pages, questions, initiatives, places, services;
+};
+
+class Walker {
+  public:
+    Walker(fs::path root, MediaIndex& media, Report& report)
+        : m_root(std::move(root)), m_media(media), m_report(report) {}
+
+    Inventory walk() {
+        std::error_code ignored;
+        m_canonical_root = fs::canonical(m_root, ignored);
+        visit(m_root, "", 0);
+        return std::move(m_inventory);
+    }
+
+  private:
+    static Where place(const std::string& name) { return {name, 0, 0, {}, {}}; }
+
+    void visit(const fs::path& folder, const std::string& prefix, int depth) {
+        if (depth > kMostDepth) return m_report.error(place(prefix), "too_deep");
+        std::error_code error;
+        std::vector<fs::path> entries;
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+            entries.push_back(entry->path());
+        }
+        if (error) m_report.error(place(prefix), "unreadable", {{"detail", error.message()}});
+        std::sort(entries.begin(), entries.end());
+        for (const auto& path : entries) {
+            const std::string name = path.filename().string();
+            if (name.starts_with(".") || name.starts_with("_")) continue;
+            visit_entry(path, prefix + name, depth);
+        }
+    }
+
+    void visit_entry(const fs::path& path, const std::string& name, int depth) {
+        if (!base::is_valid_utf8(name)) return m_report.error(place(name), "name_not_utf8");
+        std::error_code error;
+        const auto link = fs::symlink_status(path, error);
+        if (fs::is_symlink(link) && !is_good_link(path, name)) return;
+        const auto status = fs::status(path, error);
+        if (error) return m_report.error(place(name), "unreadable", {{"detail", error.message()}});
+        if (fs::is_directory(status)) {
+            // A link to a folder may lead back to itself.
+            if (fs::is_symlink(link) || !is_known_folder(name)) return m_report.warning(place(name), "not_read");
+            return visit(path, name + "/", depth + 1);
+        }
+        // Reading a pipe or a device would never end.
+        if (!fs::is_regular_file(status)) return m_report.warning(place(name), "not_read");
+        file(path, name);
+    }
+
+    bool is_good_link(const fs::path& path, const std::string& name) {
+        std::error_code error;
+        const auto target = fs::canonical(path, error);
+        if (error) {
+            m_report.error(place(name), "link_broken");
+            return false;
+        }
+        const auto [root_end, target_at] =
+            std::mismatch(m_canonical_root.begin(), m_canonical_root.end(), target.begin(), target.end());
+        if (root_end != m_canonical_root.end()) {
+            m_report.error(place(name), "link_outside");
+            return false;
+        }
+        return true;
+    }
+
+    static bool is_known_folder(const std::string& name) {
+        static constexpr std::array<const char*, 5> kFolders{"pages", "questions", "initiatives", "livret", "media"};
+        const auto top = name.substr(0, name.find('/'));
+        const bool is_known = std::find(kFolders.begin(), kFolders.end(), top) != kFolders.end();
+        return is_known && (top == "media" || top == name);
+    }
+
+    void file(const fs::path& path, const std::string& name) {
+        if (name.starts_with("media/")) {
+            std::error_code error;
+            const auto length = fs::file_size(path, error);
+            if (error) return m_report.error(place(name), "unreadable", {{"detail", error.message()}});
+            return m_media.add(path, name.substr(std::string_view("media/").size()), length);
+        }
+        const SourceFile source{path, name};
+        const auto is_in = [&](const char* folder, const char* ending) {
+            return name.starts_with(folder) && name.ends_with(ending);
+        };
+        if (name == "feed.json") {
+            m_inventory.feed = source;
+        } else if (name == "needs.json") {
+            m_inventory.needs = source;
+        } else if (name == "themes.json") {
+            m_inventory.themes = source;
+        } else if (is_in("pages/", ".md")) {
+            m_inventory.pages.push_back(source);
+        } else if (is_in("questions/", ".md")) {
+            m_inventory.questions.push_back(source);
+        } else if (is_in("initiatives/", ".md")) {
+            m_inventory.initiatives.push_back(source);
+        } else if (is_in("livret/places", ".csv") || is_in("livret/places", ".json")) {
+            m_inventory.places.push_back(source);
+        } else if (is_in("livret/services", ".csv") || is_in("livret/services", ".json")) {
+            m_inventory.services.push_back(source);
+        } else {
+            m_report.warning(place(name), "not_read");
+        }
+    }
+
+    fs::path m_root;
+    fs::path m_canonical_root;
+    MediaIndex& m_media;
+    Report& m_report;
+    Inventory m_inventory;
+};
+
+// The names of the icon font; empty where the program's own files are not at hand.
+std::vector<std::string> known_icons() {
+    std::vector<std::string> names;
+    const auto text = base::read_file(base::assets_folder() / "fonts" / "icons.json");
+    const auto json = text ? base::parse_json(*text) : base::fail(base::ErrorCode::not_found, "");
+    if (!json || !json->is_object()) return names;
+    for (const auto& [name, code] : json->items()) names.push_back(name);
+    return names;
+}
+
+void read_all(const Inventory& files, Reading& reading) {
+    if (files.feed) {
+        read_feed_info(*files.feed, reading);
+    } else {
+        reading.report.error({"feed.json", 0, 0, {}, {}}, "feed_missing");
+    }
+    if (files.needs) read_needs(*files.needs, reading);
+    if (files.themes) read_themes(*files.themes, reading);
+    read_markdown_records(files.pages, "page", reading);
+    read_markdown_records(files.questions, "question", reading);
+    read_markdown_records(files.initiatives, "initiative", reading);
+    read_livret(files.places, "place", reading);
+    read_livret(files.services, "service", reading);
+    if (!reading.ids["page"].contains("introduction")) {
+        reading.report.warning({"pages/introduction.md", 0, 0, {}, {}}, "introduction_missing");
+    }
+    connect(reading);
+}
+
+}  // namespace
+
+ContentFolder read_content_folder(const fs::path& path, MediaProgress progress) {
+    MediaIndex media(std::move(progress));
+    Reading reading(media);
+    ContentFolder folder;
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+        folder.report.error({path.string(), 0, 0, {}, {}}, "no_folder");
+        return folder;
+    }
+    reading.icons = known_icons();
+    const auto files = Walker(path, media, reading.report).walk();
+    if (fs::is_empty(path, error)) {
+        reading.report.error({}, "folder_empty");
+    } else {
+        read_all(files, reading);
+        media.report_unused(reading.report);
+    }
+    reading.report.sort();
+    folder.records = std::move(reading.records);
+    folder.media = media.paths();
+    folder.report = std::move(reading.report);
+    return folder;
+}
+
+}  // namespace accueil::publish

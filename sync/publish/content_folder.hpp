@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An admin's content folder (docs/content.md) read whole: its records, its media and all that is wrong with it. Called by
+// the accueil-feed commands; one thread.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sync/model/records.hpp"
+#include "sync/publish/media_index.hpp"
+#include "sync/publish/report.hpp"
+
+namespace accueil::publish {
+
+struct ContentFolder {
+    std::vector<model::Record> records;                  ///< not to be published while the report has errors
+    std::map<std::string, std::filesystem::path> media;  ///< SHA-256 → file, of all that records name
+    Report report;                                       ///< sorted
+};
+
+/// Never fails: whatever is wrong is in the report. `progress` follows the reading of media.
+ContentFolder read_content_folder(const std::filesystem::path& path, MediaProgress progress = {});
+
+}  // namespace accueil::publish

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <md4c.h>
+
+#include <functional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "sync/publish/front_matter.hpp"
+#include "sync/publish/text_file.hpp"
+
+namespace accueil::publish {
+
+namespace {
+
+struct Walk {
+    std::string_view body;
+    int first_line;
+    Where where;
+    Report& report;
+    const char* pending = nullptr;  // found on entering; its place is that of the next text
+    std::size_t offset = 0;         // of the last text seen
+    std::set<std::pair<int, std::string>> told;
+
+    void warn(const std::string& key) {
+        const auto at = position_of(body, offset);
+        if (!told.emplace(at.line, key).second) return;
+        Where there = where;
+        there.line = at.line + first_line - 1;
+        there.column = at.column;
+        report.warning(there, key);
+    }
+};
+
+int on_enter_block(MD_BLOCKTYPE type, void* detail, void* data) {
+    auto& walk = *static_cast<Walk*>(data);
+    if (type == MD_BLOCK_H && static_cast<MD_BLOCK_H_DETAIL*>(detail)->level == 1)
+        walk.pending = "markdown_h1";
+    return 0;
+}
+
+int on_leave_block(MD_BLOCKTYPE, void*, void* data) {
+    auto& walk = *static_cast<Walk*>(data);
+    if (walk.pending != nullptr) walk.warn(walk.pending);
+    walk.pending = nullptr;
+    return 0;
+}
+
+int on_enter_span(MD_SPANTYPE type, void*, void* data) {
+    if (type == MD_SPAN_IMG) static_cast<Walk*>(data)->pending = "markdown_picture";
+    return 0;
+}
+
+int on_leave_span(MD_SPANTYPE type, void*, void* data) {
+    auto& walk = *static_cast<Walk*>(data);
+    if (type == MD_SPAN_IMG && walk.pending != nullptr) walk.warn(walk.pending);
+    walk.pending = nullptr;
+    return 0;
+}
+
+int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* data) {
+    auto& walk = *static_cast<Walk*>(data);
+    // Most texts point into the body itself; those that the parser makes (entities, line breaks) do not.
+    const std::less<const char*> before;
+    const char* const end = walk.body.data() + walk.body.size();
+    if (!before(text, walk.body.data()) && before(text, end)) {
+        walk.offset = static_cast<std::size_t>(text - walk.body.data());
+    }
+    if (walk.pending != nullptr) walk.warn(walk.pending);
+    walk.pending = nullptr;
+    if (type == MD_TEXT_HTML) walk.warn("markdown_html");
+    return 0;
+}
+
+}  // namespace
+
+void check_markdown(const MarkdownFile& file, const Where& where, Report& report) {
+    Walk walk{file.body, file.body_line, where, report, nullptr, 0, {}};
+    MD_PARSER parser{};
+    parser.enter_block = on_enter_block;
+    parser.leave_block = on_leave_block;
+    parser.enter_span = on_enter_span;
+    parser.leave_span = on_leave_span;
+    parser.text = on_text;
+    md_parse(file.body.data(), static_cast<MD_SIZE>(file.body.size()), &parser, &walk);
+}
+
+}  // namespace accueil::publish

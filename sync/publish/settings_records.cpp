@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// feed.json, needs.json and themes.json.
+#include <algorithm>
+
+#include "sync/publish/fields.hpp"
+#include "sync/publish/json_value.hpp"
+#include "sync/publish/text_file.hpp"
+#include "sync/publish/vocabulary.hpp"
+
+namespace accueil::publish {
+
+namespace {
+
+std::optional<Value> read_file(const SourceFile& file, Value::Type type, Reading& reading) {
+    const auto text = read_text_file(file.path, file.name, reading.report);
+    auto value = text ? read_json(*text, file.name, reading.report) : std::nullopt;
+    if (value && value->type != type) {
+        reading.report.error({file.name, 1, 0, {}, {}},
+                             type == Value::Type::map ? "expected_object" : "expected_objects");
+        return std::nullopt;
+    }
+    return value;
+}
+
+// Calls `read` with the fields of each object of a list.
+template <class Read>
+void read_objects(const SourceFile& file, const std::string& kind, Reading& reading, const Read& read) {
+    const auto list = read_file(file, Value::Type::list, reading);
+    if (!list) {
+        reading.incomplete.insert(kind);
+        return;
+    }
+    int position = 0;
+    for (const auto& item : list->items) {
+        ++position;
+        Where where{file.name, item.position.line, 0, kind, {}};
+        if (item.type != Value::Type::map) {
+            reading.report.error(where, "expected_objects");
+            continue;
+        }
+        Fields fields(item, where, Form::document, reading);
+        const auto id = fields.record_id();
+        if (id) read(fields, *id, position);
+    }
+}
+
+void read_map(Fields& parent, model::FeedInfo& info, Reading& reading) {
+    auto fields = parent.part("map");
+    if (!fields) {
+        if (!parent.has("map")) parent.error("map", "field_missing", {{"field", "map"}});
+        return;
+    }
+    const auto required = [&](const char* key, double least, double most) {
+        if (!fields->has(key)) fields->error(key, "field_missing", {{"field", key}});
+        return fields->number(key, least, most).value_or(0);
+    };
+    info.map_center.longitude = required("longitude", -180, 180);
+    info.map_center.latitude = required("latitude", -90, 90);
+    info.map_zoom = required("zoom", 0, 22);
+    if (const auto bounds = fields->bounds("bounds")) {
+        info.map_bounds = *bounds;
+        reading.bounds = *bounds;
+        const auto& [west, south, east, north] = *bounds;
+        const auto& center = info.map_center;
+        if (center.longitude < west || center.longitude > east || center.latitude < south ||
+            center.latitude > north) {
+            fields->warning("bounds", "center_outside_bounds");
+        }
+    }
+    fields->finish();
+}
+
+void check_icon(Fields& fields, const std::string& icon, Reading& reading) {
+    const auto& known = reading.icons;
+    if (icon.empty() || known.empty() || std::find(known.begin(), known.end(), icon) != known.end()) return;
+    fields.warning("icon", "icon_unknown", {{"value", icon}});
+}
+
+}  // namespace
+
+void read_feed_info(const SourceFile& file, Reading& reading) {
+    const auto root = read_file(file, Value::Type::map, reading);
+    if (!root) return;
+    model::FeedInfo info;
+    Fields fields(*root, {file.name, 1, 0, {}, {}}, Form::document, reading);
+    info.title = fields.text("title", Presence::required);
+    info.subtitle = fields.text("subtitle");
+    if (auto territory = fields.part("territory")) {
+        info.territory = territory->string("name", Presence::required);
+        info.territory_insee = territory->insee_codes("insee");
+        if (!territory->has("insee")) territory->error("insee", "field_missing", {{"field", "insee"}});
+        territory->finish();
+    } else if (!fields.has("territory")) {
+        fields.error("territory", "field_missing", {{"field", "territory"}});
+    }
+    info.languages = fields.languages("languages");
+    if (!fields.has("languages")) {
+        fields.error("languages", "field_missing", {{"field", "languages"}});
+    } else if (std::find(info.languages.begin(), info.languages.end(), "fr") == info.languages.end()) {
+        fields.error("languages", "languages_without_french");
+    }
+    read_map(fields, info, reading);
+    info.needs_first = fields.references("needs_first", "need");
+    if (fields.has("needs_first") && info.needs_first.size() != 8) {
+        fields.error("needs_first", "needs_first_eight",
+                     {{"number", std::to_string(info.needs_first.size())}});
+    }
+    info.notice = fields.text("notice");
+    info.attribution = fields.list("attribution");
+    fields.finish();
+    reading.records.push_back(std::move(info));
+}
+
+void read_needs(const SourceFile& file, Reading& reading) {
+    read_objects(file, "need", reading, [&](Fields& fields, const std::string& id, int position) {
+        model::Need need;
+        need.id = id;
+        need.position = position;
+        need.title = fields.text("title", Presence::required);
+        need.words = fields.text("words");
+        need.icon = fields.string("icon", Presence::required);
+        check_icon(fields, need.icon, reading);
+        need.thematiques = fields.words("thematiques", all_thematiques());
+        need.synonyms = fields.list("synonyms");
+        fields.finish();
+        reading.records.push_back(std::move(need));
+    });
+}
+
+void read_themes(const SourceFile& file, Reading& reading) {
+    static constexpr Choice<model::MarkerShape> kShapes[] = {
+        {"circle", model::MarkerShape::circle},   {"square", model::MarkerShape::square},
+        {"diamond", model::MarkerShape::diamond}, {"triangle", model::MarkerShape::triangle},
+        {"hexagon", model::MarkerShape::hexagon}, {"drop", model::MarkerShape::drop}};
+    read_objects(file, "theme", reading, [&](Fields& fields, const std::string& id, int position) {
+        model::Theme theme;
+        theme.id = id;
+        theme.position = position;
+        theme.title = fields.text("title", Presence::required);
+        theme.icon = fields.string("icon", Presence::required);
+        check_icon(fields, theme.icon, reading);
+        if (!fields.has("shape")) fields.error("shape", "field_missing", {{"field", "shape"}});
+        theme.shape = fields.word<model::MarkerShape>("shape", kShapes, model::MarkerShape::circle);
+        fields.finish();
+        reading.records.push_back(std::move(theme));
+    });
+}
+
+}  // namespace accueil::publish

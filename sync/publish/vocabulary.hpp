@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The closed lists of words that content may use: languages and the values of data·inclusion v1.0.8. Used by
+// the readers; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace accueil::publish {
+
+/// ISO 639-1 codes, and "fsl", the French sign language.
+const std::vector<std::string>& all_languages();
+bool is_language(std::string_view code);
+
+const std::vector<std::string>& all_thematiques();
+const std::vector<std::string>& all_publics();
+const std::vector<std::string>& all_mobilisation_modes();
+const std::vector<std::string>& all_reception_modes();
+const std::vector<std::string>& all_accessibilities();
+
+}  // namespace accueil::publish
