@@ -70,14 +70,8 @@ class Repository {
     base::Result<std::string> root_bytes() const;
 
   private:
+    std::filesystem::path metadata_folder() const { return public_folder() / "metadata"; }
     Repository(std::filesystem::path folder, std::optional<Passphrase> passphrase);
-    base::Result<SigningKey> key_for(const trust::Root& root, const char* role, const char* file) const;
-    base::Result<std::filesystem::path> latest_root() const;
-    base::Result<trust::Root> load_root() const;
-    base::Result<RepositoryStatus> load(const trust::Root& root) const;
-    base::Result<void> write_snapshot_and_timestamp(const trust::Root& root, const RepositoryStatus& status,
-                                                    std::string_view targets, const SigningKey& online,
-                                                    base::WallTime now);
 
     std::filesystem::path m_folder;
     std::optional<Passphrase> m_passphrase;

@@ -28,7 +28,7 @@ struct Limits {
 };
 
 struct Refreshed {
-    bool changed = false;  ///< the targets that are now trusted are others than before
+    bool changed = false;  ///< this refresh brought new targets metadata; of earlier ones it says nothing
     std::int64_t root = 0, timestamp = 0, snapshot = 0, targets = 0;  ///< versions
     base::WallTime expires_on{};                                      ///< the earliest of the four
 };
@@ -66,10 +66,9 @@ class Client {
            const std::string& base_url, const Limits& limits, Root root);
 
     base::Result<std::string> fetch_metadata(const std::string& name, std::uint64_t max_bytes);
-    base::Result<std::optional<Envelope>> stored(const char* role) const;
+    base::Result<Envelope> fetch_expected(const char* role, const FileMeta& expected, std::size_t limit,
+                                          std::string& bytes);
     base::Result<void> persist(const char* role, std::string_view bytes) const;
-    base::Result<void> forget(const char* role) const;
-    std::string metadata_name(const char* role, std::int64_t version) const;
     base::Result<void> update_root();
     base::Result<Timestamp> update_timestamp(base::WallTime now);
     base::Result<Snapshot> update_snapshot(const FileMeta& expected, base::WallTime now);
@@ -83,7 +82,7 @@ class Client {
     Limits m_limits;
     Root m_root;
     std::optional<Targets> m_targets;
-    bool m_targets_changed = false;
+    bool m_changed = false;
 };
 
 }  // namespace accueil::trust

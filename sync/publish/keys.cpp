@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/publish/keys.hpp"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
+
+#include "sync/base/digest.hpp"
+#include "sync/base/file.hpp"
+#include "sync/base/log.hpp"
+#include "sync/trust/metadata.hpp"
+
+namespace accueil::publish {
+
+using base::Error;
+using base::ErrorCode;
+using base::fail;
+using base::Json;
+using base::Result;
+
+namespace {
+
+constexpr std::uint64_t kMostOperations = 64;
+constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 30;
+constexpr const char* kKdf = "argon2id13";
+
+unsigned char* raw(std::string& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
+const unsigned char* raw(const std::string& text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+void start_library() {
+    // Without a source of randomness no key may be made: nothing sensible can follow.
+    if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+}
+
+std::string random_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), count);
+    return bytes;
+}
+
+// Wipes a secret that std::string or an array holds, whichever way its scope is left.
+template <class Bytes>
+struct Wiped {
+    Bytes bytes;
+    explicit Wiped(Bytes held) : bytes(std::move(held)) {}
+    Wiped(const Wiped&) = delete;
+    Wiped& operator=(const Wiped&) = delete;
+    ~Wiped() { sodium_memzero(bytes.data(), bytes.size()); }
+};
+
+Result<void> derive(std::string& box_key, const Passphrase& passphrase, const std::string& salt) {
+    if (crypto_pwhash(raw(box_key), box_key.size(), passphrase.text.data(), passphrase.text.size(), raw(salt),
+                      passphrase.operations, static_cast<std::size_t>(passphrase.memory_bytes),
+                      crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(ErrorCode::io, "not enough memory for argon2id (" +
+                                       std::to_string(passphrase.memory_bytes >> 20) + " MiB)");
+    return {};
+}
+
+Result<Json> lock(const std::string& seed, const Passphrase& passphrase) {
+    const std::string salt = random_bytes(crypto_pwhash_SALTBYTES);
+    const std::string nonce = random_bytes(crypto_secretbox_NONCEBYTES);
+    Wiped<std::string> box_key(std::string(crypto_secretbox_KEYBYTES, '\0'));
+    TRY(derive(box_key.bytes, passphrase, salt));
+    std::string box(seed.size() + crypto_secretbox_MACBYTES, '\0');
+    crypto_secretbox_easy(raw(box), raw(seed), seed.size(), raw(nonce), raw(box_key.bytes));
+    return Json{{"kdf", kKdf},
+                {"operations", passphrase.operations},
+                {"memory_bytes", passphrase.memory_bytes},
+                {"salt", base::to_hex(salt)},
+                {"nonce", base::to_hex(nonce)},
+                {"box", base::to_hex(box)}};
+}
+
+// Fields of a key file. Whatever has the wrong type reads as empty, and so has the wrong length.
+std::string text(const Json& object, const char* name) {
+    return object.is_object() && object.contains(name) && object[name].is_string()
+               ? object[name].get<std::string>()
+               : std::string();
+}
+std::uint64_t whole(const Json& object, const char* name) {
+    return object.contains(name) && object[name].is_number_unsigned() ? object[name].get<std::uint64_t>() : 0;
+}
+std::string bytes_of(const Json& object, const char* name) {
+    return base::from_hex(text(object, name)).value_or("");
+}
+
+Result<std::string> unlock(const Json& locked, const std::optional<Passphrase>& passphrase) {
+    if (!passphrase)
+        return fail(ErrorCode::invalid_input,
+                    "the key is locked by a passphrase: set ACCUEIL_KEY_PASSPHRASE to it");
+    const std::string salt = bytes_of(locked, "salt");
+    const std::string nonce = bytes_of(locked, "nonce");
+    const std::string box = bytes_of(locked, "box");
+    Passphrase used{passphrase->text, whole(locked, "operations"), whole(locked, "memory_bytes")};
+    if (text(locked, "kdf") != kKdf || salt.size() != crypto_pwhash_SALTBYTES ||
+        nonce.size() != crypto_secretbox_NONCEBYTES ||
+        box.size() != crypto_sign_SEEDBYTES + crypto_secretbox_MACBYTES ||
+        used.operations < crypto_pwhash_OPSLIMIT_MIN || used.operations > kMostOperations ||
+        used.memory_bytes < crypto_pwhash_MEMLIMIT_MIN || used.memory_bytes > kMostMemory)
+        return fail(ErrorCode::bad_format, "\"locked\" is not what this program writes");
+    Wiped<std::string> box_key(std::string(crypto_secretbox_KEYBYTES, '\0'));
+    TRY(derive(box_key.bytes, used, salt));
+    std::string seed(crypto_sign_SEEDBYTES, '\0');
+    if (crypto_secretbox_open_easy(raw(seed), raw(box), box.size(), raw(nonce), raw(box_key.bytes)) != 0)
+        return fail(ErrorCode::invalid_input, "the passphrase is not the key's (or the file was changed)");
+    return seed;
+}
+
+Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes) {
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
+        return fail(ErrorCode::invalid_input, path.string() + ": exists already; a key is never overwritten");
+    std::filesystem::path beside = path;
+    beside += ".tmp";
+    ::unlink(beside.c_str());
+    const auto abandon = [&](const char* what) {
+        const Error error = base::system_error(what, beside);
+        ::unlink(beside.c_str());
+        return tl::unexpected<Error>(error);
+    };
+    {
+        const base::UniqueFd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (!fd.is_open()) return tl::unexpected<Error>(base::system_error("create", beside));
+        while (!bytes.empty()) {
+            const auto count = ::write(fd.get(), bytes.data(), bytes.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) return abandon("write");
+            bytes.remove_prefix(static_cast<std::size_t>(count));
+        }
+        if (::fsync(fd.get()) != 0) return abandon("fsync");
+    }
+    if (::rename(beside.c_str(), path.c_str()) != 0) return abandon("rename");
+    return base::fsync_path(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
+}
+
+}  // namespace
+
+std::optional<Passphrase> passphrase_from_environment() {
+    const char* set = std::getenv("ACCUEIL_KEY_PASSPHRASE");
+    if (set == nullptr || *set == '\0') return std::nullopt;
+    return Passphrase{set};
+}
+
+SigningKey::SigningKey(const Seed& seed) : m_seed(seed) {
+    std::string public_bytes(crypto_sign_PUBLICKEYBYTES, '\0');
+    crypto_sign_seed_keypair(raw(public_bytes), m_secret.data(), m_seed.data());
+    m_public_hex = base::to_hex(public_bytes);
+    m_id = trust::key_id(public_key()).value();
+}
+
+SigningKey::SigningKey(SigningKey&& other) noexcept
+    : m_seed(other.m_seed),
+      m_secret(other.m_secret),
+      m_public_hex(std::move(other.m_public_hex)),
+      m_id(std::move(other.m_id)) {
+    sodium_memzero(other.m_seed.data(), other.m_seed.size());
+    sodium_memzero(other.m_secret.data(), other.m_secret.size());
+}
+
+SigningKey& SigningKey::operator=(SigningKey&& other) noexcept {
+    std::swap(m_seed, other.m_seed);
+    std::swap(m_secret, other.m_secret);
+    std::swap(m_public_hex, other.m_public_hex);
+    std::swap(m_id, other.m_id);
+    return *this;
+}
+
+SigningKey::~SigningKey() {
+    sodium_memzero(m_seed.data(), m_seed.size());
+    sodium_memzero(m_secret.data(), m_secret.size());
+}
+
+SigningKey SigningKey::generate() {
+    start_library();
+    Wiped<Seed> seed(Seed{});
+    randombytes_buf(seed.bytes.data(), seed.bytes.size());
+    return SigningKey(seed.bytes);
+}
+
+Result<SigningKey> SigningKey::read(const std::filesystem::path& path,
+                                    const std::optional<Passphrase>& passphrase) {
+    start_library();
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0 && (status.st_mode & 077) != 0)
+        base::log(base::LogLevel::warning, "publish",
+                  path.string() + ": others than its owner may read this key (chmod 600)");
+    const auto read_key = [&]() -> Result<SigningKey> {
+        Wiped<std::string> content(TRY(base::read_file(path, 16 << 10)));
+        const auto file = TRY(base::parse_json(content.bytes));
+        if (!file.is_object() || text(file, "keyid").empty() || !file.contains("public"))
+            return fail(ErrorCode::bad_format, "is not a key file");
+        Wiped<std::string> bytes(file.contains("locked") ? TRY(unlock(file["locked"], passphrase))
+                                                         : bytes_of(file, "private"));
+        Wiped<Seed> seed(Seed{});
+        if (bytes.bytes.size() != seed.bytes.size())
+            return fail(ErrorCode::bad_format, "holds no private key");
+        std::copy(bytes.bytes.begin(), bytes.bytes.end(), seed.bytes.begin());
+        SigningKey key(seed.bytes);
+        if (key.public_key() != file["public"] || key.id() != text(file, "keyid"))
+            return fail(ErrorCode::corrupt, "the private key is not that of the public one");
+        return key;
+    };
+    auto key = read_key();
+    if (!key && key.error().detail.find(path.string()) == std::string::npos)
+        return fail(key.error(), path.string());
+    return key;
+}
+
+Result<void> SigningKey::write(const std::filesystem::path& path,
+                               const std::optional<Passphrase>& passphrase) const {
+    Json file{{"keyid", m_id}, {"public", public_key()}};
+    Wiped<std::string> seed(std::string(m_seed.begin(), m_seed.end()));
+    if (passphrase)
+        file["locked"] = TRY(lock(seed.bytes, *passphrase));
+    else
+        file["private"] = base::to_hex(seed.bytes);
+    Wiped<std::string> content(file.dump(2) + "\n");
+    return write_private_file(path, content.bytes);
+}
+
+Json SigningKey::public_key() const {
+    return Json{{"keytype", "ed25519"}, {"scheme", "ed25519"}, {"keyval", {{"public", m_public_hex}}}};
+}
+
+std::string SigningKey::sign(std::string_view bytes) const {
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(raw(signature), nullptr, reinterpret_cast<const unsigned char*>(bytes.data()),
+                         bytes.size(), m_secret.data());
+    return base::to_hex(signature);
+}
+
+}  // namespace accueil::publish

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of metadata.hpp that needs libsodium.
+#include <sodium.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sync/base/digest.hpp"
+#include "sync/trust/metadata.hpp"
+
+namespace accueil::trust {
+
+using base::ErrorCode;
+using base::fail;
+
+namespace {
+
+const unsigned char* unsigned_bytes(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string sha512_hex(std::string_view bytes) {
+    std::string digest(crypto_hash_sha512_BYTES, '\0');
+    crypto_hash_sha512(reinterpret_cast<unsigned char*>(digest.data()), unsigned_bytes(bytes), bytes.size());
+    return base::to_hex(digest);
+}
+
+bool is_same_hex(const std::string& written, const std::string& computed) {
+    const auto digest = base::from_hex(written);
+    return digest && base::to_hex(*digest) == computed;
+}
+
+}  // namespace
+
+base::Result<std::string> key_id(const base::Json& key) {
+    const auto canonical = TRY(base::canonical_json(key));
+    return base::to_hex(base::sha256(canonical));
+}
+
+bool is_signed(const Key& key, std::string_view bytes, std::string_view signature) {
+    if (key.type != "ed25519" || key.scheme != "ed25519") return false;
+    const auto value = base::from_hex(key.value);
+    if (!value || value->size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES)
+        return false;
+    return crypto_sign_verify_detached(unsigned_bytes(signature), unsigned_bytes(bytes), bytes.size(),
+                                       unsigned_bytes(*value)) == 0;
+}
+
+base::Result<void> check_hashes(std::string_view bytes, const Hashes& hashes) {
+    bool known = false;
+    for (const auto& [algorithm, digest] : hashes) {
+        std::string computed;
+        if (algorithm == "sha256")
+            computed = base::to_hex(base::sha256(bytes));
+        else if (algorithm == "sha512")
+            computed = sha512_hex(bytes);
+        else
+            continue;
+        known = true;
+        if (!is_same_hex(digest, computed))
+            return fail(ErrorCode::bad_digest,
+                        "the bytes do not have the " + algorithm + " that was announced");
+    }
+    if (!known) return fail(ErrorCode::unsupported, "announced by no kind of hash that is known here");
+    return {};
+}
+
+base::Result<void> Envelope::verify(const Root& root, const std::string& role_name) const {
+    const auto role = root.roles.find(role_name);
+    if (role == root.roles.end())
+        return fail(ErrorCode::bad_signature, "no role \"" + role_name + "\" in the root");
+    // Counted by what the key is, not by what it is called: one key is one signer.
+    std::set<std::string> signers;
+    for (const auto& signature : m_signatures) {
+        const auto& ids = role->second.key_ids;
+        if (std::find(ids.begin(), ids.end(), signature.key_id) == ids.end()) continue;
+        const auto key = root.keys.find(signature.key_id);
+        if (key == root.keys.end() || !is_signed(key->second, m_canonical, signature.bytes)) continue;
+        auto value = base::from_hex(key->second.value);
+        signers.insert(value ? *value : key->second.value);
+    }
+    const auto threshold = role->second.threshold;
+    if (static_cast<std::int64_t>(signers.size()) < threshold)
+        return fail(ErrorCode::bad_signature, "signed by " + std::to_string(signers.size()) + " of the " +
+                                                  std::to_string(threshold) + " keys that the role " +
+                                                  role_name + " asks for");
+    return {};
+}
+
+}  // namespace accueil::trust
