@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How MapView is drawn: tiles from below, then names, then markers, then scale and attribution.
+#include <algorithm>
+#include <map>
+
+#include "kiosk/map/map_view.hpp"
+
+namespace accueil::map {
+
+namespace {
+
+constexpr int kStandInLevels = 5;     // how far up an ancestor may stand in: beyond it is only blur
+constexpr double kTilesAround = 160;  // design pixels beyond the edge that are made ready for the next drag
+constexpr int kMaxTileSide = 1024;    // device pixels
+constexpr float kFadeWidth = 72;
+constexpr float kFurnitureMargin = 20;
+constexpr float kScaleBarMost = 200;
+
+base::Rect rect_of(TileId id, const View& at) {
+    const WorldRect world = id.world_rect();
+    const base::Point a = at.to_screen({world.left, world.top}),
+                      b = at.to_screen({world.right, world.bottom});
+    return {a.x, a.y, b.x - a.x, b.y - a.y};
+}
+
+draw::TextStyle text_style(float size, draw::Weight weight, bool italic) {
+    draw::TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    style.italic = italic;
+    style.line_height = 1.1F;
+    return style;
+}
+
+}  // namespace
+
+int MapView::deepest_tiles() const {
+    return std::max(m_info.max_zoom, static_cast<int>(m_camera.max_zoom()));
+}
+
+// The camera moved by less than a device pixel, so that tiles and names stand on whole ones.
+View MapView::snapped_view() const {
+    View at = view();
+    const double side = world_pixels(at.camera.zoom) * static_cast<double>(m_scale);
+    const auto snap = [side](double center, float from, float extent, float scale) {
+        const double middle = static_cast<double>((from + extent / 2) * scale);
+        return (middle - std::round(middle - center * side)) / side;
+    };
+    at.camera.center = {snap(at.camera.center.x, m_rect.x, m_rect.width, m_scale),
+                        snap(at.camera.center.y, m_rect.y, m_rect.height, m_scale)};
+    return at;
+}
+
+void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
+    if (m_rect.empty()) return;
+    if (m_scale != canvas.scale()) {
+        m_scale = canvas.scale();
+        m_camera.set_viewport({m_rect.width, m_rect.height}, m_covered, m_scale);
+    }
+    m_tiles.collect();
+    m_dirty = false;
+    m_sprites.begin_frame(m_style, m_scale);
+
+    const View at = snapped_view();
+    request_tiles(at);
+    const draw::ClipScope clip(canvas, m_rect);
+    canvas.box(m_rect, {m_style->outside, draw::kTransparent, 0, 0});
+    draw_tiles(canvas, at);
+    draw_end_of_data(canvas, at);
+
+    const std::vector<MarkerGroup> shown = groups();
+    std::vector<base::Rect> obstacles;
+    for (const MarkerGroup& group : shown) {
+        const base::Point p = at.to_screen(group.at);
+        const float radius = radius_of(group) + 2;
+        obstacles.push_back({p.x - radius, p.y - radius, 2 * radius, 2 * radius});
+    }
+    if (m_furniture == Furniture::shown)
+        for (const base::Rect& rect : furniture_rects(engine))
+            obstacles.push_back(rect.inset(-10));
+    draw_labels(canvas, engine, at, obstacles);
+    draw_markers(canvas, engine, at, shown);
+    if (m_furniture == Furniture::shown) draw_furniture(canvas, engine);
+}
+
+void MapView::request_tiles(const View& at) {
+    const int z = tile_zoom(at.camera.zoom, m_info.min_zoom, deepest_tiles());
+    // At rest tiles are made at just the size that they are shown at; while the zoom moves any size will do.
+    const double exact = kTileSide * std::exp2(at.camera.zoom - z) * static_cast<double>(m_scale);
+    const int whole = static_cast<int>(std::lround(exact));
+    const bool zooming = std::abs(exact - whole) > 0.01;
+    const int any_side = static_cast<int>(std::lround(kTileSide * static_cast<double>(m_scale)));
+    const int side = std::clamp(zooming ? any_side : whole, 64, kMaxTileSide);
+
+    std::vector<TileRequest> requests;
+    const auto ask = [&](TileId id, bool exactly) {
+        const Tile* kept = m_tiles.find(id);
+        const bool good = !exactly && kept != nullptr && kept->made_for.style == m_style;
+        requests.push_back(good ? kept->made_for : TileRequest{id, side, m_scale, m_style});
+    };
+    const WorldRect area = at.world_rect();
+    m_needed = tiles_in(area, z);
+    for (const TileId id : m_needed)
+        ask(id, !zooming);
+    const double around = kTilesAround / world_pixels(at.camera.zoom);
+    for (const TileId id :
+         tiles_in({area.left - around, area.top - around, area.right + around, area.bottom + around}, z))
+        if (std::find(m_needed.begin(), m_needed.end(), id) == m_needed.end()) ask(id, !zooming);
+    // Stand-ins for when the map is zoomed out or thrown far.
+    if (const int above = z - 2; above >= m_info.min_zoom)
+        for (const TileId id : tiles_in(area, above))
+            ask(id, false);
+    m_tiles.want(requests);
+}
+
+void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
+    std::map<TileId, const Tile*> shown;  // by zoom first: what is finer is drawn over what stands in
+    for (const TileId id : m_needed) {
+        if (const Tile* tile = m_tiles.find(id); tile != nullptr) {
+            shown.emplace(id, tile);
+            continue;
+        }
+        for (int z = id.z - 1; z >= std::max(m_info.min_zoom, id.z - kStandInLevels); --z)
+            if (const Tile* tile = m_tiles.find(id.ancestor(z)); tile != nullptr) {
+                shown.emplace(id.ancestor(z), tile);
+                break;
+            }
+        for (const auto& [right, lower] :
+             {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)})
+            if (const Tile* tile = m_tiles.find(id.child(right, lower)); tile != nullptr)
+                shown.emplace(id.child(right, lower), tile);
+    }
+    for (const auto& [id, tile] : shown)
+        if (tile->image) canvas.image(tile->image, rect_of(id, at));
+}
+
+// Where the file ends in the middle of a country the map fades out instead of being cut.
+void MapView::draw_end_of_data(draw::Canvas& canvas, const View& at) {
+    const auto& [west, south, east, north] = m_info.bounds;
+    const WorldRect world = to_world_rect(west, south, east, north);
+    if (!world.contains(at.camera.center)) return;
+    const base::Point a = at.to_screen({world.left, world.top}),
+                      b = at.to_screen({world.right, world.bottom});
+    const draw::Color out = m_style->outside,
+                      clear{out.r, out.g, out.b, 1};  // no alpha at all would be black
+    const auto fill = [&](const base::Rect& rect) {
+        const base::Rect seen = rect.intersected(m_rect);
+        if (!seen.empty()) canvas.box(seen, {out, draw::kTransparent, 0, 0});
+    };
+    const auto fade = [&](const base::Rect& rect, draw::Color from, draw::Color to, draw::Axis axis) {
+        if (!rect.intersected(m_rect).empty()) canvas.gradient(rect, from, to, axis);
+    };
+    fade({m_rect.x, a.y, m_rect.width, kFadeWidth}, out, clear, draw::Axis::vertical);
+    fade({m_rect.x, b.y - kFadeWidth, m_rect.width, kFadeWidth}, clear, out, draw::Axis::vertical);
+    fade({a.x, m_rect.y, kFadeWidth, m_rect.height}, out, clear, draw::Axis::horizontal);
+    fade({b.x - kFadeWidth, m_rect.y, kFadeWidth, m_rect.height}, clear, out, draw::Axis::horizontal);
+    fill({m_rect.x, m_rect.y, m_rect.width, a.y - m_rect.y});
+    fill({m_rect.x, b.y, m_rect.width, m_rect.bottom() - b.y});
+    fill({m_rect.x, m_rect.y, a.x - m_rect.x, m_rect.height});
+    fill({b.x, m_rect.y, m_rect.right() - b.x, m_rect.height});
+}
+
+void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
+                          const std::vector<base::Rect>& obstacles) {
+    const double zoom = at.camera.zoom;
+    const base::Rect around = m_rect.inset(-40);
+    std::vector<LabelCandidate> candidates;
+    std::vector<const LabelRule*> rules;
+    std::map<TileId, const Tile*> sources;
+    for (const TileId id : m_needed)
+        for (int z = id.z; z >= std::max(m_info.min_zoom, id.z - kStandInLevels); --z)
+            if (const Tile* tile = m_tiles.find(id.ancestor(z)); tile != nullptr) {
+                if (tile->made_for.style == m_style) sources.emplace(id.ancestor(z), tile);
+                break;
+            }
+    for (const auto& [id, tile] : sources)
+        for (const TileLabel& label : tile->labels) {
+            const base::Point p = at.to_screen(label.at);
+            if (!around.contains(p)) continue;
+            for (const int index : label.rules) {
+                const LabelRule& rule = m_style->label_rules[static_cast<std::size_t>(index)];
+                if (zoom < rule.min_zoom || zoom >= rule.max_zoom) continue;
+                const auto size = static_cast<float>(rule.size.step_at(zoom));
+                const base::Size words =
+                    m_sprites.words_size(engine, label.name, text_style(size, rule.weight, rule.italic));
+                candidates.push_back({label.name, label.at, p, words, rule.priority, label.weight, rule.dot});
+                rules.push_back(&rule);
+                break;
+            }
+        }
+    const bool moving = m_camera.animating() || m_camera.held();
+    for (const PlacedLabel& placed :
+         m_labels.place(m_rect, candidates, obstacles, moving ? Edges::cut : Edges::strict)) {
+        const LabelCandidate& label = candidates[placed.candidate];
+        const LabelRule& rule = *rules[placed.candidate];
+        const auto size = static_cast<float>(rule.size.step_at(zoom));
+        if (placed.show_dot)
+            m_sprites.dot(rule.color, rule.halo, LabelPlacer::kDotRadius).draw(canvas, label.at);
+        m_sprites
+            .words(engine, label.name, text_style(size, rule.weight, rule.italic), rule.color, rule.halo,
+                   rule.halo_width)
+            .draw(canvas, {placed.rect.x, placed.rect.y});
+    }
+}
+
+void MapView::draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
+                           const std::vector<MarkerGroup>& shown) {
+    const auto draw_one = [&](const MarkerGroup& group) {
+        const MarkerState state = is_selected(group)                   ? MarkerState::selected
+                                  : m_pressed == group.members.front() ? MarkerState::pressed
+                                                                       : MarkerState::normal;
+        const base::Point p = at.to_screen(group.at);
+        if (!group.single()) return m_sprites.cluster(engine, group.members.size(), state).draw(canvas, p);
+        const Marker& marker = m_markers[group.members.front()];
+        m_sprites.marker(engine, marker.shape, marker.icon, state).draw(canvas, p);
+    };
+    for (const bool selected : {false, true})
+        for (const MarkerGroup& group : shown)
+            if (is_selected(group) == selected) draw_one(group);
+}
+
+MapView::Scale MapView::scale_at(double metres_per_pixel, float most) {
+    const double longest = metres_per_pixel * static_cast<double>(most);
+    double metres = std::pow(10.0, std::floor(std::log10(longest)));
+    for (const double times : {5.0, 2.0})
+        if (metres * times <= longest) {
+            metres *= times;
+            break;
+        }
+    const bool far = metres >= 1000;
+    const long whole = std::max(1L, std::lround(far ? metres / 1000 : metres));
+    return {metres, static_cast<float>(metres / metres_per_pixel),
+            std::to_string(whole) + "\u00A0" + (far ? "km" : "m")};
+}
+
+std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
+    const float bottom = m_rect.bottom() - m_covered.bottom - kFurnitureMargin;
+    const float left = m_rect.x + m_covered.left + kFurnitureMargin;
+    const draw::TextStyle small = text_style(22, draw::Weight::regular, false);
+    std::vector<base::Rect> rects;
+    const base::Size words = m_sprites.words_size(engine, m_info.attribution, small);
+    rects.push_back({left, bottom - words.height, words.width, words.height});
+    const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
+    const Scale scale = scale_at(metres, kScaleBarMost);
+    const base::Size number = m_sprites.words_size(engine, scale.words, small);
+    rects.push_back({left, rects[0].y - number.height - 12, scale.pixels + 12 + number.width, number.height});
+    return rects;
+}
+
+void MapView::draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine) {
+    const std::vector<base::Rect> rects = furniture_rects(engine);
+    const draw::TextStyle small = text_style(22, draw::Weight::regular, false);
+    const auto write = [&](const std::string& words, base::Point at) {
+        if (!words.empty())
+            m_sprites.words(engine, words, small, m_style->furniture, m_style->furniture_halo, 3)
+                .draw(canvas, at);
+    };
+    write(m_info.attribution, {rects[0].x, rects[0].y});
+    const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
+    const Scale scale = scale_at(metres, kScaleBarMost);
+    const base::Rect bar = rects[1];
+    const float y = bar.center().y + 4;
+    for (const auto& [width, color] :
+         {std::pair(7.0F, m_style->furniture_halo), std::pair(3.0F, m_style->furniture)}) {
+        canvas.line({bar.x, y}, {bar.x + scale.pixels, y}, width, color);
+        canvas.line({bar.x, y - 8}, {bar.x, y}, width, color);
+        canvas.line({bar.x + scale.pixels, y - 8}, {bar.x + scale.pixels, y}, width, color);
+    }
+    write(scale.words, {bar.x + scale.pixels + 12, bar.y});
+}
+
+}  // namespace accueil::map

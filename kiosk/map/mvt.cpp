@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/map/mvt.hpp"
+
+#include <cmath>
+#include <exception>
+#include <protozero/pbf_message.hpp>
+
+namespace accueil::map {
+
+namespace {
+
+// Field numbers of vector_tile.proto.
+enum class TileField : protozero::pbf_tag_type { layers = 3 };
+enum class LayerField : protozero::pbf_tag_type {
+    name = 1,
+    features = 2,
+    keys = 3,
+    values = 4,
+    extent = 5,
+    version = 15
+};
+enum class FeatureField : protozero::pbf_tag_type { id = 1, tags = 2, type = 3, geometry = 4 };
+enum class ValueField : protozero::pbf_tag_type {
+    text = 1,
+    real32 = 2,
+    real64 = 3,
+    whole = 4,
+    unsigned_whole = 5,
+    signed_whole = 6,
+    flag = 7
+};
+
+constexpr std::int64_t kMaxCoordinate = 1 << 24;  // keeps every later sum in range
+
+struct Limit : std::exception {
+    explicit Limit(const char* of) : what_of(of) {}
+    const char* what() const noexcept override { return what_of; }
+    const char* what_of;
+};
+
+class Decoder {
+  public:
+    explicit Decoder(const MvtLimits& limits) : m_limits(limits) {}
+
+    MvtTile tile(std::string_view bytes, const std::function<bool(std::string_view)>& wanted) {
+        MvtTile result;
+        protozero::pbf_message<TileField> message(bytes.data(), bytes.size());
+        while (message.next()) {
+            if (message.tag_and_type() !=
+                protozero::tag_and_type(TileField::layers, protozero::pbf_wire_type::length_delimited)) {
+                message.skip();
+                continue;
+            }
+            if (++m_layers > m_limits.layers) throw Limit("layers");
+            const protozero::data_view view = message.get_view();
+            if (const std::string name = name_of(view); wanted(name))
+                result.layers.push_back(layer(view, name));
+        }
+        result.points = m_points;
+        return result;
+    }
+
+  private:
+    std::string text(protozero::data_view view) const {
+        if (view.size() > m_limits.text) throw Limit("text");
+        return std::string(view.data(), view.size());
+    }
+
+    std::string name_of(protozero::data_view view) const {
+        protozero::pbf_message<LayerField> message(view);
+        std::string name;
+        while (message.next(LayerField::name, protozero::pbf_wire_type::length_delimited))
+            name = text(message.get_view());
+        return name;
+    }
+
+    MvtLayer layer(protozero::data_view view, const std::string& name) {
+        MvtLayer layer;
+        layer.name = name;
+        std::vector<protozero::data_view> features;
+        protozero::pbf_message<LayerField> message(view);
+        while (message.next()) {
+            switch (message.tag()) {
+                case LayerField::features:
+                    if (++m_features > m_limits.features) throw Limit("features");
+                    features.push_back(message.get_view());
+                    break;
+                case LayerField::keys:
+                    if (++m_values > m_limits.values) throw Limit("keys");
+                    layer.keys.push_back(text(message.get_view()));
+                    break;
+                case LayerField::values:
+                    if (++m_values > m_limits.values) throw Limit("values");
+                    layer.values.push_back(value(message.get_view()));
+                    break;
+                case LayerField::extent:
+                    layer.extent = message.get_uint32();
+                    break;
+                default:
+                    message.skip();
+            }
+        }
+        if (layer.extent < 1 || layer.extent > 65536) throw Limit("extent");
+        layer.features.reserve(features.size());
+        // Keys and values may stand after the features that use them.
+        for (const protozero::data_view& each : features) {
+            MvtFeature made;
+            if (feature(each, layer, made)) layer.features.push_back(std::move(made));
+        }
+        return layer;
+    }
+
+    MvtValue value(protozero::data_view view) const {
+        MvtValue result;
+        protozero::pbf_message<ValueField> message(view);
+        while (message.next()) {
+            switch (message.tag()) {
+                case ValueField::text:
+                    result = text(message.get_view());
+                    break;
+                case ValueField::real32:
+                    result = finite(static_cast<double>(message.get_float()));
+                    break;
+                case ValueField::real64:
+                    result = finite(message.get_double());
+                    break;
+                case ValueField::whole:
+                    result = static_cast<double>(message.get_int64());
+                    break;
+                case ValueField::unsigned_whole:
+                    result = static_cast<double>(message.get_uint64());
+                    break;
+                case ValueField::signed_whole:
+                    result = static_cast<double>(message.get_sint64());
+                    break;
+                case ValueField::flag:
+                    result = message.get_bool();
+                    break;
+                default:
+                    message.skip();
+            }
+        }
+        return result;
+    }
+
+    static MvtValue finite(double number) {
+        if (!std::isfinite(number)) return {};
+        return number;
+    }
+
+    bool feature(protozero::data_view view, const MvtLayer& layer, MvtFeature& made) {
+        protozero::pbf_message<FeatureField> message(view);
+        protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> geometry;
+        while (message.next()) {
+            switch (message.tag()) {
+                case FeatureField::id:
+                    made.id = message.get_uint64();
+                    break;
+                case FeatureField::tags: {
+                    const auto tags = message.get_packed_uint32();
+                    for (auto at = tags.begin(); at != tags.end();) {
+                        const std::uint32_t key = *at++;
+                        if (at == tags.end()) return false;
+                        const std::uint32_t of = *at++;
+                        if (key >= layer.keys.size() || of >= layer.values.size()) return false;
+                        if (++m_tags > m_limits.points) throw Limit("tags");
+                        made.tags.emplace_back(key, of);
+                    }
+                    break;
+                }
+                case FeatureField::type: {
+                    const auto type = message.get_enum();
+                    made.type =
+                        type >= 1 && type <= 3 ? static_cast<MvtGeometry>(type) : MvtGeometry::unknown;
+                    break;
+                }
+                case FeatureField::geometry:
+                    geometry = message.get_packed_uint32();
+                    break;
+                default:
+                    message.skip();
+            }
+        }
+        return made.type != MvtGeometry::unknown && points(geometry, made);
+    }
+
+    template <class Range>
+    bool points(const Range& commands, MvtFeature& made) {
+        constexpr std::uint32_t kMoveTo = 1, kLineTo = 2, kClosePath = 7;
+        std::int64_t x = 0, y = 0;
+        for (auto at = commands.begin(); at != commands.end();) {
+            const std::uint32_t word = *at++, command = word & 7, count = word >> 3;
+            if (command == kClosePath) continue;
+            if (command != kMoveTo && command != kLineTo) return false;
+            if (command == kLineTo && made.parts.empty()) return false;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                if (at == commands.end()) return false;
+                const std::uint32_t dx = *at++;
+                if (at == commands.end()) return false;
+                const std::uint32_t dy = *at++;
+                x += protozero::decode_zigzag32(dx);
+                y += protozero::decode_zigzag32(dy);
+                if (std::abs(x) > kMaxCoordinate || std::abs(y) > kMaxCoordinate) return false;
+                if (++m_points > m_limits.points) throw Limit("points");
+                if (command == kMoveTo) made.parts.push_back(static_cast<std::uint32_t>(made.points.size()));
+                made.points.push_back({static_cast<std::int32_t>(x), static_cast<std::int32_t>(y)});
+            }
+        }
+        return !made.points.empty();
+    }
+
+    const MvtLimits& m_limits;
+    std::size_t m_layers = 0, m_features = 0, m_points = 0, m_values = 0, m_tags = 0;
+};
+
+}  // namespace
+
+const MvtValue* MvtLayer::value_of(const MvtFeature& feature, std::string_view key) const {
+    for (const auto& [key_index, value_index] : feature.tags)
+        if (keys[key_index] == key) return &values[value_index];
+    return nullptr;
+}
+
+base::Result<MvtTile> decode_mvt(std::string_view bytes, const std::function<bool(std::string_view)>& wanted,
+                                 const MvtLimits& limits) {
+    try {
+        return Decoder(limits).tile(bytes, wanted);
+    } catch (const Limit& limit) {
+        return base::fail(base::ErrorCode::too_large,
+                          std::string("vector tile: too many or too long: ") + limit.what());
+    } catch (const std::exception& error) {
+        return base::fail(base::ErrorCode::bad_format, std::string("vector tile: ") + error.what());
+    }
+}
+
+}  // namespace accueil::map
