@@ -19,7 +19,9 @@ struct Apply {
         state.visited = true;
         if (state.here().route == action.route) return;
         if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
-        state.way.push_back({action.route, 0, {}, {}});
+        // A map opened for one initiative comes with its card up.
+        const std::string selected = action.route.screen == ScreenKind::map ? action.route.id : std::string();
+        state.way.push_back({action.route, 0, {}, selected});
     }
     void operator()(const Switch& action) {
         const bool already_there = state.way.size() <= 2 && state.here().route == Route{action.screen, {}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Bonjour. Que cherchez-vous ?": eight needs, the map, the questions.
+#include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -50,12 +51,11 @@ Node map_card(const Context& context, const query::Home& home) {
     picture.layout.grow = 1;
     picture.layout.min_height = 240;
     if (map::MapView* view = context.miniature; view != nullptr) {
-        const auto& environment = context.environment;
-        picture.draw = [view, &environment](draw::Canvas& canvas, const base::Rect& rect) {
-            const base::Rect inside = rect.inset(3);
-            view->set_view_rect(inside);
-            const draw::ClipScope clip(canvas, inside);
-            view->draw(canvas, environment.text, environment.theme);
+        auto& engine = context.environment.text;
+        picture.id = kMiniatureNode;
+        picture.draw = [view, &engine](draw::Canvas& canvas, const base::Rect& rect) {
+            const draw::ClipScope clip(canvas, rect.inset(3));
+            view->draw(canvas, engine);
         };
     }
     card.add(std::move(picture));

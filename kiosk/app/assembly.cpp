@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/app/assembly.hpp"
+
+#include <cstdlib>
+#include <ctime>
+
+#include "kiosk/map/vector_tiles.hpp"
+#include "sync/base/log.hpp"
+#include "sync/base/resources.hpp"
+
+namespace accueil::app {
+
+namespace {
+
+constexpr std::array<const char*, 3> kLooks{"light", "dark", "contrast"};  // by action::Appearance
+
+action::Preferences preferences(const base::Config& config, const Options& options) {
+    action::Preferences wanted;
+    wanted.language = options.language.value_or(config.text("language"));
+    const std::string look = config.text("appearance");
+    wanted.appearance = look == "dark"       ? action::Appearance::dark
+                        : look == "contrast" ? action::Appearance::contrast
+                                             : action::Appearance::light;
+    if (options.appearance) wanted.appearance = *options.appearance;
+    wanted.text_percent = options.text_percent.value_or(static_cast<int>(config.whole("text_percent")));
+    wanted.reduced_motion = config.flag("reduced_motion");
+    return wanted;
+}
+
+void load_map(Assembly& assembly, std::function<void()> wake) {
+    const auto file = base::assets_folder() / "basemap" / "france.mbtiles";
+    auto opened = map::MbTiles::open(file);
+    if (!opened) {
+        base::log(base::LogLevel::error, "app", "no base map: " + opened.error().detail);
+        return;
+    }
+    map::TileStoreOptions options;
+    options.budget = static_cast<std::size_t>(assembly.config.whole("map.tile_megabytes")) << 20;
+    assembly.tiles = std::make_unique<map::TileStore>(
+        [file] { return std::make_unique<map::VectorTileMaker>(file); }, options, std::move(wake));
+    assembly.map = std::make_unique<map::MapView>(*assembly.tiles, opened->info(), assembly.map_styles[0]);
+    assembly.miniature =
+        std::make_unique<map::MapView>(*assembly.tiles, opened->info(), assembly.map_styles[0]);
+    assembly.miniature->set_furniture(map::Furniture::none);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options, const base::Catalog& catalog,
+                                                         const base::Clock& clock, std::function<void()> wake,
+                                                         std::function<void(std::uint64_t, query::Job)> ask) {
+    const auto keys = config_keys();
+    auto config = options.config_file.empty() ? base::Config::defaults(keys)
+                                              : TRY(base::Config::read(options.config_file, keys));
+    if (const auto zone = config.text("time_zone"); !zone.empty()) {
+        ::setenv("TZ", zone.c_str(), 1);
+        ::tzset();
+    }
+    const auto assets = base::assets_folder();
+    auto assembly = std::unique_ptr<Assembly>(new Assembly{catalog,
+                                                           clock,
+                                                           std::move(config),
+                                                           TRY(draw::TextEngine::create(assets / "fonts")),
+                                                           {},
+                                                           {},
+                                                           {},
+                                                           {},
+                                                           {},
+                                                           {},
+                                                           {}});
+    for (std::size_t i = 0; i < kLooks.size(); ++i) {
+        assembly->themes[i] = TRY(draw::Theme::load(assets / "theme" / (std::string(kLooks[i]) + ".json")));
+        assembly->map_styles[i] =
+            TRY(map::Style::load(assets / "styles" / (std::string(kLooks[i]) + ".json")));
+    }
+    load_map(*assembly, std::move(wake));
+    assembly->content.cache_folder = options.cache_folder.value_or(assembly->config.text("cache_folder"));
+    assembly->content.embedded_folder = base::embedded_content_folder();
+
+    NavigatorOptions navigator;
+    navigator.defaults = preferences(assembly->config, options);
+    navigator.idle = std::chrono::seconds(assembly->config.whole("idle.seconds"));
+    navigator.countdown = std::chrono::seconds(assembly->config.whole("idle.countdown_seconds"));
+    assembly->navigator = std::make_unique<Navigator>(
+        NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
+                       assembly->map.get(), assembly->miniature.get(), std::move(ask)},
+        navigator);
+    if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
+    if (options.overlay != action::Overlay::none)
+        assembly->navigator->perform(action::ShowOverlay{options.overlay});
+    return assembly;
+}
+
+}  // namespace accueil::app

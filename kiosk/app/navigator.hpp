@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Holds where the visitor is and turns what hands do into actions: one tree, one state, one clock. It knows
+// neither the window nor the disk, so that tests and pictures drive it as the glass does. Made by main; UI
+// thread.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/action/action.hpp"
+#include "kiosk/app/scroller.hpp"
+#include "kiosk/draw/theme.hpp"
+#include "kiosk/input/events.hpp"
+#include "kiosk/map/map_view.hpp"
+#include "kiosk/query/loader.hpp"
+#include "kiosk/screens/screen.hpp"
+#include "sync/base/clock.hpp"
+
+namespace accueil::app {
+
+struct NavigatorOptions {
+    action::Preferences defaults;
+    std::chrono::seconds idle{90};       ///< without a touch, before the question
+    std::chrono::seconds countdown{25};  ///< that the question stays
+};
+
+/// What the navigator borrows; all of it outlives it.
+struct NavigatorParts {
+    const base::Catalog& catalog;
+    draw::TextEngine& text;
+    const std::array<draw::Theme, 3>& themes;        ///< by action::Appearance
+    const std::array<map::StylePtr, 3>& map_styles;  ///< the same
+    const base::Clock& clock;
+    map::MapView* map = nullptr;
+    map::MapView* miniature = nullptr;
+    /// Asks the loader; the answer comes back through on_news with the same ticket.
+    std::function<void(std::uint64_t ticket, query::Job job)> ask;
+};
+
+class Navigator {
+  public:
+    Navigator(NavigatorParts parts, NavigatorOptions options);
+
+    void resize(base::Size design_size);
+    void on_gesture(const input::Gesture& gesture);
+    void on_key(const input::KeyEvent& key);
+    void on_wheel(const input::WheelEvent& wheel);
+    void on_news(query::Loader::News news);
+    void perform(const action::Action& action);
+
+    /// Moves what moves by itself on to the clock's time. True when the glass must be drawn again.
+    bool tick();
+    /// When tick() is wanted next without any input; none when nothing is due.
+    std::optional<base::SteadyTime> next_deadline() const;
+    void redraw() { m_dirty = true; }
+
+    void draw(draw::Canvas& canvas);
+
+    const action::AppState& state() const { return m_state; }
+    const ui::Node& tree();
+    std::string tree_json();
+    std::uint64_t tree_number() const { return m_tree_number; }  ///< grows with each new tree
+    /// True once there is something to show on the screen where the visitor is, if only why there is nothing.
+    bool has_content() const {
+        return m_slots.back().data || m_slots.back().failure != screens::Failure::none;
+    }
+    void scroll_to(float offset);  ///< at once
+    /// True when nothing on screen waits for the content or for map tiles.
+    bool settled() const;
+
+  private:
+    struct Slot {  // what is known of one step of the way
+        action::Route route;
+        query::DataPtr data;
+        screens::Failure failure = screens::Failure::none;
+        std::uint64_t ticket = 0;  // 0: nothing asked
+        base::SteadyTime asked{};
+    };
+    enum class Holder { none, scroll, map, swallowed };
+
+    ui::Environment environment() const;
+    void change_state(action::AppState next);
+    void match_slots();
+    void ask(Slot& slot);
+    void rebuild();
+    void build_map_markers();
+    bool map_on_top() const;
+    bool on_map(base::Point point);
+    void forward_to_map(const input::Gesture& gesture);
+    void show_selected_on_map();
+    void move_focus(int step);
+    void keep_focus_visible();
+    void tick_idle();
+    void touched();
+    bool worth_erasing() const;
+    base::SteadyTime top_deadline() const;
+    Slot& top() { return m_slots.back(); }
+
+    NavigatorParts m_parts;
+    NavigatorOptions m_options;
+    base::Size m_size{1080, 1920};
+    action::AppState m_state;
+    std::vector<Slot> m_slots;
+    std::shared_ptr<const query::FeedSummary> m_feed;
+    std::uint64_t m_next_ticket = 1;
+
+    ui::Node m_tree;
+    bool m_tree_stale = true;
+    bool m_tree_waits = false;  // an older tree stays for a moment while its successor's content is read
+    std::uint64_t m_tree_number = 0;
+    bool m_dirty = true;
+    ui::Highlight m_highlight;
+    Scroller m_scroller;
+    Holder m_holder = Holder::none;
+
+    base::SteadyTime m_last_touch;
+    std::optional<int> m_countdown;
+    std::string m_time, m_date;
+};
+
+}  // namespace accueil::app

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The navigator's hands: gestures, keys, focus.
+#include <algorithm>
+
+#include "kiosk/app/navigator.hpp"
+#include "kiosk/screens/map_screen.hpp"
+#include "sync/base/strings.hpp"
+
+namespace accueil::app {
+
+using action::ScreenKind;
+
+namespace {
+constexpr float kKeyScroll = 160;
+constexpr float kFocusMargin = 48;
+
+template <class... F>
+struct Cases : F... {
+    using F::operator()...;
+};
+template <class... F>
+Cases(F...) -> Cases<F...>;
+}  // namespace
+
+bool Navigator::map_on_top() const {
+    return m_parts.map != nullptr && m_slots.back().route.screen == ScreenKind::map &&
+           m_slots.back().data != nullptr;
+}
+
+// True where the map itself is under the point: not a control over it, not a dialog.
+bool Navigator::on_map(base::Point point) {
+    if (!map_on_top() || m_state.overlay != action::Overlay::none || m_countdown) return false;
+    const auto* node = ui::find(tree(), screens::kMapNode);
+    if (node == nullptr || !node->rect.contains(point)) return false;
+    const auto* control = ui::hit(m_tree, point, 0);
+    if (control != nullptr && !control->id.starts_with("marker/")) return false;
+    const auto* card = ui::find(m_tree, "map/card");
+    return card == nullptr || !card->rect.contains(point);
+}
+
+void Navigator::forward_to_map(const input::Gesture& gesture) {
+    const auto event = m_parts.map->on_gesture(gesture, m_parts.clock.steady());
+    m_dirty = true;
+    const bool moved =
+        std::holds_alternative<input::DragEnd>(gesture) || std::holds_alternative<input::PinchEnd>(gesture);
+    if (moved) {
+        m_state.visited = true;
+        m_tree_stale = true;
+    }
+    if (!event) return;
+    if (const auto* marker = std::get_if<map::MarkerTapped>(&*event)) perform(action::Select{marker->id});
+    if (const auto* cluster = std::get_if<map::ClusterTapped>(&*event);
+        cluster != nullptr && !cluster->splits)
+        perform(action::Select{base::join(cluster->ids, ",")});
+    if (std::holds_alternative<map::BackgroundTapped>(*event) && !m_state.here().selected.empty())
+        perform(action::Select{});
+}
+
+void Navigator::on_gesture(const input::Gesture& gesture) {
+    const auto now = m_parts.clock.steady();
+    touched();
+    tree();
+    if (const auto* press = std::get_if<input::Press>(&gesture)) {
+        m_holder = Holder::none;
+        m_highlight.focused.clear();
+        m_scroller.stop();
+        const auto* control = ui::hit(m_tree, press->position);
+        if (m_countdown && (control == nullptr || !control->id.starts_with("idle/"))) {
+            // Any touch says "I am here"; the rest of this gesture means nothing else.
+            m_holder = Holder::swallowed;
+            perform(action::Stay{});
+            return;
+        }
+        if (on_map(press->position)) {
+            m_holder = Holder::map;
+            forward_to_map(gesture);
+            return;
+        }
+        m_highlight.pressed = control == nullptr ? "" : control->id;
+        m_dirty = true;
+        return;
+    }
+    if (m_holder == Holder::swallowed) return;
+    if (m_holder == Holder::map) {
+        forward_to_map(gesture);
+        return;
+    }
+    std::visit(Cases{
+                   [&](const input::Tap& tap) {
+                       m_highlight.pressed.clear();
+                       m_dirty = true;
+                       if (m_tree_waits) return;  // the tree on screen is not the place where we are any more
+                       if (const auto* control = ui::hit(m_tree, tap.position)) {
+                           const action::Action action = *control->on_tap;
+                           perform(action);
+                       }
+                   },
+                   [&](const input::PressCancel&) {
+                       m_highlight.pressed.clear();
+                       m_dirty = true;
+                   },
+                   [&](const input::DragStart& drag) {
+                       const auto* scroller = ui::find_scroller(m_tree);
+                       const bool free =
+                           m_state.overlay == action::Overlay::none && !m_countdown && !m_tree_waits;
+                       if (free && scroller != nullptr && scroller->rect.contains(drag.start))
+                           m_holder = Holder::scroll;
+                   },
+                   [&](const input::Drag& drag) {
+                       if (m_holder != Holder::scroll) return;
+                       m_scroller.drag(drag.delta.y);
+                       m_tree_stale = true;
+                   },
+                   [&](const input::DragEnd& end) {
+                       if (m_holder == Holder::scroll && !m_state.preferences.reduced_motion)
+                           m_scroller.fling(end.velocity.y, now);
+                       m_holder = Holder::none;
+                   },
+                   [&](const input::LongPress&) {
+                       m_highlight.pressed.clear();
+                       m_dirty = true;
+                   },
+                   [&](const auto&) {},
+               },
+               gesture);
+}
+
+void Navigator::on_wheel(const input::WheelEvent& wheel) {
+    touched();
+    if (on_map(wheel.position)) {
+        m_parts.map->on_wheel(wheel, m_parts.clock.steady());
+        m_dirty = true;
+    } else if (m_state.overlay == action::Overlay::none && !m_countdown) {
+        m_scroller.drag(wheel.notches * 120);
+        m_tree_stale = true;
+    }
+}
+
+void Navigator::on_key(const input::KeyEvent& key) {
+    const auto now = m_parts.clock.steady();
+    touched();
+    if (m_countdown) perform(action::Stay{});
+    tree();
+    const bool map_keys =
+        map_on_top() && m_state.overlay == action::Overlay::none && m_highlight.focused.empty();
+    const auto scroll_by = [&](float pixels) {
+        m_scroller.glide_to(m_scroller.offset() + pixels, now, m_state.preferences.reduced_motion);
+    };
+    const auto* scroller = ui::find_scroller(m_tree);
+    const float page = scroller == nullptr ? 0 : scroller->rect.height * 0.85F;
+    switch (key.key) {
+        case input::Key::tab:
+            move_focus(key.shift ? -1 : 1);
+            break;
+        case input::Key::enter:
+        case input::Key::space:
+            if (const auto* control = ui::find(m_tree, m_highlight.focused);
+                control != nullptr && control->is_control()) {
+                const action::Action action = *control->on_tap;
+                perform(action);
+            }
+            break;
+        case input::Key::backspace:
+            perform(action::Back{});
+            break;
+        case input::Key::escape:
+            if (m_state.overlay != action::Overlay::none) perform(action::Back{});
+            break;
+        default:
+            if (map_keys && m_parts.map->on_key(key.key, now)) {
+                m_dirty = true;
+                m_tree_stale = true;
+                break;
+            }
+            if (key.key == input::Key::down) scroll_by(kKeyScroll);
+            if (key.key == input::Key::up) scroll_by(-kKeyScroll);
+            if (key.key == input::Key::page_down) scroll_by(page);
+            if (key.key == input::Key::page_up) scroll_by(-page);
+            if (key.key == input::Key::home) scroll_by(-1e6F);
+            if (key.key == input::Key::end) scroll_by(1e6F);
+            if (key.key == input::Key::left || key.key == input::Key::right) {
+                const bool forward = (key.key == input::Key::right) != environment().right_to_left;
+                move_focus(forward ? 1 : -1);
+            }
+    }
+}
+
+void Navigator::move_focus(int step) {
+    const auto order = ui::focus_order(m_tree);
+    if (order.empty()) return;
+    const auto here = std::find_if(order.begin(), order.end(),
+                                   [&](const ui::Node* node) { return node->id == m_highlight.focused; });
+    const auto count = static_cast<int>(order.size());
+    int next = step > 0 ? 0 : count - 1;
+    if (here != order.end()) next = (static_cast<int>(here - order.begin()) + step + count) % count;
+    m_highlight.focused = order[static_cast<std::size_t>(next)]->id;
+    m_dirty = true;
+    keep_focus_visible();
+}
+
+void Navigator::keep_focus_visible() {
+    const auto* control = ui::find(m_tree, m_highlight.focused);
+    const auto* scroller = ui::find_scroller(m_tree);
+    if (control == nullptr || scroller == nullptr || ui::find(*scroller, control->id) == nullptr) return;
+    const float above = scroller->rect.y + kFocusMargin - control->rect.y;
+    const float below = control->rect.bottom() - (scroller->rect.bottom() - kFocusMargin);
+    const float by = above > 0 ? -above : below > 0 ? below : 0;
+    if (by != 0)
+        m_scroller.glide_to(m_scroller.offset() + by, m_parts.clock.steady(),
+                            m_state.preferences.reduced_motion);
+}
+
+}  // namespace accueil::app
