@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/draw/sfml_canvas.hpp"
+
+#include <SFML/Graphics/RenderTarget.hpp>
+#include <SFML/Graphics/Texture.hpp>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <map>
+
+#include "kiosk/draw/atlas.hpp"
+#include "kiosk/draw/device.hpp"
+#include "kiosk/draw/pango_text.hpp"
+#include "kiosk/draw/quad_batch.hpp"
+#include "kiosk/draw/shrink.hpp"
+#include "kiosk/draw/soft_shapes.hpp"
+#include "sync/base/log.hpp"
+
+namespace accueil::draw {
+namespace {
+
+// Text is made in tiles, so that of a long one only what shows is made, and no tile outgrows the atlas.
+constexpr int kTileWidth = 1024, kTileHeight = 256;
+
+enum class MaskKind : std::uint32_t { text = 1, fill, border };
+
+sf::FloatRect to_float(const DeviceRect& r) {
+    return {static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.width()),
+            static_cast<float>(r.height())};
+}
+
+std::uint32_t fixed(double value) {
+    return static_cast<std::uint32_t>(std::lround(value * 64));
+}
+
+/// An 8-bit coverage surface and what draws on it.
+class Mask {
+  public:
+    Mask(int width, int height)
+        : m_surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, height)),
+          m_context(cairo_create(m_surface)) {
+        cairo_set_source_rgb(m_context, 1, 1, 1);
+    }
+    ~Mask() {
+        cairo_destroy(m_context);
+        cairo_surface_destroy(m_surface);
+    }
+    Mask(const Mask&) = delete;
+    Mask& operator=(const Mask&) = delete;
+    cairo_t* context() const { return m_context; }
+    const unsigned char* coverage() const {
+        cairo_surface_flush(m_surface);
+        return cairo_image_surface_get_data(m_surface);
+    }
+    int stride() const { return cairo_image_surface_get_stride(m_surface); }
+
+  private:
+    cairo_surface_t* m_surface;
+    cairo_t* m_context;
+};
+
+/// A mask's pixels along one axis: kept from each end, or all of them when the box is no longer than that.
+int mask_length(int length, int corner) {
+    return std::min(length, 2 * corner + 1);
+}
+
+class Painter final : public SfmlCanvas {
+  public:
+    Painter(sf::RenderTarget& target, std::size_t budget)
+        : m_target(target), m_budget(budget), m_batch(target), m_atlas([this](const sf::Texture& texture) {
+              if (m_batch.texture() == &texture) m_batch.flush();
+          }) {
+        begin_frame();
+    }
+
+    void begin_frame() override {
+        const sf::Vector2u size = m_target.getSize();
+        m_clips.assign(1, {0, 0, static_cast<int>(size.x), static_cast<int>(size.y)});
+        m_batch.set_clip(m_clips[0]);
+        m_batch.discard();
+        m_scale = static_cast<float>(std::max(1U, std::min(size.x, size.y))) / kDesignSide;
+        m_target.setView(sf::View(to_float(m_clips[0])));
+        ++m_frame;
+        m_atlas.begin_frame();
+    }
+
+    void end_frame() override {
+        m_batch.finish();
+        std::size_t unused = 0;
+        for (const auto& [key, kept] : m_images)
+            if (kept.used != m_frame) unused += kept.bytes;
+        while (unused > m_budget) {
+            const auto oldest =
+                std::min_element(m_images.begin(), m_images.end(),
+                                 [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
+            unused -= oldest->second.bytes;
+            m_image_bytes -= oldest->second.bytes;
+            m_images.erase(oldest);
+        }
+    }
+
+    std::size_t texture_bytes() const override { return m_atlas.bytes() + m_image_bytes; }
+
+    base::Size size() const override {
+        return {static_cast<float>(m_clips[0].width()) / m_scale,
+                static_cast<float>(m_clips[0].height()) / m_scale};
+    }
+    float scale() const override { return m_scale; }
+
+    void clear(Color color) override {
+        m_batch.discard();
+        m_target.clear(premultiplied(color));
+    }
+
+    void box(const base::Rect& rect, const BoxStyle& style) override {
+        if (rect.empty()) return;
+        const DeviceRect at = snap(rect, m_scale);
+        if (at.intersected(m_clips.back()).empty()) return;
+        const BoxShape shape = BoxShape::of(style, at, m_scale);
+        if (style.fill.a > 0) {
+            if (shape.radius == 0 && shape.fill_inset == 0)
+                solid(at, style.fill);
+            else
+                masked(MaskKind::fill, at, shape, style.fill);
+        }
+        if (shape.border > 0) masked(MaskKind::border, at, shape, style.border);
+    }
+
+    void text(const TextLayoutPtr& layout, base::Point top_left, Color color) override {
+        if (!layout || color.a == 0) return;
+        const auto& text = static_cast<const PangoText&>(*layout);
+        const int x = snap(top_left.x, m_scale), y = snap(top_left.y, m_scale);
+        const PangoText::DeviceBox ink = text.ink(double{m_scale});
+        const sf::Color tint = premultiplied(color);
+        for (int top = ink.top, row = 0; top < ink.bottom; top += kTileHeight, ++row)
+            for (int left = ink.left, column = 0; left < ink.right; left += kTileWidth, ++column) {
+                const DeviceRect tile{left, top, std::min(left + kTileWidth, ink.right),
+                                      std::min(top + kTileHeight, ink.bottom)};
+                const DeviceRect shown{x + tile.left, y + tile.top, x + tile.right, y + tile.bottom};
+                if (shown.intersected(m_clips.back()).empty()) continue;
+                const auto place = text_tile(text, tile, row, column);
+                if (!place) continue;
+                m_batch.use(m_atlas.texture(place->page));
+                m_batch.rectangle(to_float(shown), to_float(place->rect), tint);
+            }
+    }
+
+    void image(const ImagePtr& image, const base::Rect& rect, Color tint, float radius) override {
+        if (!image || rect.empty() || tint.a == 0) return;
+        const DeviceRect at = snap(rect, m_scale);
+        if (at.intersected(m_clips.back()).empty()) return;
+        const sf::Texture* texture = texture_of(*image, at);
+        if (texture == nullptr) return;
+        m_batch.use(*texture);
+        BoxStyle style;
+        style.radius = radius;
+        const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
+        if (corner <= 0) {
+            const sf::Vector2u size = texture->getSize();
+            m_batch.rectangle(to_float(at), {0, 0, static_cast<float>(size.x), static_cast<float>(size.y)},
+                              premultiplied(tint));
+        } else {
+            add_rounded_image(m_batch, at, corner, tint);
+        }
+    }
+
+    void gradient(const base::Rect& rect, Color from, Color to, Axis axis) override {
+        if (rect.empty()) return;
+        const sf::FloatRect r = to_float(snap(rect, m_scale));
+        const sf::Vector2f white = use_white();
+        const sf::Color first = premultiplied(from), last = premultiplied(to);
+        const bool across = axis == Axis::horizontal;
+        const sf::Vertex corners[] = {{{r.left, r.top}, first, white},
+                                      {{r.left + r.width, r.top}, across ? last : first, white},
+                                      {{r.left + r.width, r.top + r.height}, last, white},
+                                      {{r.left, r.top + r.height}, across ? first : last, white}};
+        m_batch.polygon(corners);
+    }
+
+    void line(base::Point from, base::Point to, float width, Color color) override {
+        base::Rect straight;
+        if (line_as_box(from, to, width, straight))
+            box(straight, {color, kTransparent, 0, width / 2});
+        else
+            add_slanted_line(m_batch, {from.x * m_scale, from.y * m_scale}, {to.x * m_scale, to.y * m_scale},
+                             width * m_scale / 2, color, use_white());
+    }
+
+    void push_clip(const base::Rect& rect) override {
+        m_clips.push_back(m_clips.back().intersected(rect.empty() ? DeviceRect{} : snap(rect, m_scale)));
+        m_batch.set_clip(m_clips.back());
+    }
+    void pop_clip() override {
+        assert(m_clips.size() > 1);
+        m_clips.pop_back();
+        m_batch.set_clip(m_clips.back());
+    }
+
+  private:
+    struct Kept {
+        std::unique_ptr<sf::Texture> texture;
+        std::size_t bytes;
+        std::uint64_t used;
+    };
+
+    /// The page that is drawn from already, so that boxes never part a batch.
+    sf::Vector2f use_white() {
+        m_batch.use(m_atlas.texture(m_atlas.page_of(m_batch.texture())));
+        return {Atlas::white().left + 0.5F, Atlas::white().top + 0.5F};
+    }
+
+    void solid(const DeviceRect& at, Color color) {
+        use_white();
+        m_batch.rectangle(to_float(at), Atlas::white(), premultiplied(color));
+    }
+
+    void masked(MaskKind kind, const DeviceRect& at, const BoxShape& shape, Color color) {
+        const int corner = static_cast<int>(std::ceil(std::max(shape.radius, shape.border)));
+        const int width = mask_length(at.width(), corner), height = mask_length(at.height(), corner);
+        const auto place = box_mask(kind, width, height, shape);
+        if (!place) return solid(at, color);
+        m_batch.use(m_atlas.texture(place->page));
+        const sf::Color tint = premultiplied(color);
+        struct Piece {
+            int to, to_length, from, from_length;
+        };
+        const auto pieces = [corner](int start, int length, int mask) -> std::array<Piece, 3> {
+            if (mask == length) return {Piece{start, length, 0, length}, {}, {}};
+            return {Piece{start, corner, 0, corner}, Piece{start + corner, length - 2 * corner, corner, 1},
+                    Piece{start + length - corner, corner, corner + 1, corner}};
+        };
+        const auto columns = pieces(at.left, at.width(), width), rows = pieces(at.top, at.height(), height);
+        for (std::size_t r = 0; r < 3; ++r)
+            for (std::size_t c = 0; c < 3; ++c) {
+                const Piece &column = columns[c], &row = rows[r];
+                if (column.to_length <= 0 || row.to_length <= 0) continue;
+                if (kind == MaskKind::border && r == 1 && c == 1) continue;  // a ring's middle is empty
+                m_batch.rectangle(
+                    to_float({column.to, row.to, column.to + column.to_length, row.to + row.to_length}),
+                    to_float({place->rect.left + column.from, place->rect.top + row.from,
+                              place->rect.left + column.from + column.from_length,
+                              place->rect.top + row.from + row.from_length}),
+                    tint);
+            }
+    }
+
+    std::optional<Atlas::Place> box_mask(MaskKind kind, int width, int height, const BoxShape& shape) {
+        const Atlas::Key key{static_cast<std::uint32_t>(kind),
+                             static_cast<std::uint32_t>(width),
+                             static_cast<std::uint32_t>(height),
+                             fixed(shape.radius),
+                             fixed(shape.border),
+                             fixed(shape.fill_inset)};
+        const std::size_t page = m_atlas.page_of(m_batch.texture());
+        if (const auto found = m_atlas.find(key, page)) return found;
+        const Mask mask(width, height);
+        if (kind == MaskKind::fill) {
+            add_fill_path(mask.context(), {0, 0, width, height}, shape);
+        } else {
+            add_border_path(mask.context(), {0, 0, width, height}, shape);
+            cairo_set_fill_rule(mask.context(), CAIRO_FILL_RULE_EVEN_ODD);
+        }
+        cairo_fill(mask.context());
+        return m_atlas.add(key, width, height, mask.coverage(), mask.stride(), page);
+    }
+
+    std::optional<Atlas::Place> text_tile(const PangoText& text, const DeviceRect& tile, int row,
+                                          int column) {
+        const std::uint64_t identity = text.identity();
+        const Atlas::Key key{
+            static_cast<std::uint32_t>(MaskKind::text), static_cast<std::uint32_t>(identity),
+            static_cast<std::uint32_t>(identity >> 32), static_cast<std::uint32_t>(row),
+            static_cast<std::uint32_t>(column),         std::bit_cast<std::uint32_t>(m_scale)};
+        if (const auto found = m_atlas.find(key)) return found;
+        const Mask mask(tile.width(), tile.height());
+        cairo_translate(mask.context(), -tile.left, -tile.top);
+        text.fill(mask.context(), double{m_scale}, tile.top, tile.bottom);
+        return m_atlas.add(key, tile.width(), tile.height(), mask.coverage(), mask.stride());
+    }
+
+    const sf::Texture* texture_of(const Image& image, const DeviceRect& at) {
+        int times = halvings(image, at.width(), at.height());
+        const auto most = static_cast<int>(sf::Texture::getMaximumSize());
+        while ((std::max(image.width(), image.height()) >> times) > most)
+            ++times;
+        const std::pair key{image.identity(), times};
+        auto found = m_images.find(key);
+        if (found == m_images.end()) {
+            const Pixels pixels = premultiplied(image, times);
+            auto texture = std::make_unique<sf::Texture>();
+            if (!texture->create(static_cast<unsigned>(pixels.width), static_cast<unsigned>(pixels.height))) {
+                base::log(base::LogLevel::error, "draw", "no memory for an image's texture");
+                return nullptr;
+            }
+            texture->setSmooth(true);
+            texture->update(pixels.rgba.data());
+            m_image_bytes += pixels.rgba.size();
+            found = m_images.emplace(key, Kept{std::move(texture), pixels.rgba.size(), 0}).first;
+        }
+        found->second.used = m_frame;
+        return found->second.texture.get();
+    }
+
+    sf::RenderTarget& m_target;
+    std::size_t m_budget;
+    float m_scale = 1;
+    std::vector<DeviceRect> m_clips;  ///< the first is the whole target
+    QuadBatch m_batch;
+    Atlas m_atlas;
+    std::map<std::pair<std::uint64_t, int>, Kept> m_images;
+    std::size_t m_image_bytes = 0;
+    std::uint64_t m_frame = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<SfmlCanvas> SfmlCanvas::create(sf::RenderTarget& target, TextEngine&,
+                                               std::size_t texture_budget) {
+    return std::make_unique<Painter>(target, texture_budget);
+}
+
+}  // namespace accueil::draw
