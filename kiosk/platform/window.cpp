@@ -4,10 +4,13 @@
 #include <SFML/Graphics/Image.hpp>
 #include <SFML/Graphics/RenderWindow.hpp>
 #include <SFML/Graphics/Texture.hpp>
+#include <SFML/System/Err.hpp>
 #include <SFML/Window/Event.hpp>
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 #include <set>
+#include <utility>
 
 #include "kiosk/platform/keys.hpp"
 #include "kiosk/platform/x_connection.hpp"
@@ -26,7 +29,9 @@ constexpr int kDesignShorterSide = 1080;
 }  // namespace
 
 struct Window::Private {
-    std::unique_ptr<XConnection> x;  // before the window: it outlives it
+    explicit Private(std::unique_ptr<XConnection> connection) : x(std::move(connection)) {}
+
+    std::unique_ptr<XConnection> x;
     sf::RenderWindow window;
     Display* sfml_display = nullptr;
     bool kiosk = true;
@@ -105,9 +110,9 @@ void Window::Private::translate(const sf::Event& event, std::vector<InputEvent>&
 }
 
 base::Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
-    auto data = std::make_unique<Private>();
-    // First of all: without a display SFML aborts the program.
-    data->x = TRY(XConnection::open());
+    // First of all: without a display the mere existence of a window of SFML's aborts the program.
+    auto connection = TRY(XConnection::open());
+    auto data = std::make_unique<Private>(std::move(connection));
     data->kiosk = !options.desk_size;
     ScreenSize size = data->x->screen_size();
     if (options.desk_size) {
@@ -134,7 +139,10 @@ base::Result<std::unique_ptr<Window>> Window::create(const WindowOptions& option
         data->window.setMouseCursorVisible(false);
         data->x->keep_screen_lit();
     }
+    // Where there is no GPU it is not to be had, and SFML says so on standard error.
+    std::streambuf* const words = sf::err().rdbuf(nullptr);
     data->window.setVerticalSyncEnabled(true);
+    sf::err().rdbuf(words);
     const sf::Vector2u given = data->window.getSize();
     data->resize(static_cast<int>(given.x), static_cast<int>(given.y));
     TRY(data->x->listen(data->window.getSystemHandle()));

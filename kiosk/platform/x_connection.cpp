@@ -123,7 +123,7 @@ base::SteadyTime from_server_time(std::uint32_t milliseconds, base::SteadyTime n
     // Unsigned arithmetic is right across the wrap that comes every 49.7 days.
     const std::uint32_t age = static_cast<std::uint32_t>(since_epoch.count()) - milliseconds;
     constexpr std::uint32_t kOldestBelieved = 2000;
-    return age <= kOldestBelieved ? now - std::chrono::milliseconds(age) : now;
+    return age <= kOldestBelieved ? base::SteadyTime(since_epoch - std::chrono::milliseconds(age)) : now;
 }
 
 }  // namespace accueil::platform

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# End-to-end tests: bash scripts on lib.sh, each with an X server of its own. add_e2e_test(name) runs e2e/name.sh.
+find_path(INPUTTEST_INCLUDE xorg/xf86-input-inputtest-protocol.h REQUIRED)
+add_executable(touch_injector "${CMAKE_CURRENT_LIST_DIR}/support/touch_injector.cpp")
+target_include_directories(touch_injector PRIVATE "${INPUTTEST_INCLUDE}")
+target_link_libraries(touch_injector PRIVATE accueil_options PkgConfig::X11)
+add_executable(touch_smoke "${CMAKE_CURRENT_LIST_DIR}/touch_smoke.cpp")
+target_link_libraries(touch_smoke PRIVATE platform)
+
+function(add_e2e_test name)
+    add_test(NAME e2e_${name} COMMAND "${CMAKE_SOURCE_DIR}/tests/e2e/${name}.sh")
+    set_tests_properties(e2e_${name} PROPERTIES LABELS e2e TIMEOUT 180
+        ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+endfunction()
+
+add_e2e_test(touch_smoke)
