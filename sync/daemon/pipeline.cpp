@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/daemon/pipeline.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "sync/base/log.hpp"
+#include "sync/feed/layout.hpp"
+#include "sync/trust/verified_bytes.hpp"
+
+namespace accueil::daemon {
+
+using base::Error;
+using base::ErrorCode;
+using base::fail;
+using base::LogLevel;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t kMostRootBytes = 512'000;
+
+// A wrong answer may be a proxy's: the second request asks for the origin's own.
+const fetch::Headers kFresh = {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}};
+const fetch::Headers kAny = {};
+
+Result<base::UniqueFd> take_turn(const std::filesystem::path& folder) {
+    TRY(base::create_directories(folder));
+    const auto path = folder / "lock";
+    base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!fd.is_open()) return tl::unexpected<Error>(base::system_error("open", path));
+    if (::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
+    if (errno == EWOULDBLOCK)
+        return fail(ErrorCode::cancelled, path.string() + ": another accueil-sync is at work");
+    return tl::unexpected<Error>(base::system_error("lock", path));
+}
+
+// The present content, if it is the current generation, whole, with all its media; else what is wrong with
+// it.
+Result<cache::ContentReader> whole_content(const std::filesystem::path& folder, cache::Check check) {
+    auto reader = TRY(cache::ContentReader::open(folder, check));
+    if (!reader.fallback_reason().empty()) return fail(ErrorCode::corrupt, reader.fallback_reason());
+    for (const auto& file : TRY(reader.media()))
+        if (!reader.media_path(file))
+            return fail(ErrorCode::corrupt, "media " + file.name + " is gone from the cache");
+    return reader;
+}
+
+}  // namespace
+
+const char* to_string(Stage stage) {
+    switch (stage) {
+        case Stage::start:
+            return "start";
+        case Stage::trust:
+            return "trust";
+        case Stage::head:
+            return "head";
+        case Stage::records:
+            return "records";
+        case Stage::media:
+            return "media";
+        case Stage::commit:
+            return "commit";
+    }
+    return "";
+}
+
+Pipeline::Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink)
+    : m_options(std::move(options)), m_http(&http), m_clock(&clock), m_sink(std::move(sink)) {
+    while (!m_options.feed_url.empty() && m_options.feed_url.back() == '/')
+        m_options.feed_url.pop_back();
+}
+
+void Pipeline::enter(Stage stage) {
+    m_stage = stage;
+    if (m_sink) m_sink(stage, 0, 0);
+}
+
+std::string Pipeline::url_of(const std::string& name) const {
+    return m_options.feed_url + "/" + name;
+}
+
+Result<Outcome> Pipeline::run(cache::Check check) {
+    enter(Stage::start);
+    const auto turn = take_turn(m_options.trust_folder);
+    // The other run writes the status.
+    if (!turn && turn.error().code == ErrorCode::cancelled) return tl::unexpected<Error>(turn.error());
+    auto result = turn ? synchronise(check) : Result<Outcome>(tl::unexpected<Error>(turn.error()));
+    note(result);
+    return result;
+}
+
+Result<void> Pipeline::begin_trust() {
+    const auto given = base::read_file(m_options.root_file, kMostRootBytes);
+    if (!given) {
+        // A root that is trusted already goes on being trusted; without any there is nothing to begin with.
+        std::error_code absent;
+        if (!std::filesystem::exists(m_options.trust_folder / "root.json", absent))
+            return fail(given.error(), "the feed's root");
+        base::log(LogLevel::warning, "sync", given.error().detail + "; the root trusted before is used");
+        return {};
+    }
+    const auto installed = trust::install_root(m_options.trust_folder, *given);
+    if (!installed) return fail(installed.error(), m_options.root_file.string());
+    return {};
+}
+
+Result<Outcome> Pipeline::synchronise(cache::Check check) {
+    if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
+    TRY(base::create_directories(m_options.cache_folder));
+    enter(Stage::trust);
+    TRY(begin_trust());
+    auto client = TRY(trust::Client::create(m_options.trust_folder, *m_http, *m_clock, m_options.feed_url,
+                                            m_options.limits.trust));
+    const auto trusted = TRY(client.refresh());
+    return update(client, trusted, check);
+}
+
+Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check) {
+    enter(Stage::head);
+    const auto head_bytes = TRY(client.target(feed::kHeadTarget, m_options.limits.head_bytes));
+    const auto head = TRY(feed::decode_head(head_bytes));
+
+    Outcome outcome;
+    outcome.revision = head.revision;
+    outcome.published_on = head.published_on;
+    outcome.expires_on = trusted.expires_on;
+    outcome.records = head.records;
+    const auto present = whole_content(m_options.cache_folder, check);
+    if (!present && present.error().code != ErrorCode::not_found)
+        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
+    const bool is_same_content = present && present->info().state_root == head.state_root;
+    if (is_same_content && present->info().revision == head.revision) {
+        outcome.generation = present->generation();
+        return outcome;
+    }
+
+    enter(Stage::records);
+    auto writer = TRY(cache::ContentWriter::create(
+        m_options.cache_folder, is_same_content ? cache::Base::current : cache::Base::empty));
+    if (!is_same_content) TRY(take_records(head, writer, outcome));
+    enter(Stage::media);
+    TRY(take_media(writer, outcome));
+    enter(Stage::commit);
+    cache::GenerationInfo info;
+    info.revision = head.revision;
+    info.state_root = head.state_root;
+    info.published_on = head.published_on;
+    info.expires_on = trusted.expires_on;
+    info.synced_on = m_clock->wall();
+    info.origin = fetch::loggable(m_options.feed_url);
+    outcome.generation = TRY(writer.commit(info));
+    outcome.changed = true;
+    return outcome;
+}
+
+Result<void> Pipeline::take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
+    const auto& full = head.full;
+    if (full.length > m_options.limits.full_bytes)
+        return fail(ErrorCode::too_large,
+                    full.name + ": " + std::to_string(full.length) + " bytes announced");
+    const auto url = url_of(full.name);
+    const auto fetch_verified = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
+        auto answer = TRY(fetch::success(m_http->get({url, full.length, headers}), url));
+        auto verified = trust::verify(std::move(answer.body), full.length, full.sha256);
+        if (!verified) return fail(verified.error(), fetch::loggable(url));
+        return verified;
+    };
+    auto bytes = fetch_verified(kAny);
+    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = fetch_verified(kFresh);
+    if (!bytes) return tl::unexpected<Error>(bytes.error());
+    outcome.bytes += full.length;
+
+    const auto count = feed::decode_full(
+        *bytes, m_options.limits.records,
+        [&](model::Record&& record, std::string_view body) { return writer.put(record, body); });
+    if (!count) return fail(count.error(), full.name);
+    if (*count != head.records)
+        return fail(ErrorCode::bad_format, full.name + ": " + std::to_string(*count) +
+                                               " records, announced were " + std::to_string(head.records));
+    return {};
+}
+
+Result<void> Pipeline::check_space(const std::vector<model::MediaFile>& files) const {
+    std::uint64_t needed = m_options.limits.spare_bytes;
+    for (const auto& file : files) {
+        if (file.length > m_options.limits.media_bytes)
+            return fail(ErrorCode::too_large,
+                        "media " + file.name + ": " + std::to_string(file.length) + " bytes");
+        needed += file.length;
+    }
+    std::error_code unknown;
+    const auto space = std::filesystem::space(m_options.cache_folder, unknown);
+    if (!unknown && space.available < needed)
+        return fail(ErrorCode::no_space, m_options.cache_folder.string() + ": " +
+                                             std::to_string(space.available) + " bytes free, " +
+                                             std::to_string(needed) + " needed");
+    return {};
+}
+
+Result<void> Pipeline::take_media(cache::ContentWriter& writer, Outcome& outcome) {
+    const auto missing = TRY(writer.missing_media());
+    if (missing.empty()) return {};
+    TRY(check_space(missing));
+    std::uint64_t total = 0, before = 0;
+    for (const auto& file : missing)
+        total += file.length;
+    for (const auto& file : missing) {
+        TRY(take_file(file, writer, before, total));
+        before += file.length;
+        ++outcome.media_files;
+    }
+    outcome.bytes += total;
+    return {};
+}
+
+Result<void> Pipeline::take_file(const model::MediaFile& file, cache::ContentWriter& writer,
+                                 std::uint64_t before, std::uint64_t total) {
+    const auto url = url_of(feed::media_name(file.sha256));
+    const auto part = cache::partial_path(m_options.cache_folder, file.sha256);
+    TRY(base::create_directories(part.parent_path()));
+    const auto attempt = [&](const fetch::Headers& headers) -> Result<void> {
+        const auto progress = [&](std::uint64_t received, std::uint64_t) {
+            if (m_sink) m_sink(Stage::media, before + received, total);
+        };
+        TRY(fetch::success(m_http->download({url, file.length, headers}, part, progress), url));
+        return writer.put_media(file, part, cache::MediaSource::moved);
+    };
+    auto taken = attempt(kAny);
+    if (!taken && taken.error().code == ErrorCode::bad_digest) taken = attempt(kFresh);
+    if (!taken) {
+        ::unlink(part.c_str());
+        return fail(taken.error(), fetch::loggable(url));
+    }
+    return {};
+}
+
+void Pipeline::note(const Result<Outcome>& result) const {
+    auto status = read_status(m_options.cache_folder).value_or(Status{});
+    const auto now = m_clock->wall();
+    status.feed_url = fetch::loggable(m_options.feed_url);
+    status.last_attempt = now;
+    if (result) {
+        status.last_success = now;
+        status.failure.reset();
+        status.failures = 0;
+        status.generation = result->generation;
+        status.revision = result->revision;
+        status.published_on = result->published_on;
+        status.expires_on = result->expires_on;
+    } else {
+        status.failure =
+            Failure{base::to_string(result.error().code), to_string(m_stage), result.error().detail};
+        ++status.failures;
+    }
+    if (const auto written = write_status(m_options.cache_folder, status); !written)
+        base::log(LogLevel::warning, "sync", "status not written: " + written.error().detail);
+}
+
+}  // namespace accueil::daemon

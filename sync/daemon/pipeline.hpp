@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One synchronisation: trust, head, records, media, commit; the cache is changed whole or not at all. Called
+// by main
+// (--once) and by the loop. One thread; one run at a time over a trust folder (flock).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/base/clock.hpp"
+#include "sync/base/file.hpp"
+#include "sync/base/result.hpp"
+#include "sync/cache/content_reader.hpp"
+#include "sync/cache/content_writer.hpp"
+#include "sync/daemon/status.hpp"
+#include "sync/feed/head.hpp"
+#include "sync/feed/records.hpp"
+#include "sync/fetch/http_client.hpp"
+#include "sync/trust/client.hpp"
+
+namespace accueil::daemon {
+
+enum class Stage { start, trust, head, records, media, commit };
+const char* to_string(Stage stage);
+
+struct PipelineLimits {
+    std::uint64_t head_bytes = 65'536;
+    std::uint64_t full_bytes = std::uint64_t{256} << 20;   ///< compressed
+    std::uint64_t media_bytes = std::uint64_t{2} << 30;    ///< of one file
+    std::uint64_t spare_bytes = std::uint64_t{100} << 20;  ///< left free on the disk after the media
+    feed::DecodeLimits records;
+    trust::Limits trust;
+};
+
+struct PipelineOptions {
+    std::string feed_url;
+    std::filesystem::path cache_folder;
+    std::filesystem::path trust_folder;
+    std::filesystem::path root_file;  ///< the root that the admin gave with the kiosk
+    PipelineLimits limits;
+};
+
+struct Outcome {
+    bool changed = false;
+    std::uint64_t generation = 0;
+    std::uint64_t revision = 0;
+    base::WallTime published_on{};
+    base::WallTime expires_on{};
+    std::uint64_t records = 0;
+    std::uint64_t media_files = 0;  ///< fetched now
+    std::uint64_t bytes = 0;        ///< of records and media, fetched now
+};
+
+/// `done` of `total`: bytes while fetching, 0 of 0 at the beginning of each stage.
+using StageSink = std::function<void(Stage stage, std::uint64_t done, std::uint64_t total)>;
+
+class Pipeline {
+  public:
+    /// `http` and `clock` outlive it.
+    Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink = {});
+
+    /// Notes what it came to in status.json, too. An error leaves the cache's content as it was; `cancelled`
+    /// is another run under way, or the client's being cancelled. `check` is how far the present content is
+    /// looked at first.
+    base::Result<Outcome> run(cache::Check check = cache::Check::automatic);
+
+    /// Reached by the last run.
+    Stage stage() const { return m_stage; }
+
+  private:
+    base::Result<Outcome> synchronise(cache::Check check);
+    base::Result<void> begin_trust();
+    base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
+    base::Result<void> take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
+    base::Result<void> take_media(cache::ContentWriter& writer, Outcome& outcome);
+    base::Result<void> take_file(const model::MediaFile& file, cache::ContentWriter& writer,
+                                 std::uint64_t before, std::uint64_t total);
+    base::Result<void> check_space(const std::vector<model::MediaFile>& files) const;
+    void note(const base::Result<Outcome>& result) const;
+    void enter(Stage stage);
+    std::string url_of(const std::string& name) const;
+
+    PipelineOptions m_options;
+    fetch::HttpClient* m_http;
+    const base::Clock* m_clock;
+    StageSink m_sink;
+    Stage m_stage = Stage::start;
+};
+
+}  // namespace accueil::daemon

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/daemon/settings.hpp"
+
+#include <map>
+#include <optional>
+#include <system_error>
+
+namespace accueil::daemon {
+
+using base::ConfigType;
+using base::ErrorCode;
+using base::Result;
+
+namespace {
+
+constexpr std::uint64_t kMegabyte = 1'000'000;
+
+struct CommandLine {
+    Settings::Mode mode = Settings::Mode::daemon;
+    bool json = false;
+    bool quiet = false;
+    std::map<std::string, std::string> values;  // by option
+
+    const std::string* find(const std::string& option) const {
+        const auto found = values.find(option);
+        return found == values.end() ? nullptr : &found->second;
+    }
+};
+
+Result<CommandLine> parse(std::span<const std::string> arguments, const base::Catalog& catalog,
+                          const std::string& language) {
+    const auto refuse = [&](const char* key, const std::string& what) {
+        return base::fail(ErrorCode::invalid_input, catalog.text(language, key, {{"option", what}}));
+    };
+    CommandLine line;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        std::string name = arguments[i];
+        std::optional<std::string> value;
+        if (const auto equals = name.find('='); name.starts_with("--") && equals != std::string::npos) {
+            value = name.substr(equals + 1);
+            name.resize(equals);
+        }
+        if (name == "--config" || name == "--feed" || name == "--cache" || name == "--trust" ||
+            name == "--root") {
+            if (!value && i + 1 < arguments.size()) value = arguments[++i];
+            if (!value || value->empty()) return refuse("sync.option_needs_value", name);
+            line.values[name] = *value;
+            continue;
+        }
+        if (value) return refuse("sync.unknown_option", arguments[i]);
+        if (name == "--once")
+            line.mode = Settings::Mode::once;
+        else if (name == "status")
+            line.mode = Settings::Mode::status;
+        else if (name == "--help" || name == "-h")
+            line.mode = Settings::Mode::help;
+        else if (name == "--version")
+            line.mode = Settings::Mode::version;
+        else if (name == "--json")
+            line.json = true;
+        else if (name == "--quiet")
+            line.quiet = true;
+        else
+            return refuse("sync.unknown_option", name);
+    }
+    return line;
+}
+
+std::uint64_t megabytes(const base::Config& config, const std::string& key) {
+    return static_cast<std::uint64_t>(config.whole(key)) * kMegabyte;
+}
+
+}  // namespace
+
+std::vector<base::ConfigKey> config_keys() {
+    return {
+        {"feed_url", ConfigType::text, "", {}, {}, {}},
+        {"root_file", ConfigType::text, "/etc/accueil/root.json", {}, {}, {}},
+        {"cache_folder", ConfigType::text, "/var/lib/accueil/cache", {}, {}, {}},
+        {"trust_folder", ConfigType::text, "", {}, {}, {}},
+        {"interval_minutes", ConfigType::whole, 30, 1, 1440, {}},
+        {"limits.full_megabytes", ConfigType::whole, 256, 1, 4096, {}},
+        {"limits.records_megabytes", ConfigType::whole, 1024, 1, 16384, {}},
+        {"limits.media_megabytes", ConfigType::whole, 2048, 1, 65536, {}},
+        {"limits.spare_megabytes", ConfigType::whole, 100, 0, 65536, {}},
+        {"network.connect_seconds", ConfigType::whole, 20, 1, 300, {}},
+        {"network.low_speed_bytes", ConfigType::whole, 5000, 1, 1'000'000, {}},
+        {"network.low_speed_seconds", ConfigType::whole, 60, 1, 3600, {}},
+    };
+}
+
+Result<Settings> read_settings(std::span<const std::string> arguments, const base::Catalog& catalog,
+                               const std::string& language, const std::filesystem::path& fallback_config) {
+    const auto line = TRY(parse(arguments, catalog, language));
+    const auto keys = config_keys();
+    auto config = base::Config::defaults(keys);
+    std::error_code absent;
+    if (const auto* path = line.find("--config"))
+        config = TRY(base::Config::read(*path, keys));
+    else if (std::filesystem::exists(fallback_config, absent))
+        config = TRY(base::Config::read(fallback_config, keys));
+
+    const auto choose = [&](const char* option, const char* key) {
+        const auto* given = line.find(option);
+        return given != nullptr ? *given : config.text(key);
+    };
+    Settings settings;
+    settings.mode = line.mode;
+    settings.json = line.json;
+    settings.quiet = line.quiet;
+    settings.interval = std::chrono::minutes(config.whole("interval_minutes"));
+    auto& pipeline = settings.pipeline;
+    pipeline.feed_url = choose("--feed", "feed_url");
+    pipeline.cache_folder = choose("--cache", "cache_folder");
+    pipeline.root_file = choose("--root", "root_file");
+    pipeline.trust_folder = choose("--trust", "trust_folder");
+    if (pipeline.trust_folder.empty()) pipeline.trust_folder = pipeline.cache_folder / "trust";
+    pipeline.limits.full_bytes = megabytes(config, "limits.full_megabytes");
+    pipeline.limits.records.bytes = megabytes(config, "limits.records_megabytes");
+    pipeline.limits.media_bytes = megabytes(config, "limits.media_megabytes");
+    pipeline.limits.spare_bytes = megabytes(config, "limits.spare_megabytes");
+    settings.network.connect_timeout = std::chrono::seconds(config.whole("network.connect_seconds"));
+    settings.network.low_speed_bytes = static_cast<long>(config.whole("network.low_speed_bytes"));
+    settings.network.low_speed_time = std::chrono::seconds(config.whole("network.low_speed_seconds"));
+    return settings;
+}
+
+}  // namespace accueil::daemon

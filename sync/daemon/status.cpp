@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/daemon/status.hpp"
+
+#include "sync/base/file.hpp"
+
+namespace accueil::daemon {
+
+using base::ErrorCode;
+using base::Json;
+using base::Result;
+
+namespace {
+
+constexpr const char* kFile = "status.json";
+constexpr std::size_t kMostBytes = 65536;
+
+void put(Json& object, const char* key, const std::optional<base::WallTime>& time) {
+    if (time) object[key] = base::format_utc(*time);
+}
+
+Result<std::string> text(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) return std::string();
+    if (!found->is_string())
+        return base::fail(ErrorCode::bad_format, std::string(key) + ": a text was expected");
+    return found->get<std::string>();
+}
+
+Result<std::optional<base::WallTime>> time(const Json& object, const char* key) {
+    const auto words = TRY(text(object, key));
+    if (words.empty()) return std::optional<base::WallTime>();
+    return std::optional(TRY(base::parse_utc(words)));
+}
+
+Result<std::uint64_t> whole(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) return std::uint64_t{0};
+    if (!found->is_number_unsigned())
+        return base::fail(ErrorCode::bad_format, std::string(key) + ": a whole number was expected");
+    return found->get<std::uint64_t>();
+}
+
+}  // namespace
+
+Json to_json(const Status& status) {
+    Json object = {{"feed_url", status.feed_url},
+                   {"failures", status.failures},
+                   {"generation", status.generation},
+                   {"revision", status.revision}};
+    put(object, "last_attempt", status.last_attempt);
+    put(object, "last_success", status.last_success);
+    put(object, "published_on", status.published_on);
+    put(object, "expires_on", status.expires_on);
+    if (status.failure) {
+        object["failure"] = {{"code", status.failure->code},
+                             {"stage", status.failure->stage},
+                             {"detail", status.failure->detail}};
+    }
+    return object;
+}
+
+Result<Status> status_from_json(const Json& json) {
+    if (!json.is_object()) return base::fail(ErrorCode::bad_format, "an object was expected");
+    Status status;
+    status.feed_url = TRY(text(json, "feed_url"));
+    status.last_attempt = TRY(time(json, "last_attempt"));
+    status.last_success = TRY(time(json, "last_success"));
+    status.published_on = TRY(time(json, "published_on"));
+    status.expires_on = TRY(time(json, "expires_on"));
+    status.failures = TRY(whole(json, "failures"));
+    status.generation = TRY(whole(json, "generation"));
+    status.revision = TRY(whole(json, "revision"));
+    if (const auto failure = json.find("failure"); failure != json.end()) {
+        if (!failure->is_object())
+            return base::fail(ErrorCode::bad_format, "failure: an object was expected");
+        status.failure =
+            Failure{TRY(text(*failure, "code")), TRY(text(*failure, "stage")), TRY(text(*failure, "detail"))};
+    }
+    return status;
+}
+
+Result<Status> read_status(const std::filesystem::path& cache_folder) {
+    const auto path = cache_folder / kFile;
+    const auto bytes = TRY(base::read_file(path, kMostBytes));
+    const auto json = base::parse_json(bytes, 8);
+    if (!json) return base::fail(json.error(), path.string());
+    auto status = status_from_json(*json);
+    if (!status) return base::fail(status.error(), path.string());
+    return status;
+}
+
+Result<void> write_status(const std::filesystem::path& cache_folder, const Status& status) {
+    // A detail may hold a server's bytes, which need not be UTF-8.
+    return base::write_file_durably(
+        cache_folder / kFile, to_json(status).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace accueil::daemon

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the last synchronisations came to: status.json in the cache folder. Written by the pipeline, read by
+// `accueil-sync status` and whoever watches over kiosks. One thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "sync/base/clock.hpp"
+#include "sync/base/json.hpp"
+#include "sync/base/result.hpp"
+
+namespace accueil::daemon {
+
+struct Failure {
+    std::string code;    ///< base::to_string(ErrorCode)
+    std::string stage;   ///< to_string(Stage)
+    std::string detail;  ///< for the log
+    bool operator==(const Failure&) const = default;
+};
+
+struct Status {
+    std::string feed_url;  ///< without credentials
+    std::optional<base::WallTime> last_attempt;
+    std::optional<base::WallTime> last_success;
+    std::optional<Failure> failure;  ///< of the last attempt
+    std::uint64_t failures = 0;      ///< in a row
+    std::uint64_t generation = 0;    ///< 0: no content yet
+    std::uint64_t revision = 0;
+    std::optional<base::WallTime> published_on;
+    std::optional<base::WallTime> expires_on;  ///< of the trust that the last success rests on
+    bool operator==(const Status&) const = default;
+};
+
+base::Json to_json(const Status& status);
+base::Result<Status> status_from_json(const base::Json& json);
+
+/// not_found before the first attempt.
+base::Result<Status> read_status(const std::filesystem::path& cache_folder);
+base::Result<void> write_status(const std::filesystem::path& cache_folder, const Status& status);
+
+}  // namespace accueil::daemon
