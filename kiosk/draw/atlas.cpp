@@ -87,8 +87,8 @@ std::optional<DeviceRect> Atlas::room(Page& page, int width, int height) const {
     return rect;
 }
 
-std::optional<Atlas::Place> Atlas::add(const Key& key, int width, int height, const unsigned char* coverage,
-                                       int stride, std::size_t page) {
+std::optional<Atlas::Place> Atlas::add(const Key& key, int width, int height, const sf::Uint8* pixels,
+                                       std::size_t page) {
     if (width > side() || height > side() - kWhiteSide - kGap) return std::nullopt;
     if (m_pages.empty()) grow();
     std::size_t chosen = page == kAnyPage ? m_pages.size() - 1 : page;
@@ -110,15 +110,8 @@ std::optional<Atlas::Place> Atlas::add(const Key& key, int width, int height, co
     }
     if (!rect) return std::nullopt;
 
-    m_pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
-    sf::Uint8* out = m_pixels.data();
-    for (int y = 0; y < height; ++y) {
-        const unsigned char* row = coverage + std::ptrdiff_t{y} * stride;
-        for (int x = 0; x < width; ++x, out += 4)
-            std::fill(out, out + 4, row[x]);
-    }
     Page& target = *m_pages[chosen];
-    target.texture.update(m_pixels.data(), static_cast<unsigned>(width), static_cast<unsigned>(height),
+    target.texture.update(pixels, static_cast<unsigned>(width), static_cast<unsigned>(height),
                           static_cast<unsigned>(rect->left), static_cast<unsigned>(rect->top));
     target.places.emplace(key, *rect);
     target.used = m_frame;

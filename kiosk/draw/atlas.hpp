@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Coverage masks (text, corners) packed into few large textures, so that a whole screen is few draws. Called
-// by SfmlCanvas; UI thread, its OpenGL context current.
+// Small pictures (text, corners of boxes) packed into few large textures, so that a whole screen is few
+// draws. Called by SfmlCanvas; UI thread, its OpenGL context current.
 #pragma once
 
 #include <SFML/Graphics/Texture.hpp>
@@ -18,7 +18,7 @@ namespace accueil::draw {
 
 class Atlas {
   public:
-    using Key = std::array<std::uint32_t, 6>;
+    using Key = std::array<std::uint32_t, 8>;
     struct Place {
         std::size_t page = 0;
         DeviceRect rect;  ///< in the page's pixels
@@ -31,9 +31,9 @@ class Atlas {
 
     void begin_frame() { ++m_frame; }
     std::optional<Place> find(const Key& key, std::size_t page = kAnyPage);
-    /// Puts a mask of `width` × `height` coverage bytes, rows `stride` apart; on `page` if it has room.
-    /// Nothing when it is larger than a page.
-    std::optional<Place> add(const Key& key, int width, int height, const unsigned char* coverage, int stride,
+    /// Puts `width` × `height` premultiplied RGBA pixels; on `page` if it has room. Nothing when they are
+    /// larger than a page.
+    std::optional<Place> add(const Key& key, int width, int height, const sf::Uint8* pixels,
                              std::size_t page = kAnyPage);
 
     const sf::Texture& texture(std::size_t page);
@@ -64,7 +64,6 @@ class Atlas {
 
     std::function<void(const sf::Texture&)> m_before_reuse;
     std::vector<std::unique_ptr<Page>> m_pages;
-    std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
     std::uint64_t m_frame = 0;
 };
 

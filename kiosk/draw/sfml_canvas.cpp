@@ -19,10 +19,12 @@
 namespace accueil::draw {
 namespace {
 
+constexpr Color kWhite{255, 255, 255, 255};
 // Text is made in tiles, so that of a long one only what shows is made, and no tile outgrows the atlas.
 constexpr int kTileWidth = 1024, kTileHeight = 256;
 
-enum class MaskKind : std::uint32_t { text = 1, fill, border };
+// What the atlas holds: masks to be tinted, and boxes of two colours, which halve the quads of a card.
+enum class Piece : std::uint32_t { text = 1, fill, border, both };
 
 sf::FloatRect to_float(const DeviceRect& r) {
     return {static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.width()),
@@ -33,26 +35,42 @@ std::uint32_t fixed(double value) {
     return static_cast<std::uint32_t>(std::lround(value * 64));
 }
 
-/// An 8-bit coverage surface and what draws on it.
-class Mask {
+std::uint32_t packed(Color c) {
+    return std::uint32_t{c.r} << 24 | std::uint32_t{c.g} << 16 | std::uint32_t{c.b} << 8 | c.a;
+}
+
+/// A transparent surface, what draws on it, and its pixels as textures want them.
+class Stencil {
   public:
-    Mask(int width, int height)
-        : m_surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, height)),
-          m_context(cairo_create(m_surface)) {
-        cairo_set_source_rgb(m_context, 1, 1, 1);
-    }
-    ~Mask() {
+    Stencil(int width, int height)
+        : m_surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height)),
+          m_context(cairo_create(m_surface)) {}
+    ~Stencil() {
         cairo_destroy(m_context);
         cairo_surface_destroy(m_surface);
     }
-    Mask(const Mask&) = delete;
-    Mask& operator=(const Mask&) = delete;
+    Stencil(const Stencil&) = delete;
+    Stencil& operator=(const Stencil&) = delete;
     cairo_t* context() const { return m_context; }
-    const unsigned char* coverage() const {
-        cairo_surface_flush(m_surface);
-        return cairo_image_surface_get_data(m_surface);
+    void set_source(Color c) {
+        cairo_set_source_rgba(m_context, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
     }
-    int stride() const { return cairo_image_surface_get_stride(m_surface); }
+    const sf::Uint8* rgba(std::vector<sf::Uint8>& memory) const {
+        cairo_surface_flush(m_surface);
+        const int width = cairo_image_surface_get_width(m_surface);
+        const int height = cairo_image_surface_get_height(m_surface);
+        const unsigned char* rows = cairo_image_surface_get_data(m_surface);
+        const int stride = cairo_image_surface_get_stride(m_surface);
+        memory.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+        sf::Uint8* out = memory.data();
+        for (int y = 0; y < height; ++y) {
+            const auto* row = reinterpret_cast<const std::uint32_t*>(rows + std::ptrdiff_t{y} * stride);
+            for (int x = 0; x < width; ++x)
+                for (const int shift : {16, 8, 0, 24})
+                    *out++ = static_cast<sf::Uint8>(row[x] >> shift & 255);
+        }
+        return memory.data();
+    }
 
   private:
     cairo_surface_t* m_surface;
@@ -117,13 +135,13 @@ class Painter final : public SfmlCanvas {
         const DeviceRect at = snap(rect, m_scale);
         if (at.intersected(m_clips.back()).empty()) return;
         const BoxShape shape = BoxShape::of(style, at, m_scale);
-        if (style.fill.a > 0) {
-            if (shape.radius == 0 && shape.fill_inset == 0)
-                solid(at, style.fill);
-            else
-                masked(MaskKind::fill, at, shape, style.fill);
-        }
-        if (shape.border > 0) masked(MaskKind::border, at, shape, style.border);
+        const bool filled = style.fill.a > 0;
+        if (shape.border > 0)
+            sliced(filled ? Piece::both : Piece::border, at, shape, style);
+        else if (filled && shape.radius > 0)
+            sliced(Piece::fill, at, shape, style);
+        else if (filled)
+            solid(at, style.fill);
     }
 
     void text(const TextLayoutPtr& layout, base::Point top_left, Color color) override {
@@ -214,27 +232,30 @@ class Painter final : public SfmlCanvas {
         m_batch.rectangle(to_float(at), Atlas::white(), premultiplied(color));
     }
 
-    void masked(MaskKind kind, const DeviceRect& at, const BoxShape& shape, Color color) {
+    /// Corners as they are, edges and middle stretched.
+    void sliced(Piece piece, const DeviceRect& at, const BoxShape& shape, const BoxStyle& style) {
         const int corner = static_cast<int>(std::ceil(std::max(shape.radius, shape.border)));
         const int width = mask_length(at.width(), corner), height = mask_length(at.height(), corner);
-        const auto place = box_mask(kind, width, height, shape);
-        if (!place) return solid(at, color);
+        const auto place = box_piece(piece, width, height, shape, style);
+        if (!place) return solid(at, piece == Piece::border ? style.border : style.fill);
         m_batch.use(m_atlas.texture(place->page));
-        const sf::Color tint = premultiplied(color);
-        struct Piece {
+        const sf::Color tint = piece == Piece::both
+                                   ? sf::Color::White
+                                   : premultiplied(piece == Piece::fill ? style.fill : style.border);
+        struct Slice {
             int to, to_length, from, from_length;
         };
-        const auto pieces = [corner](int start, int length, int mask) -> std::array<Piece, 3> {
-            if (mask == length) return {Piece{start, length, 0, length}, {}, {}};
-            return {Piece{start, corner, 0, corner}, Piece{start + corner, length - 2 * corner, corner, 1},
-                    Piece{start + length - corner, corner, corner + 1, corner}};
+        const auto slices = [corner](int start, int length, int mask) -> std::array<Slice, 3> {
+            if (mask == length) return {Slice{start, length, 0, length}, {}, {}};
+            return {Slice{start, corner, 0, corner}, Slice{start + corner, length - 2 * corner, corner, 1},
+                    Slice{start + length - corner, corner, corner + 1, corner}};
         };
-        const auto columns = pieces(at.left, at.width(), width), rows = pieces(at.top, at.height(), height);
+        const auto columns = slices(at.left, at.width(), width), rows = slices(at.top, at.height(), height);
         for (std::size_t r = 0; r < 3; ++r)
             for (std::size_t c = 0; c < 3; ++c) {
-                const Piece &column = columns[c], &row = rows[r];
+                const Slice &column = columns[c], &row = rows[r];
                 if (column.to_length <= 0 || row.to_length <= 0) continue;
-                if (kind == MaskKind::border && r == 1 && c == 1) continue;  // a ring's middle is empty
+                if (piece == Piece::border && r == 1 && c == 1) continue;  // a ring's middle is empty
                 m_batch.rectangle(
                     to_float({column.to, row.to, column.to + column.to_length, row.to + row.to_length}),
                     to_float({place->rect.left + column.from, place->rect.top + row.from,
@@ -244,38 +265,48 @@ class Painter final : public SfmlCanvas {
             }
     }
 
-    std::optional<Atlas::Place> box_mask(MaskKind kind, int width, int height, const BoxShape& shape) {
-        const Atlas::Key key{static_cast<std::uint32_t>(kind),
+    std::optional<Atlas::Place> box_piece(Piece piece, int width, int height, const BoxShape& shape,
+                                          const BoxStyle& style) {
+        const bool both = piece == Piece::both;
+        const Atlas::Key key{static_cast<std::uint32_t>(piece),
                              static_cast<std::uint32_t>(width),
                              static_cast<std::uint32_t>(height),
                              fixed(shape.radius),
                              fixed(shape.border),
-                             fixed(shape.fill_inset)};
+                             fixed(shape.fill_inset),
+                             both ? packed(style.fill) : 0,
+                             both ? packed(style.border) : 0};
         const std::size_t page = m_atlas.page_of(m_batch.texture());
         if (const auto found = m_atlas.find(key, page)) return found;
-        const Mask mask(width, height);
-        if (kind == MaskKind::fill) {
-            add_fill_path(mask.context(), {0, 0, width, height}, shape);
-        } else {
-            add_border_path(mask.context(), {0, 0, width, height}, shape);
-            cairo_set_fill_rule(mask.context(), CAIRO_FILL_RULE_EVEN_ODD);
+        Stencil stencil(width, height);
+        const DeviceRect whole{0, 0, width, height};
+        if (piece != Piece::border) {
+            stencil.set_source(both ? style.fill : kWhite);
+            add_fill_path(stencil.context(), whole, shape);
+            cairo_fill(stencil.context());
         }
-        cairo_fill(mask.context());
-        return m_atlas.add(key, width, height, mask.coverage(), mask.stride(), page);
+        if (piece != Piece::fill) {
+            stencil.set_source(both ? style.border : kWhite);
+            add_border_path(stencil.context(), whole, shape);
+            cairo_set_fill_rule(stencil.context(), CAIRO_FILL_RULE_EVEN_ODD);
+            cairo_fill(stencil.context());
+        }
+        return m_atlas.add(key, width, height, stencil.rgba(m_pixels), page);
     }
 
     std::optional<Atlas::Place> text_tile(const PangoText& text, const DeviceRect& tile, int row,
                                           int column) {
         const std::uint64_t identity = text.identity();
         const Atlas::Key key{
-            static_cast<std::uint32_t>(MaskKind::text), static_cast<std::uint32_t>(identity),
+            static_cast<std::uint32_t>(Piece::text),    static_cast<std::uint32_t>(identity),
             static_cast<std::uint32_t>(identity >> 32), static_cast<std::uint32_t>(row),
             static_cast<std::uint32_t>(column),         std::bit_cast<std::uint32_t>(m_scale)};
         if (const auto found = m_atlas.find(key)) return found;
-        const Mask mask(tile.width(), tile.height());
-        cairo_translate(mask.context(), -tile.left, -tile.top);
-        text.fill(mask.context(), double{m_scale}, tile.top, tile.bottom);
-        return m_atlas.add(key, tile.width(), tile.height(), mask.coverage(), mask.stride());
+        Stencil stencil(tile.width(), tile.height());
+        stencil.set_source(kWhite);
+        cairo_translate(stencil.context(), -tile.left, -tile.top);
+        text.fill(stencil.context(), double{m_scale}, tile.top, tile.bottom);
+        return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
     const sf::Texture* texture_of(const Image& image, const DeviceRect& at) {
@@ -309,6 +340,7 @@ class Painter final : public SfmlCanvas {
     Atlas m_atlas;
     std::map<std::pair<std::uint64_t, int>, Kept> m_images;
     std::size_t m_image_bytes = 0;
+    std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
     std::uint64_t m_frame = 0;
 };
 
