@@ -5,6 +5,7 @@
 
 #include "sync/base/strings.hpp"
 #include "sync/publish/reading.hpp"
+#include "sync/publish/vocabulary.hpp"
 
 namespace accueil::publish {
 
@@ -17,7 +18,7 @@ void check_references(Reading& reading) {
         std::vector<std::string> ids;
         for (const auto& [id, where] : known)
             ids.push_back(id);
-        const auto near = base::nearest(reference.id, ids);
+        const auto near = suggest(reference.id, ids);
         // One message a kind, so that each language can say it in its own grammar.
         const auto key = "reference_" + reference.kind + (near.empty() ? "" : "_near");
         reading.report.error(reference.where, key,

@@ -249,7 +249,7 @@ std::string Fields::reference(const std::string& key, const std::string& kind) {
 
 void Fields::report_bad_word(const Where& where, const std::string& key, const std::string& value,
                              std::span<const std::string> words, const std::string& message) {
-    const auto near = base::nearest(value, words);
+    const auto near = suggest(value, words);
     Arguments arguments{{"field", key}, {"value", value}};
     if (!near.empty()) {
         arguments.emplace_back("near", near);
@@ -343,7 +343,7 @@ void Fields::finish() {
             underscore != std::string::npos && std::find(m_translated.begin(), m_translated.end(),
                                                          name.substr(0, underscore)) != m_translated.end();
         if (is_translation && is_language(name.substr(underscore + 1))) continue;
-        const auto near = base::nearest(name, m_known);
+        const auto near = suggest(name, m_known);
         if (!near.empty()) {
             m_reading.report.error(where, "field_unknown_near", {{"field", name}, {"near", near}});
         } else if (is_translation) {

@@ -197,7 +197,7 @@ std::map<std::string, Group> group(const std::vector<SourceFile>& files, Reading
         if (name.language == "fr") {
             reading.report.error(where, "translation_french");
         } else if (!name.language.empty() && !is_language(name.language)) {
-            const auto near = base::nearest(name.language, all_languages());
+            const auto near = suggest(name.language, all_languages());
             reading.report.error(where, near.empty() ? "bad_language" : "bad_language_near",
                                  {{"value", name.language}, {"near", near}});
         } else if (!name.language.empty()) {

@@ -8,6 +8,7 @@
 #include "sync/base/digest.hpp"
 #include "sync/base/strings.hpp"
 #include "sync/publish/text_file.hpp"
+#include "sync/publish/vocabulary.hpp"
 
 namespace accueil::publish {
 
@@ -60,12 +61,13 @@ const char* endings_of(MediaKind kind) {
 }  // namespace
 
 std::string sniff_media_type(std::string_view head) {
-    if (head.substr(4, 4) == "ftyp") return "video/mp4";
+    const auto at = [&](std::size_t offset) { return head.substr(std::min(offset, head.size()), 4); };
+    if (at(4) == "ftyp") return "video/mp4";
     if (head.starts_with("\x1A\x45\xDF\xA3")) return "video/webm";
     if (head.starts_with("%PDF-")) return "application/pdf";
     if (head.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
     if (head.starts_with("\x89PNG\r\n\x1A\n")) return "image/png";
-    if (head.starts_with("RIFF") && head.substr(8, 4) == "WEBP") return "image/webp";
+    if (head.starts_with("RIFF") && at(8) == "WEBP") return "image/webp";
     if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
     if (head.starts_with("WEBVTT")) return "text/vtt";
     return "";
@@ -83,7 +85,7 @@ std::optional<model::MediaFile> MediaIndex::use(const std::string& name, MediaKi
         std::vector<std::string> names;
         for (const auto& [known, file] : m_files)
             names.push_back(known);
-        const auto near = base::nearest(name, names);
+        const auto near = suggest(name, names);
         if (near.empty()) {
             report.error(where, "media_missing", {{"field", field}, {"name", name}});
         } else {

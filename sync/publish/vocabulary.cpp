@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sync/base/strings.hpp"
+
 namespace accueil::publish {
 
 const std::vector<std::string>& all_languages() {
@@ -132,6 +134,12 @@ const std::vector<std::string>& all_accessibilities() {
     static const std::vector<std::string> kWords{"plain-pied", "ascenseur", "boucle-magnetique", "lsf",
                                                  "stationnement-pmr"};
     return kWords;
+}
+
+std::string suggest(std::string_view word, std::span<const std::string> words) {
+    auto near = base::nearest(word, words);
+    if (base::edit_distance(word, near) >= std::max(word.size(), near.size())) near.clear();
+    return near;
 }
 
 }  // namespace accueil::publish

@@ -3,6 +3,7 @@
 // the readers; any thread.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,5 +19,8 @@ const std::vector<std::string>& all_publics();
 const std::vector<std::string>& all_mobilisation_modes();
 const std::vector<std::string>& all_reception_modes();
 const std::vector<std::string>& all_accessibilities();
+
+/// The word meant, perhaps: base::nearest, but nothing for a word that shares no letter with it.
+std::string suggest(std::string_view word, std::span<const std::string> words);
 
 }  // namespace accueil::publish

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an admin reads when something is wrong: each fault with its file, line, column and record.
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/content_copy.hpp"
+
+using namespace accueil;
+using support::ContentCopy;
+using List = std::vector<std::string>;
+
+namespace {
+
+/// In `file`, `from` becomes `to`; then "@" in the message is the line and column of `at`.
+struct Spoiled {
+    std::string file, from, to, at, message;
+};
+
+std::string line_and_column(const std::string& text, const std::string& at) {
+    const auto offset = text.find(at);
+    if (offset == std::string::npos) throw std::runtime_error("not there: " + at);
+    int line = 1;
+    int column = 1;
+    for (std::size_t i = 0; i < offset; ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte == '\n') {
+            ++line;
+            column = 1;
+        } else if (byte < 0x80 || byte >= 0xC0) {
+            ++column;
+        }
+    }
+    return std::to_string(line) + ":" + std::to_string(column);
+}
+
+std::string expected(const ContentCopy& content, const Spoiled& one) {
+    const auto mark = one.message.find('@');
+    std::string message = one.file + ":";
+    if (mark == std::string::npos) return message + one.message;
+    return message + one.message.substr(0, mark) + line_and_column(content.text(one.file), one.at) +
+           one.message.substr(mark + 1);
+}
+
+void check_errors(const std::vector<Spoiled>& cases) {
+    for (const auto& one : cases) {
+        const ContentCopy content;
+        content.edit(one.file, one.from, one.to);
+        INFO(one.file << ": " << one.from << " → " << one.to);
+        CHECK(content.errors() == List{expected(content, one)});
+    }
+}
+
+void check_warnings(const std::vector<Spoiled>& cases) {
+    for (const auto& one : cases) {
+        const ContentCopy content;
+        content.edit(one.file, one.from, one.to);
+        INFO(one.file << ": " << one.from << " → " << one.to);
+        CHECK(content.errors() == List{});
+        const auto warnings = content.warnings();
+        CHECK_THAT(warnings, Catch::VectorContains(expected(content, one)));
+    }
+}
+
+bool contains(const List& lines, const std::string& line) {
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
+
+const std::string kPlaces = "livret/places.csv";
+const std::string kServices = "livret/services.csv";
+const std::string kMore = "livret/services-mairie.json";
+const std::string kBus = "initiatives/bus-d-accueil.md";
+const std::string kQuestion = "questions/02-ecouter.md";
+const std::string kHall = "@: lieu « mairie » : ";
+const std::string kBusIs = "@: initiative « bus-d-accueil » : ";
+
+}  // namespace
+
+TEST_CASE("a wrong value of a table is told with its file, line, column and record", "[publish]") {
+    check_errors({
+        {kPlaces, "47.2181", "472", "472", kHall + "la latitude « 472 » n’est pas entre -90 et 90"},
+        {kPlaces, "-1.5546", "-181", "-181", kHall + "la longitude « -181 » n’est pas entre -180 et 180"},
+        {kPlaces, "47.2181", "abc", "abc", kHall + "« latitude » : « abc » n’est pas un nombre"},
+        {kPlaces, "47.2181", "nan", "nan", kHall + "« latitude » : « nan » n’est pas un nombre"},
+        {kPlaces, "47.2181", "", "-1.5546",
+         kHall + "il manque la latitude : il faut les deux coordonnées, ou aucune"},
+        {kPlaces, ",44000,", ",4000,", "4000",
+         kHall + "« code_postal » : « 4000 » n’a que quatre chiffres ; un tableur a sans doute ôté le zéro "
+                 "de tête"},
+        {kPlaces, ",44000,", ",44 000,", "44 000",
+         kHall + "« code_postal » : « 44 000 » n’est pas un code postal (cinq chiffres)"},
+        {kPlaces, "Nantes,44109", "Nantes,4410", "4410,",
+         kHall + "« code_insee » : « 4410 » n’est pas un code INSEE de commune (cinq caractères)"},
+        {kPlaces, "02 40 41 90 00", "02.40", "02.40",
+         kHall +
+             "« telephone » : « 02.40 » n’est pas un numéro (chiffres et espaces ; ce qu’il coûte va dans « "
+             "telephone_libelle »)"},
+        {kPlaces, "fr|en|fsl", "fr|eng", "fr|eng",
+         kHall + "« eng » n’est pas un code de langue ; vouliez-vous dire « en » ?"},
+        {kPlaces, "plain-pied|lsf", "plain-pieds|lsf", "plain-pieds",
+         kHall +
+             "« acces » : « plain-pieds » n’est pas une valeur connue ; vouliez-vous dire « plain-pied » ?"},
+        {kPlaces, "oui,plain", "peut-être,plain", "peut-être",
+         kHall + "« accueil_inconditionnel » : « peut-être » n’est pas une valeur connue ; les valeurs sont "
+                 ": oui, "
+                 "non"},
+        {kPlaces, "https://metropole.nantes.fr", "metropole.nantes.fr", "metropole",
+         kHall + "« source_url » : « metropole.nantes.fr » n’est pas une adresse de site (https://…)"},
+        {kPlaces, "nantes.fr,2026-11-23", "nantes.fr,23/11/2026", "23/11",
+         kHall + "« verified_on » : « 23/11/2026 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
+        {kPlaces, "nantes.fr,2026-11-23", "nantes.fr,2026-02-29", "2026-02-29",
+         kHall + "« verified_on » : « 2026-02-29 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
+        {kPlaces, "\"2 rue de l’Hôtel de Ville\"", "", "mairie", kHall + "il manque « adresse »"},
+        {kServices, ";papiers;", ";papier;", "papier",
+         "@: service « titres » : « needs » : il n’y a pas de besoin « papier » ; vouliez-vous dire « "
+         "papiers » ?"},
+        {kServices, ";papiers;", ";;", "titres", "@: service « titres » : il manque « needs »"},
+        {kServices, "abri;115", "abri;116", "116",
+         "@: service « abri » : « place_id » : il n’y a pas de lieu « 116 » ; vouliez-vous dire « 115 » ?"},
+        {kServices, "situation-durgence", "situation-d-urgence", "personnes",
+         "@: service « abri » : « publics » : « personnes-en-situation-d-urgence » n’est pas une valeur "
+         "connue ; "
+         "vouliez-vous dire « personnes-en-situation-durgence » ?"},
+        {kServices, "abri;", "Abri;", "Abri",
+         "@: service « Abri » : « Abri » n’est pas un identifiant : lettres minuscules sans accent, chiffres "
+         "et "
+         "tirets simples, 96 au plus"},
+        {kServices, "abri;115", "titres;115", "titres;115",
+         "@: service « titres » : l’identifiant « titres » est déjà pris par livret/services.csv:2"},
+    });
+}
+
+TEST_CASE("a wrong table is told where it goes wrong, a column once and not at every row", "[publish]") {
+    check_errors({
+        {kPlaces, ",horaires_accueil,", ",horaire_accueil,", "horaire_",
+         "@: « horaire_accueil » n’est pas un champ connu ; vouliez-vous dire « horaires_accueil » ?"},
+        {kPlaces, ",telephone_libelle,", ",Bemerkung,", "Bemerkung",
+         "@: « Bemerkung » n’est pas un champ connu"},
+        {kPlaces, ",nom_en,", ",nom_eng,", "nom_eng",
+         "@: « eng » n’est pas un code de langue ; vouliez-vous dire « en » ?"},
+        {kPlaces, ",source_url,", ",telephone,", "telephone,verified",
+         "@: « telephone » s’y trouve deux fois"},
+        {kPlaces, ",source_url,", ",,", ",verified_on", "@: une colonne n’a pas de nom"},
+        {kServices, ";nom;", ";nom_en;", "", "1: il manque la colonne « nom » ; le fichier n’est pas lu"},
+        {kServices, ";gratuit;a-distance;", ";gratuit", "abri", "@: la ligne a 8 cellules, l’en-tête 10"},
+        {kServices, "Carte d’identité", "Carte \"d’identité", "\"d’identité",
+         "@: un guillemet se trouve au milieu d’une cellule sans guillemets ; mettez la cellule entre "
+         "guillemets et "
+         "doublez celui-ci"},
+        {kServices, "\"Photo; moins de", "\"Photo\" moins de", "moins",
+         "@: du texte suit un guillemet fermant ; dans une cellule entre guillemets, un guillemet s’écrit "
+         "deux fois "
+         "(\"\")"},
+        {kServices, "domicile\"", "domicile", "\"Photo",
+         "@: ce guillemet n’est jamais fermé ; la suite du fichier n’est pas lue"},
+    });
+}
+
+TEST_CASE("a fault in a front matter is told with its line and column", "[publish]") {
+    check_errors({
+        {kBus, "carrier: \"Une intercommunalité\"\n", "", "",
+         "1: initiative « bus-d-accueil » : il manque « carrier »"},
+        {kBus, "audiences:", "audience:", "audience",
+         kBusIs + "« audience » n’est pas un champ connu ; vouliez-vous dire « audiences » ?"},
+        {kBus, "insee: 44109", "insee: 4410", "4410",
+         kBusIs + "« insee » : « 4410 » n’est pas un code INSEE de commune (cinq caractères)"},
+        {kBus, "latitude: 47.2184", "latitude: 47,2184", "47,2184",
+         kBusIs + "« latitude » : « 47,2184 » n’est pas un nombre"},
+        {kBus, "since: 2019-03", "since: 2019-13", "2019-13",
+         kBusIs + "« since » : « 2019-13 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
+        {kBus, "since: 2019-03", "since: 2019-03\nuntil: 2018", "2018",
+         kBusIs + "la fin (2018) est avant le début (2019-03)"},
+        {kBus, "since: 2019-03", "since: 2019-03\nkind: projet", "projet",
+         kBusIs + "« kind » : « projet » n’est pas une valeur connue ; vouliez-vous dire « project » ?"},
+        {kBus, "since: 2019-03", "since: 2019-03\nprecision: à peu près", "à peu près",
+         kBusIs + "« precision » : « à peu près » n’est pas une valeur connue ; les valeurs sont : exact, "
+                  "municipality, territory"},
+        {kBus, "themes: [aller-vers, hospitalite]", "themes: []", "[]", kBusIs + "il manque « themes »"},
+        {kBus, "themes: [aller-vers, hospitalite]", "themes: aller-vers", "aller-vers",
+         kBusIs + "« themes » doit être une liste"},
+        {kBus, "[aller-vers, hospitalite]", "[aller-vers, hospitalité]", "hospitalité]",
+         kBusIs + "« themes » : il n’y a pas de thème « hospitalité » ; vouliez-vous dire « hospitalite » ?"},
+        {kBus, "[maison-commune]", "[nulle-part]", "nulle-part",
+         kBusIs + "« related » : il n’y a pas d’initiative « nulle-part »"},
+        {kBus, "captions: {fr: bus.fr.vtt}", "captions: {fra: bus.fr.vtt}", "bus.fr.vtt",
+         kBusIs + "« fra » n’est pas un code de langue ; vouliez-vous dire « fa » ?"},
+        {kBus, "file: bus.pdf", "file: bus.mp4", "bus.mp4\n    title",
+         kBusIs + "« file » : media/bus.mp4 n’est pas du bon genre ; il faut .pdf"},
+        {kBus, "file: bus.pdf", "file: busy.pdf", "busy.pdf",
+         kBusIs + "« file » : il n’y a pas de fichier media/busy.pdf ; vouliez-vous dire « bus.pdf » ?"},
+        {kBus, "file: bus.pdf", "file: ../secret", "../secret",
+         kBusIs + "« file » : il n’y a pas de fichier media/../secret"},
+        {kBus, "    pages: 1\n", "    pages: 1.5\n", "1.5\n",
+         kBusIs + "« pages » : « 1.5 » n’est pas un nombre entier"},
+        {kBus, "  en: \"A welcome bus\"", "  english: \"A welcome bus\"", "\"A welcome",
+         kBusIs + "« english » n’est pas un code de langue"},
+        {kBus, "  fr: \"Un bus d’accueil\"\n", "", "en: ", kBusIs + "« title » n’a pas de texte français"},
+        {kBus, "since: 2019-03", "since: 2019-03\nsince: 2020", "since: 2020",
+         "@: « since » s’y trouve deux fois"},
+        {kBus, "\"Un bus va là où les guichets ont fermé.\"", "Un bus : il va", ": il va",
+         "@: un texte qui contient « : » doit être entre guillemets"},
+        {kBus, "since: 2019-03", "since: &a 2019\nuntil: *a", "*a",
+         "@: les renvois YAML (*nom) ne sont pas admis"},
+        {kBus, "carrier: \"Une", "carrier: [\"Une", "municipality",
+         "@: l’en-tête ne se lit plus ici ; un guillemet, un crochet ou un retrait est sans doute en cause "
+         "(end of "
+         "sequence flow not found)"},
+    });
+}
+
+TEST_CASE("a Markdown file without its front matter is told", "[publish]") {
+    check_errors({
+        {kQuestion, "---\ntitle", "title", "",
+         "1: question « ecouter » : il manque l’en-tête : des champs entre deux lignes « --- » en tête du "
+         "fichier"},
+        {kQuestion, "accueil]\n---\n", "accueil]\n", "---",
+         "@: l’en-tête n’est pas fermé par une seconde ligne « --- »"},
+    });
+}
+
+TEST_CASE("a fault in a JSON file is told with its line", "[publish]") {
+    check_errors({
+        {"feed.json", "[\"fr\", \"en\"]", "[\"en\"]", "\"languages\"",
+         "@: les langues doivent comprendre « fr »"},
+        {"feed.json", "\"zoom\": 12", "\"zoom\": 23", "\"zoom\"",
+         "@: « zoom » : « 23 » n’est pas entre 0 et 22"},
+        {"feed.json", "[-5.5, 41.0, 10.0, 51.5]", "[10.0, 41.0, -5.5, 51.5]", "\"bounds\"",
+         "@: « bounds » doit être une liste de quatre nombres : ouest, sud, est, nord"},
+        {"feed.json", ", \"numerique\"]", "]", "\"needs_first\"", "@: il faut huit besoins, il y en a 7"},
+        {"feed.json", "\"numerique\"", "\"numerik\"", "",
+         "11: « needs_first » : il n’y a pas de besoin « numerik »"},
+        {"feed.json", "\"attribution\":", "\"atribution\":", "\"atribution\"",
+         "@: « atribution » n’est pas un champ connu ; vouliez-vous dire « attribution » ?"},
+        {"feed.json", "\"name\": \"Nantes\"", "\"name\": 44", "\"name\"",
+         "@: « name » est un texte : mettez-le entre guillemets"},
+        {"feed.json", "\"zoom\": 12,", "\"zoom\": 12,\n    \"zoom\": 13,", "",
+         "9:10: « zoom » s’y trouve deux fois"},
+        {"themes.json", "\"triangle\"", "\"triangel\"", "\"shape\": \"triangel\"",
+         "@: thème « aller-vers » : « shape » : « triangel » n’est pas une valeur connue ; vouliez-vous dire "
+         "« "
+         "triangle » ?"},
+        {kMore, "\"sans\"", "\"jamais\"", "\"rendez_vous\"",
+         "@: service « repas » : « rendez_vous » : « jamais » n’est pas une valeur connue ; les valeurs sont "
+         ": "
+         "sans, possible, obligatoire"},
+        {kMore, "[\"manger\"]", "\"manger\"", "\"needs\"",
+         "@: service « repas » : « needs » doit être une liste"},
+        {kMore, "\"publics\"", "\"public\"", "\"public\"",
+         "@: service « repas » : « public » n’est pas un champ connu ; vouliez-vous dire « publics » ?"},
+    });
+}
+
+TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
+    check_warnings({
+        {kPlaces, "47.2181", "-12.8", "-12.8",
+         "@: avertissement : lieu « mairie » : le point est en dehors des limites de la carte (feed.json)"},
+        {kPlaces, "helpline,,", "helpline,1 rue,", "1 rue",
+         "@: avertissement : lieu « 115 » : une ligne d’écoute (« helpline ») n’a pas d’adresse"},
+        {kBus, "devant l’école.", "devant <b>l’école</b>.", "<b>",
+         "@: avertissement : initiative « bus-d-accueil » : le HTML ne sera pas montré"},
+        {kBus, "Au marché,", "<div>\nAu marché\n</div>\n", "<div>",
+         "@: avertissement : initiative « bus-d-accueil » : le HTML ne sera pas montré"},
+        {kBus, "## Où il va", "# Où il va", "Où il va",
+         "@: avertissement : initiative « bus-d-accueil » : un titre de premier niveau (#) : les titres du "
+         "texte "
+         "commencent à ##"},
+        {kBus, "Au marché,", "![le bus](bus.png) au marché,", "le bus](",
+         "@: avertissement : initiative « bus-d-accueil » : une image dans le texte ne sera pas montrée ; "
+         "nommez-la "
+         "dans « photos »"},
+        {kBus, "[papiers, numerique]", "[papiers, numerique, papiers]", "papiers]",
+         "@: avertissement : initiative « bus-d-accueil » : « needs » : « papiers » s’y trouve deux fois"},
+        {"themes.json", "\"footprints\"", "\"footprint\"", "\"icon\": \"footprint\"",
+         "@: avertissement : thème « aller-vers » : l’icône « footprint » n’existe pas ; un rond sera "
+         "montré"},
+        {"feed.json", "\"longitude\": -1.55", "\"longitude\": 55", "\"bounds\"",
+         "@: avertissement : la première vue de la carte est en dehors de ses limites (« bounds »)"},
+        {"feed.json", "[\"fr\", \"en\"]", "[\"fr\"]", "",
+         " avertissement : 18 textes sont en « anglais », que « languages » ne nomme pas : ils ne seront pas "
+         "montrés"},
+    });
+}
+
+TEST_CASE("an autolink and code in Markdown are not HTML", "[publish]") {
+    const ContentCopy content;
+    const auto before = content.warnings();
+    content.edit(kBus, "Au marché,", "<https://example.org> et `<b>` au marché,");
+    CHECK(content.warnings() == before);
+}
+
+TEST_CASE("all errors are told at once, in the order of files and lines", "[publish]") {
+    const ContentCopy content;
+    content.edit(kPlaces, "47.2181", "472");
+    content.edit(kPlaces, "oui,plain", "si,plain");
+    content.edit(kBus, "since: 2019-03", "since: hier");
+    content.edit("feed.json", "\"zoom\": 12", "\"zoom\": true");
+    const auto errors = content.errors();
+    REQUIRE(errors.size() == 4);
+    CHECK(errors[0].starts_with("feed.json:8"));
+    CHECK(errors[1].starts_with("initiatives/bus-d-accueil.md:"));
+    CHECK(errors[2].starts_with("livret/places.csv:2:"));
+    CHECK(errors[3].starts_with("livret/places.csv:2:"));
+}
+
+TEST_CASE("messages are in the reader's language", "[publish]") {
+    const ContentCopy content;
+    content.edit(kPlaces, "47.2181", "472");
+    REQUIRE(content.errors("en").size() == 1);
+    CHECK_THAT(content.errors("en")[0],
+               Catch::EndsWith("place “mairie”: the latitude “472” is not between -90 and 90"));
+    const auto folder = content.read();
+    CHECK_THAT(folder.report.render(support::catalog(), "fr"),
+               Catch::EndsWith("\n1 erreur, 1 avertissement\n"));
+    CHECK_THAT(folder.report.render(support::catalog(), "en"), Catch::EndsWith("\n1 error, 1 warning\n"));
+}
+
+TEST_CASE("a reference into a file that could not be read is not said to lead nowhere", "[publish]") {
+    const ContentCopy content;
+    content.write("needs.json", "[{\"id\": ");
+    const auto errors = content.errors();
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].starts_with("needs.json:1:"));
+    const ContentCopy other;
+    other.edit(kBus, "carrier:", "carrier");
+    REQUIRE(other.errors().size() == 1);
+    CHECK(other.errors()[0].starts_with("initiatives/bus-d-accueil.md:"));
+}
+
+TEST_CASE("bytes that are not UTF-8 are told by line, and Windows-1252 by name", "[publish]") {
+    const ContentCopy content;
+    content.edit(kPlaces, "2 rue de l’Hôtel de Ville", "2 rue de l'H\xF4tel de Ville");
+    const auto column = line_and_column(content.text(kPlaces), "\xF4tel");
+    CHECK(content.errors() == List{kPlaces + ":" + column +
+                                   ": le fichier n’est pas en UTF-8 mais sans doute en Windows-1252 ; "
+                                   "enregistrez-le en UTF-8"});
+    content.write(kPlaces, "id,nom\n\x81\xFF");
+    CHECK(content.errors() == List{kPlaces + ":2:1: le fichier n’est pas en UTF-8"});
+    content.write(kPlaces, std::string("\xFF\xFEi\0d\0", 6));
+    CHECK(content.errors() == List{kPlaces + ":1:1: le fichier est en UTF-16 ; enregistrez-le en UTF-8"});
+    content.write(kPlaces, "id,nom\nab\x07,x\n");
+    CHECK(content.errors() ==
+          List{kPlaces + ":2:3: un caractère de commande, invisible, se trouve dans le texte"});
+}
+
+TEST_CASE("escapes cannot bring in what the file itself may not hold", "[publish]") {
+    const ContentCopy content;
+    content.edit(kBus, "\"A welcome bus\"", "\"A \\0 bus\"");
+    content.edit(kMore, "Where to find a meal", "Where \\u0001");
+    const auto errors = content.errors();
+    REQUIRE(errors.size() == 2);
+    for (const auto& error : errors)
+        CHECK_THAT(error, Catch::EndsWith("se trouve dans le texte"));
+}
+
+TEST_CASE("an empty folder, an absent one and one without feed.json are told", "[publish]") {
+    const support::TempDir dir;
+    const auto words = [&](const std::filesystem::path& path) {
+        const auto folder = publish::read_content_folder(path);
+        List lines;
+        for (const auto& finding : folder.report.findings()) {
+            if (finding.severity == publish::Severity::error)
+                lines.push_back(finding.render(support::catalog(), "fr"));
+        }
+        return lines;
+    };
+    CHECK(words(dir.path()) == List{"le dossier est vide"});
+    CHECK(words(dir / "absent") == List{(dir / "absent").string() + ": ce dossier n’existe pas"});
+    const ContentCopy content;
+    content.remove("feed.json");
+    CHECK(content.errors() ==
+          List{"feed.json: il manque le fichier feed.json : titre, territoire, langues, carte"});
+}
+
+TEST_CASE("files that are not read and media that nothing names are told", "[publish]") {
+    const ContentCopy content;
+    content.write("notes.txt", "x");
+    content.write("livret/horaires.csv", "x");
+    content.write("pages/image.png", "x");
+    content.write("brouillons/a.md", "x");
+    content.write("media/seul.pdf", "%PDF-1.4");
+    const auto warnings = content.warnings();
+    CHECK(content.errors() == List{});
+    const std::string not_read =
+        ": avertissement : cela n’est pas lu : le nom ou l’endroit n’est pas de ceux d’un dossier de contenu";
+    for (const std::string name : {"notes.txt", "livret/horaires.csv", "pages/image.png", "brouillons"}) {
+        INFO(name);
+        CHECK(contains(warnings, name + not_read));
+    }
+    CHECK(
+        contains(warnings,
+                 "media/seul.pdf: avertissement : aucune fiche ne nomme ce fichier ; il ne sera pas publié"));
+}
+
+TEST_CASE("a medium that is not what its name says is told", "[publish]") {
+    const ContentCopy content;
+    content.write("media/pictures/bus.png", "\xFF\xD8\xFF\xE0 JFIF");
+    CHECK(content.errors() == List{});
+    CHECK(contains(
+        content.warnings(),
+        "media/pictures/bus.png: avertissement : le contenu est en fait du type image/jpeg, ce que le nom "
+        "du fichier ne dit pas"));
+    CHECK(support::record<model::Initiative>(content.read(), "bus-d-accueil").video->poster->type ==
+          "image/jpeg");
+    content.write("media/pictures/bus.png", "%PDF-1.4");
+    CHECK(content.errors() ==
+          List{"media/pictures/bus.png: le contenu est en fait du type application/pdf, ce que le "
+               "nom du fichier ne dit pas"});
+    content.write("media/pictures/bus.png", "<html>");
+    CHECK(content.errors() ==
+          List{"media/pictures/bus.png: le contenu n’est pas ce que dit le nom du fichier (image/png)"});
+    content.write("media/pictures/bus.png", "");
+    CHECK(content.errors() == List{"media/pictures/bus.png: le fichier est vide"});
+}
+
+TEST_CASE("a medium of more than 2 GiB is refused without being read", "[publish]") {
+    const ContentCopy content;
+    std::filesystem::resize_file(content / "media/bus.mp4", (std::uintmax_t{2} << 30) + 1);
+    CHECK(content.errors() == List{"media/bus.mp4: le fichier dépasse 2 Gio"});
+}
+
+TEST_CASE("a link out of the folder, a broken one and a pipe are never opened", "[publish]") {
+    const ContentCopy content;
+    const support::TempDir outside;
+    std::filesystem::create_symlink("/etc/passwd", content / "media/secret.pdf");
+    std::filesystem::create_symlink("nowhere", content / "pages/lost.md");
+    std::filesystem::create_symlink("introduction.md", content / "pages/bonjour.md");
+    std::filesystem::create_directory_symlink("..", content / "media/loop");
+    REQUIRE(::mkfifo((content / "pages/pipe.md").c_str(), 0600) == 0);
+    CHECK(content.errors() == List{"media/secret.pdf: le lien mène hors du dossier",
+                                   "pages/lost.md: le lien ne mène nulle part"});
+    CHECK(support::record<model::Page>(content.read(), "bonjour").title.words("fr") == "Bienvenue");
+}
+
+TEST_CASE("translations that belong to nothing are told", "[publish]") {
+    const ContentCopy content;
+    content.write("pages/absente.en.md", "x");
+    content.write("pages/introduction.fr.md", "x");
+    content.write("pages/introduction.anglais.md", "x");
+    content.write("pages/introduction.ar.md", "---\ncarrier: x\n---\nx");
+    CHECK(content.errors() ==
+          List{"pages/absente.en.md: c’est la traduction de absente.md, qui n’existe pas",
+               "pages/introduction.anglais.md: « anglais » n’est pas un code de langue",
+               "pages/introduction.ar.md:2:1: page « introduction » : « carrier » n’est pas un champ connu",
+               "pages/introduction.fr.md: le texte français est celui du fichier sans code de langue"});
+}
+
+TEST_CASE("two files of one id are told, whatever their numbers", "[publish]") {
+    const ContentCopy content;
+    content.write("questions/07-attendre.md", content.text("questions/01-attendre.md"));
+    CHECK(content.errors() ==
+          List{"questions/07-attendre.md:1: question « attendre » : l’identifiant « attendre » "
+               "est déjà pris par questions/01-attendre.md"});
+}
+
+TEST_CASE("what a file says cannot move the terminal's cursor", "[publish]") {
+    CHECK(publish::printable("a\x1b[2Jb") == "a�[2Jb");
+    CHECK(publish::printable("\xC2\x9B"
+                             "1m") == "�1m");
+    CHECK(publish::printable("é\xFF…") == "é�…");
+    CHECK(publish::printable(std::string(100, 'x'), 10) == "xxxxxxxxxx…");
+}
