@@ -243,6 +243,11 @@ void Navigator::draw(draw::Canvas& canvas) {
     m_dirty = false;
 }
 
+void Navigator::scroll_to(float offset) {
+    m_scroller.jump(offset);
+    m_tree_stale = true;
+}
+
 // --- Time
 // ----------------------------------------------------------------------------------------------------------
 

@@ -68,15 +68,18 @@ class Painter {
         }
         if (!any) return;
         // Features of one rule are one path: where they meet no seam can show.
-        if (rule.fill) {
+        if (rule.edge) {
+            // Atop what the fill has painted, in a group of its own: many times faster than a clip to that outline.
+            cairo_push_group(m_cairo);
+            set_color(m_cairo, rule.fill.value_or(*rule.edge));
+            cairo_fill_preserve(m_cairo);
+            cairo_set_operator(m_cairo, CAIRO_OPERATOR_ATOP);
+            stroke(*rule.edge, 2 * rule.edge_width.at(m_zoom), {});
+            cairo_pop_group_to_source(m_cairo);
+            cairo_paint(m_cairo);
+        } else if (rule.fill) {
             set_color(m_cairo, *rule.fill);
             cairo_fill_preserve(m_cairo);
-        }
-        if (rule.edge) {
-            cairo_save(m_cairo);
-            cairo_clip_preserve(m_cairo);
-            stroke(*rule.edge, 2 * rule.edge_width.at(m_zoom), {});
-            cairo_restore(m_cairo);
         }
         if (rule.line) stroke(*rule.line, rule.width.at(m_zoom), rule.dash);
         cairo_new_path(m_cairo);
