@@ -4,6 +4,8 @@
 #include <map>
 
 #include "sync/base/strings.hpp"
+#include "sync/feed/records.hpp"
+#include "sync/model/record_json.hpp"
 #include "sync/publish/reading.hpp"
 #include "sync/publish/vocabulary.hpp"
 
@@ -130,6 +132,19 @@ void count_translations(Reading& reading) {
     }
 }
 
+// A kiosk refuses a record that is larger than it expects, whoever signed it.
+void check_sizes(Reading& reading) {
+    constexpr std::size_t kMost = feed::DecodeLimits{}.line_bytes;
+    for (const auto& record : reading.records) {
+        if (model::to_json(record).size() <= kMost) continue;
+        const std::string kind = model::kind_of(record);
+        const auto found = reading.ids[kind].find(model::id_of(record));
+        reading.report.error(
+            found == reading.ids[kind].end() ? Where{"feed.json", 0, 0, {}, {}} : found->second,
+            "record_too_large", {{"bytes", std::to_string(kMost)}});
+    }
+}
+
 }  // namespace
 
 bool Reading::register_id(const Where& where, const std::string& kind, const std::string& id) {
@@ -149,6 +164,7 @@ bool Reading::register_id(const Where& where, const std::string& kind, const std
 void connect(Reading& reading) {
     check_references(reading);
     link_both_ways(reading.records);
+    check_sizes(reading);
     count_translations(reading);
 }
 

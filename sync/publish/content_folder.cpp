@@ -45,7 +45,8 @@ class Walker {
         if (depth > kMostDepth) return m_report.error(place(prefix), "too_deep");
         std::error_code error;
         std::vector<fs::path> entries;
-        for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+             entry.increment(error)) {
             entries.push_back(entry->path());
         }
         if (error) m_report.error(place(prefix), "unreadable", {{"detail", error.message()}});
@@ -66,7 +67,8 @@ class Walker {
         if (error) return m_report.error(place(name), "unreadable", {{"detail", error.message()}});
         if (fs::is_directory(status)) {
             // A link to a folder may lead back to itself.
-            if (fs::is_symlink(link) || !is_known_folder(name)) return m_report.warning(place(name), "not_read");
+            if (fs::is_symlink(link) || !is_known_folder(name))
+                return m_report.warning(place(name), "not_read");
             return visit(path, name + "/", depth + 1);
         }
         // Reading a pipe or a device would never end.
@@ -91,7 +93,8 @@ class Walker {
     }
 
     static bool is_known_folder(const std::string& name) {
-        static constexpr std::array<const char*, 5> kFolders{"pages", "questions", "initiatives", "livret", "media"};
+        static constexpr std::array<const char*, 5> kFolders{"pages", "questions", "initiatives", "livret",
+                                                             "media"};
         const auto top = name.substr(0, name.find('/'));
         const bool is_known = std::find(kFolders.begin(), kFolders.end(), top) != kFolders.end();
         return is_known && (top == "media" || top == name);
@@ -142,7 +145,8 @@ std::vector<std::string> known_icons() {
     const auto text = base::read_file(base::assets_folder() / "fonts" / "icons.json");
     const auto json = text ? base::parse_json(*text) : base::fail(base::ErrorCode::not_found, "");
     if (!json || !json->is_object()) return names;
-    for (const auto& [name, code] : json->items()) names.push_back(name);
+    for (const auto& [name, code] : json->items())
+        names.push_back(name);
     return names;
 }
 

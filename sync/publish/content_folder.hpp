@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An admin's content folder (docs/content.md) read whole: its records, its media and all that is wrong with it. Called by
-// the accueil-feed commands; one thread.
+// An admin's content folder (docs/content.md) read whole: its records, its media and all that is wrong with
+// it. Called by the accueil-feed commands; one thread.
 #pragma once
 
 #include <filesystem>

@@ -192,8 +192,9 @@ bool read_list(const std::string& text, const SourceFile& file, int& position, R
 
 template <class T>
 void read_all(const std::vector<SourceFile>& files, Reading& reading) {
-    int position = 0;
     for (const auto& file : files) {
+        // Counted anew in each file: a row more in one table leaves the records of the others as they are.
+        int position = 0;
         const auto text = read_text_file(file.path, file.name, reading.report);
         const bool is_table = file.path.extension() == ".csv";
         const bool is_whole = text && (is_table ? read_table<T>(*text, file, position, reading)
