@@ -14,12 +14,15 @@ namespace accueil::publish {
 namespace {
 
 void check_references(Reading& reading) {
+    // A column shifted by one makes every row wrong: comparing each with all ids would take minutes.
+    int suggestions = 100;
     for (const auto& reference : reading.references) {
         const auto& known = reading.ids[reference.kind];
         if (known.contains(reference.id) || reading.incomplete.contains(reference.kind)) continue;
         std::vector<std::string> ids;
-        for (const auto& [id, where] : known)
-            ids.push_back(id);
+        if (suggestions-- > 0)
+            for (const auto& [id, where] : known)
+                ids.push_back(id);
         const auto near = suggest(reference.id, ids);
         // One message a kind, so that each language can say it in its own grammar.
         const auto key = "reference_" + reference.kind + (near.empty() ? "" : "_near");
