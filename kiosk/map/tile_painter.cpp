@@ -69,7 +69,8 @@ class Painter {
         if (!any) return;
         // Features of one rule are one path: where they meet no seam can show.
         if (rule.edge) {
-            // Atop what the fill has painted, in a group of its own: many times faster than a clip to that outline.
+            // Atop what the fill has painted, in a group of its own: many times faster than a clip to that
+            // outline.
             cairo_push_group(m_cairo);
             set_color(m_cairo, rule.fill.value_or(*rule.edge));
             cairo_fill_preserve(m_cairo);
