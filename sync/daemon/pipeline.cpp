@@ -111,8 +111,8 @@ Result<void> Pipeline::begin_trust() {
 }
 
 Result<Outcome> Pipeline::synchronise(cache::Check check) {
-    if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     TRY(base::create_directories(m_options.cache_folder));
+    if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     enter(Stage::trust);
     TRY(begin_trust());
     auto client = TRY(trust::Client::create(m_options.trust_folder, *m_http, *m_clock, m_options.feed_url,

@@ -32,7 +32,7 @@ Signals::Signals() {
     sigemptyset(&set);
     for (const int number : {SIGTERM, SIGINT, SIGUSR1})
         sigaddset(&set, number);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    pthread_sigmask(SIG_BLOCK, &set, &m_before);
     m_signals = base::UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC));
     m_wake = base::UniqueFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     m_quit = base::UniqueFd(::eventfd(0, EFD_CLOEXEC));
@@ -43,6 +43,7 @@ Signals::Signals() {
 Signals::~Signals() {
     ring(m_quit.get());
     m_thread.join();
+    pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
 }
 
 void Signals::listen() {

@@ -3,7 +3,10 @@
 // too. Made by main before any other thread.
 #pragma once
 
+#include <signal.h>
+
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "sync/base/file.hpp"
@@ -28,6 +31,7 @@ class Signals {
   private:
     void listen();
 
+    sigset_t m_before{};
     std::atomic<bool> m_stopping{false};
     base::UniqueFd m_signals, m_wake, m_quit;
     std::thread m_thread;

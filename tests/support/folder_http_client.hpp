@@ -36,10 +36,16 @@ class FolderHttpClient final : public fetch::HttpClient {
     void fail(const std::string& path, base::ErrorCode code) { m_answers[path] = base::fail(code, path); }
     void answer_truly() { m_answers.clear(); }
 
+    /// Changes each answer on its way, when set; may make an error of it.
+    std::function<base::Result<fetch::Response>(const fetch::Request& request, const std::string& path,
+                                                fetch::Response response)>
+        tamper;
+
     base::Result<fetch::Response> get(const fetch::Request& request) override {
         const auto path = path_of(request.url);
         requests.push_back(path);
         auto response = TRY(read(path, request.max_bytes));
+        if (tamper) response = TRY(tamper(request, path, std::move(response)));
         if (!response.is_success()) response.body.clear();
         if (response.body.size() > request.max_bytes)
             return base::fail(base::ErrorCode::too_large, request.url);
