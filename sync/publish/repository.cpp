@@ -227,6 +227,7 @@ Result<Repository> Repository::init(const path& folder, const base::Clock& clock
 
     const auto now = clock.wall();
     std::vector<const SigningKey*> roots;
+    roots.reserve(root_keys.size());
     for (const auto& key : root_keys)
         roots.push_back(&key);
     TRY(write_root(metadata_beside, 1,
@@ -268,6 +269,7 @@ Result<void> Repository::publish(const std::vector<TargetFile>& files, const bas
         load_key(keys_folder() / kOnlineKeyFile, m_passphrase, root, {trust::kSnapshot, trust::kTimestamp}));
 
     std::vector<trust::TargetInfo> infos;
+    infos.reserve(files.size());
     for (const auto& file : files)
         infos.push_back(TRY(place(public_folder() / "targets", file)));
     const auto version = before.targets.version + 1;

@@ -68,6 +68,10 @@ Result<T> load_role(const path& file, const trust::Root& root, const char* name,
     return role;
 }
 
+trust::RoleHead head_of(const trust::RoleHead& role) {
+    return role;
+}
+
 }  // namespace
 
 std::string versioned_name(std::int64_t version, const char* role) {
@@ -148,7 +152,8 @@ Result<RepositoryStatus> load_status(const path& metadata, const trust::Root& ro
     auto targets =
         TRY(load_role(metadata / versioned_name(snapshot.meta.at("targets.json").version, trust::kTargets),
                       root, trust::kTargets, trust::read_targets));
-    return RepositoryStatus{root, targets, snapshot, timestamp, std::move(targets.targets)};
+    return RepositoryStatus{head_of(root), head_of(targets), head_of(snapshot), head_of(timestamp),
+                            std::move(targets.targets)};
 }
 
 }  // namespace accueil::publish

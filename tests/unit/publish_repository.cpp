@@ -196,7 +196,10 @@ TEST_CASE("a folder without a feed, or with a damaged one, is not opened") {
     REQUIRE(feed.repository.publish({{"head", std::string("x")}}, feed.clock));
     const std::string name = GENERATE("1.root.json", "timestamp.json", "2.snapshot.json", "2.targets.json");
     auto bytes = base::read_file(feed.metadata(name)).value();
-    bytes[bytes.find("202") + 3] = '9';
+    const std::string_view date = R"("expires":"202)";
+    const auto expires = bytes.find(date);
+    REQUIRE(expires != std::string::npos);
+    bytes[expires + date.size()] = '9';
     REQUIRE(base::write_file_durably(feed.metadata(name), bytes));
     const auto opened = Repository::open(feed.dir / "feed");
     REQUIRE_FALSE(opened);

@@ -139,6 +139,19 @@ TEST_CASE("kept files that were damaged are fetched again") {
     CHECK(kiosk.kept(role) == kiosk.repo.read(kiosk.repo.file(role)));
 }
 
+TEST_CASE("kept files that are well formed and not signed are fetched again") {
+    TufKiosk kiosk;
+    kiosk.repo.announces_hashes = false;
+    kiosk.repo.publish();
+    REQUIRE(kiosk.refresh());
+    const std::string role = GENERATE("timestamp", "snapshot", "targets");
+    auto file = support::Json::parse(kiosk.kept(role));
+    file["signed"]["expires"] = "2037-06-01T00:00:00Z";
+    REQUIRE(base::write_file_durably(kiosk.folder() / (role + ".json"), file.dump()));
+    CHECK(kiosk.outcome() == "ok");
+    CHECK(kiosk.kept(role) == kiosk.repo.read(kiosk.repo.file(role)));
+}
+
 TEST_CASE("a root that was damaged on disk is said, and the given one begins again") {
     TufKiosk kiosk;
     const auto given = kiosk.repo.read("metadata/1.root.json");

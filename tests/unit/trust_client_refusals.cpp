@@ -30,9 +30,10 @@ TEST_CASE("a flipped byte in a served role is refused, and what was trusted befo
         Case{"snapshot", "bad_signature", {2, 2, 1, 1}}, Case{"targets", "bad_signature", {2, 2, 2, 1}});
     INFO(at.role);
     auto bytes = kiosk.repo.read(kiosk.repo.file(at.role));
-    const auto expires = bytes.find("2027");
+    const std::string_view date = R"("expires":"2027)";
+    const auto expires = bytes.find(date);
     REQUIRE(expires != std::string::npos);
-    bytes[expires + 3] = '8';
+    bytes[expires + date.size() - 1] = '8';
     kiosk.http.answer(kiosk.repo.file(at.role), 200, bytes);
     const bool by_hash = hashes && (at.role == std::string("snapshot") || at.role == std::string("targets"));
     CHECK(kiosk.outcome() == (by_hash ? "bad_digest" : at.code));
@@ -112,6 +113,17 @@ TEST_CASE("an old timestamp is refused, even when the newer one has expired mean
     kiosk.http.answer("metadata/timestamp.json", 200, old);
     CHECK(kiosk.outcome() == "rollback");
     CHECK(kiosk.versions() == Versions{1, 2, 2, 2});
+}
+
+TEST_CASE("an old timestamp is refused though all that it names is still current") {
+    TufKiosk kiosk;
+    kiosk.repo.publish_timestamp();
+    const auto old = kiosk.repo.read("metadata/timestamp.json");
+    kiosk.repo.publish_timestamp();
+    REQUIRE(kiosk.outcome() == "ok");
+    kiosk.http.answer("metadata/timestamp.json", 200, old);
+    CHECK(kiosk.outcome() == "rollback");
+    CHECK(kiosk.versions() == Versions{1, 3, 1, 1});
 }
 
 TEST_CASE("a timestamp of the same version and other content changes nothing") {
