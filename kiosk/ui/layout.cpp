@@ -64,10 +64,18 @@ class Flow {
         const std::string& language = text.language.empty() ? m_environment.language : text.language;
         const bool right =
             text.own_direction && !text.language.empty() ? is_rtl(language) : m_environment.right_to_left;
-        style.align = text.centered ? draw::TextAlign::center
-                      : right       ? draw::TextAlign::right
-                                    : draw::TextAlign::left;
-        node.text_layout = m_environment.text.layout(text.words, style, std::max(1.0F, width), language);
+        if (text.centered) style.align = draw::TextAlign::center;
+        const auto lay_out = [&] {
+            return m_environment.text.layout(text.words, style, std::max(1.0F, width), language);
+        };
+        node.text_layout = lay_out();
+        // The engine's left and right are the start and end of the text's own direction. A French text in an
+        // Arabic interface is the one whose lines must go to the other side.
+        if (!text.centered && node.text_layout->right_to_left() != right &&
+            node.text_layout->line_count() > 1) {
+            style.align = draw::TextAlign::right;
+            node.text_layout = lay_out();
+        }
     }
 
     static bool is_rtl(const std::string& language) {
