@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tests of the real programs together, with a real web server.
+add_test(NAME integration_first_light COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/first_light.sh")
+set_tests_properties(integration_first_light PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
