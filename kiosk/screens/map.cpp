@@ -107,7 +107,8 @@ Node content(const Context& context, const query::Data& data) {
     stack.layout.direction = ui::Direction::stack;
     stack.add(std::move(map));
 
-    Node over = ui::column(16, ui::Edges::all(24));
+    // Below the controls the map keeps a line for its scale and its sources.
+    Node over = ui::column(16, {24, 24, 88, 24});
     Node chips = theme_filter(context, answer.value.themes);
     chips.id = kMapChips;
     over.add(std::move(chips));
