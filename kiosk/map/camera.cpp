@@ -52,10 +52,13 @@ void CameraController::set_viewport(base::Size size, Padding padding, float pixe
 }
 
 void CameraController::set_territory(const WorldRect& bounds, const Camera& start, double max_zoom) {
+    const bool at_start = !m_has_territory || m_camera == start_camera();
+    m_has_territory = true;
     m_bounds = bounds;
     m_start = start;
     m_max_zoom = max_zoom;
-    set_camera(start_camera());
+    if (at_start) return set_camera(start_camera());
+    if (!animating() && !held()) rest();
 }
 
 void CameraController::set_camera(const Camera& camera) {
@@ -88,7 +91,19 @@ double CameraController::min_zoom() const {
 
 Camera CameraController::start_camera() const {
     const double zoom = whole_pixels(std::clamp(m_start.zoom, min_zoom(), m_max_zoom));
-    return clamped(centred_on(m_start.center, zoom));
+    // A feed's centre is a wish: where there is room for the whole territory, none of it is cut off.
+    const double side = world_pixels(zoom);
+    const auto keep_whole = [side](double center, float room, double low, double high) {
+        const double half = static_cast<double>(room) / side / 2;
+        const double least = high - half, most = low + half;
+        if (least <= most) return std::clamp(center, least, most);
+        return high - low <= 2 * half * 1.01 ? (low + high) / 2 : center;
+    };
+    const WorldPoint center{keep_whole(m_start.center.x, m_size.width - m_padding.left - m_padding.right,
+                                       m_bounds.left, m_bounds.right),
+                            keep_whole(m_start.center.y, m_size.height - m_padding.top - m_padding.bottom,
+                                       m_bounds.top, m_bounds.bottom)};
+    return clamped(centred_on(center, zoom));
 }
 
 WorldPoint CameraController::world_at(base::Point p) const {

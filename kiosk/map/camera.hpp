@@ -27,7 +27,8 @@ class CameraController {
     /// The map's rectangle, what covers it, and device pixels a design pixel. What was in the middle stays
     /// there.
     void set_viewport(base::Size size, Padding padding, float pixel_scale);
-    /// The territory, which the camera cannot leave, and the first view.
+    /// The territory, which the camera cannot leave, and the first view. Who has left the first view stays
+    /// where they are.
     void set_territory(const WorldRect& bounds, const Camera& start, double max_zoom = kMaxZoom);
     void set_motion(Motion motion) { m_motion = motion; }
 
@@ -105,6 +106,7 @@ class CameraController {
     WorldRect m_bounds;
     Camera m_start;
     double m_max_zoom = kMaxZoom;
+    bool m_has_territory = false;
     Motion m_motion = Motion::full;
     Camera m_camera;
     std::variant<Rest, Held, Fling, Zoom, Pan, Flight> m_state;

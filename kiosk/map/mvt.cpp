@@ -30,6 +30,25 @@ enum class ValueField : protozero::pbf_tag_type {
     flag = 7
 };
 
+// A field of another wire type than its own is passed over like an unknown one: reading it as its own would
+// trip protozero's assertions.
+template <class Field>
+constexpr std::uint32_t bytes(Field field) {
+    return protozero::tag_and_type(field, protozero::pbf_wire_type::length_delimited);
+}
+template <class Field>
+constexpr std::uint32_t varint(Field field) {
+    return protozero::tag_and_type(field, protozero::pbf_wire_type::varint);
+}
+template <class Field>
+constexpr std::uint32_t fixed32(Field field) {
+    return protozero::tag_and_type(field, protozero::pbf_wire_type::fixed32);
+}
+template <class Field>
+constexpr std::uint32_t fixed64(Field field) {
+    return protozero::tag_and_type(field, protozero::pbf_wire_type::fixed64);
+}
+
 constexpr std::int64_t kMaxCoordinate = 1 << 24;  // keeps every later sum in range
 
 struct Limit : std::exception {
@@ -42,12 +61,11 @@ class Decoder {
   public:
     explicit Decoder(const MvtLimits& limits) : m_limits(limits) {}
 
-    MvtTile tile(std::string_view bytes, const std::function<bool(std::string_view)>& wanted) {
+    MvtTile tile(std::string_view data, const std::function<bool(std::string_view)>& wanted) {
         MvtTile result;
-        protozero::pbf_message<TileField> message(bytes.data(), bytes.size());
+        protozero::pbf_message<TileField> message(data.data(), data.size());
         while (message.next()) {
-            if (message.tag_and_type() !=
-                protozero::tag_and_type(TileField::layers, protozero::pbf_wire_type::length_delimited)) {
+            if (message.tag_and_type() != bytes(TileField::layers)) {
                 message.skip();
                 continue;
             }
@@ -80,20 +98,20 @@ class Decoder {
         std::vector<protozero::data_view> features;
         protozero::pbf_message<LayerField> message(view);
         while (message.next()) {
-            switch (message.tag()) {
-                case LayerField::features:
+            switch (message.tag_and_type()) {
+                case bytes(LayerField::features):
                     if (++m_features > m_limits.features) throw Limit("features");
                     features.push_back(message.get_view());
                     break;
-                case LayerField::keys:
+                case bytes(LayerField::keys):
                     if (++m_values > m_limits.values) throw Limit("keys");
                     layer.keys.push_back(text(message.get_view()));
                     break;
-                case LayerField::values:
+                case bytes(LayerField::values):
                     if (++m_values > m_limits.values) throw Limit("values");
                     layer.values.push_back(value(message.get_view()));
                     break;
-                case LayerField::extent:
+                case varint(LayerField::extent):
                     layer.extent = message.get_uint32();
                     break;
                 default:
@@ -114,26 +132,26 @@ class Decoder {
         MvtValue result;
         protozero::pbf_message<ValueField> message(view);
         while (message.next()) {
-            switch (message.tag()) {
-                case ValueField::text:
+            switch (message.tag_and_type()) {
+                case bytes(ValueField::text):
                     result = text(message.get_view());
                     break;
-                case ValueField::real32:
+                case fixed32(ValueField::real32):
                     result = finite(static_cast<double>(message.get_float()));
                     break;
-                case ValueField::real64:
+                case fixed64(ValueField::real64):
                     result = finite(message.get_double());
                     break;
-                case ValueField::whole:
+                case varint(ValueField::whole):
                     result = static_cast<double>(message.get_int64());
                     break;
-                case ValueField::unsigned_whole:
+                case varint(ValueField::unsigned_whole):
                     result = static_cast<double>(message.get_uint64());
                     break;
-                case ValueField::signed_whole:
+                case varint(ValueField::signed_whole):
                     result = static_cast<double>(message.get_sint64());
                     break;
-                case ValueField::flag:
+                case varint(ValueField::flag):
                     result = message.get_bool();
                     break;
                 default:
@@ -152,11 +170,11 @@ class Decoder {
         protozero::pbf_message<FeatureField> message(view);
         protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> geometry;
         while (message.next()) {
-            switch (message.tag()) {
-                case FeatureField::id:
+            switch (message.tag_and_type()) {
+                case varint(FeatureField::id):
                     made.id = message.get_uint64();
                     break;
-                case FeatureField::tags: {
+                case bytes(FeatureField::tags): {
                     const auto tags = message.get_packed_uint32();
                     for (auto at = tags.begin(); at != tags.end();) {
                         const std::uint32_t key = *at++;
@@ -168,13 +186,13 @@ class Decoder {
                     }
                     break;
                 }
-                case FeatureField::type: {
+                case varint(FeatureField::type): {
                     const auto type = message.get_enum();
                     made.type =
                         type >= 1 && type <= 3 ? static_cast<MvtGeometry>(type) : MvtGeometry::unknown;
                     break;
                 }
-                case FeatureField::geometry:
+                case bytes(FeatureField::geometry):
                     geometry = message.get_packed_uint32();
                     break;
                 default:
