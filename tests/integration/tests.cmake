@@ -3,3 +3,9 @@
 add_test(NAME integration_first_light COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/first_light.sh")
 set_tests_properties(integration_first_light PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77
     ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
+add_executable(cache_probe "${CMAKE_CURRENT_LIST_DIR}/cache_probe.cpp")
+target_link_libraries(cache_probe PRIVATE cache)
+add_test(NAME integration_sync COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/sync.sh")
+set_tests_properties(integration_sync PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
