@@ -9,7 +9,8 @@ namespace accueil::support {
 class FakeClock final : public base::Clock {
   public:
     /// Starts at a UTC time such as "2026-11-23T08:30:00Z"; steady time starts at zero.
-    explicit FakeClock(const std::string& utc = "2026-11-23T08:30:00Z") : m_wall(base::parse_utc(utc).value()) {}
+    explicit FakeClock(const std::string& utc = "2026-11-23T08:30:00Z")
+        : m_wall(base::parse_utc(utc).value()) {}
 
     base::WallTime wall() const override { return m_wall; }
     base::SteadyTime steady() const override { return m_steady; }
