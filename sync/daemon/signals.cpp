@@ -2,60 +2,57 @@
 #include "sync/daemon/signals.hpp"
 
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 namespace accueil::daemon {
 
 namespace {
 
-void ring(int fd) {
+// What a handler may touch: a lock-free pointer, and write(2).
+std::atomic<std::atomic<bool>*> stopping_flag{nullptr};
+std::atomic<int> wake_fd{-1};
+static_assert(std::atomic<std::atomic<bool>*>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+void handle(int number) {
+    const int saved = errno;
+    auto* stopping = stopping_flag.load();
+    if (number != SIGUSR1 && stopping != nullptr) stopping->store(true);
     const std::uint64_t one = 1;
-    while (::write(fd, &one, sizeof one) < 0 && errno == EINTR) {
-    }
+    // An eventfd takes eight bytes or nothing, and it is full only when it has rung already.
+    [[maybe_unused]] const auto written = ::write(wake_fd.load(), &one, sizeof one);
+    errno = saved;
 }
 
 }  // namespace
 
-Signals::Signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int number : {SIGTERM, SIGINT, SIGUSR1})
-        sigaddset(&set, number);
-    pthread_sigmask(SIG_BLOCK, &set, &m_before);
-    m_signals = base::UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC));
-    m_wake = base::UniqueFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    m_quit = base::UniqueFd(::eventfd(0, EFD_CLOEXEC));
-    assert(m_signals.is_open() && m_wake.is_open() && m_quit.is_open());
-    m_thread = std::thread([this] { listen(); });
+Signals::Signals() : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    assert(m_wake.is_open() && stopping_flag.load() == nullptr);
+    wake_fd.store(m_wake.get());
+    stopping_flag.store(&m_stopping);
+    struct sigaction action {};
+    action.sa_handler = handle;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < kHandled.size(); ++i)
+        ::sigaction(kHandled[i], &action, &m_before[i]);
 }
 
 Signals::~Signals() {
-    ring(m_quit.get());
-    m_thread.join();
-    pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
-}
-
-void Signals::listen() {
-    pollfd entries[] = {{m_signals.get(), POLLIN, 0}, {m_quit.get(), POLLIN, 0}};
-    for (;;) {
-        if (::poll(entries, 2, -1) < 0) continue;
-        if (entries[1].revents != 0) return;
-        signalfd_siginfo info{};
-        if (::read(m_signals.get(), &info, sizeof info) != static_cast<ssize_t>(sizeof info)) continue;
-        if (info.ssi_signo != SIGUSR1) m_stopping.store(true);
-        ring(m_wake.get());
-    }
+    for (std::size_t i = 0; i < kHandled.size(); ++i)
+        ::sigaction(kHandled[i], &m_before[i], nullptr);
+    stopping_flag.store(nullptr);
+    wake_fd.store(-1);
 }
 
 bool Signals::wait(std::chrono::duration<double> most) {

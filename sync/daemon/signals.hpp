@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Signals as a descriptor and a flag: a thread of its own waits for them, so that a long download hears them
-// too. Made by main before any other thread.
+// Signals as a descriptor and a flag: a long download looks at the flag, the wait between two
+// synchronisations at the descriptor. Handlers, not a blocked mask: whichever thread the kernel picks, the
+// process lives on.
 #pragma once
 
 #include <signal.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
-#include <thread>
 
 #include "sync/base/file.hpp"
-#include "sync/base/result.hpp"
 
 namespace accueil::daemon {
 
+/// At most one at a time; when it ends, the signals do what they did before.
 class Signals {
   public:
     /// From now on SIGTERM and SIGINT ask to stop, SIGUSR1 asks for a synchronisation now.
@@ -29,12 +30,11 @@ class Signals {
     const std::atomic<bool>* stopping() const { return &m_stopping; }
 
   private:
-    void listen();
+    static constexpr std::array kHandled{SIGTERM, SIGINT, SIGUSR1};
 
-    sigset_t m_before{};
+    std::array<struct sigaction, kHandled.size()> m_before{};
     std::atomic<bool> m_stopping{false};
-    base::UniqueFd m_signals, m_wake, m_quit;
-    std::thread m_thread;
+    base::UniqueFd m_wake;
 };
 
 }  // namespace accueil::daemon

@@ -8,33 +8,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 bin=${ACCUEIL_BIN:?}
 work=$(mktemp -d)
-nginx_pid=
 fail() { echo "FAIL: $*" >&2; cat "$work"/*.log >&2 2>/dev/null; exit 1; }
-stop_nginx() { [ -z "$nginx_pid" ] || kill "$nginx_pid" 2>/dev/null; [ -z "$nginx_pid" ] || wait "$nginx_pid" 2>/dev/null; nginx_pid=; }
-trap 'stop_nginx; rm -rf "$work"' EXIT
-nginx=$(command -v nginx || echo /usr/sbin/nginx)
-[ -x "$nginx" ] || { echo "SKIP: no nginx"; exit 77; }
-
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-start_nginx() {
-    mkdir -p "$work/nginx"
-    cat >"$work/nginx.conf" <<CONF
-daemon off; master_process off; pid $work/nginx/pid; error_log $work/nginx/error.log;
-events {}
-http { access_log off; client_body_temp_path $work/nginx/b; proxy_temp_path $work/nginx/p; fastcgi_temp_path $work/nginx/f;
- uwsgi_temp_path $work/nginx/u; scgi_temp_path $work/nginx/s;
- server { listen 127.0.0.1:$port; root $work/feed/public; } }
-CONF
-    "$nginx" -c "$work/nginx.conf" -p "$work/nginx" 2>/dev/null &
-    nginx_pid=$!
-    for _ in $(seq 100); do
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
-        read -rt 0.05 <> <(:) || true
-    done
-    fail "nginx does not answer"
-}
+trap 'stop_serving; rm -rf "$work"' EXIT
+# shellcheck source=tests/support/nginx.sh
+. "$root/tests/support/nginx.sh"
+needs_nginx
+start_nginx() { serve "$work/feed/public" "$work/nginx"; }
 sync_once() {
-    "$bin/accueil-sync" --once --feed "http://127.0.0.1:$port" --root "$work/feed/root.json" \
+    "$bin/accueil-sync" --once --feed "http://127.0.0.1:$NGINX_PORT" --root "$work/feed/root.json" \
         --cache "$work/cache" --trust "$work/trust" >"$work/sync.log" 2>&1
 }
 shown() { # shown ROUTE LANGUAGE TEXT
@@ -84,7 +65,7 @@ shown need/manger fr "Bien manger"
 cp "$work/whole" "$newest"
 
 # The server is down; then it is back.
-stop_nginx
+stop_serving
 sync_once && fail "a dead server was a success"
 [ -s "$work/sync.log" ] || fail "nothing was said of the dead server"
 shown need/manger fr "Bien manger"

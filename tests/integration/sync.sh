@@ -10,18 +10,11 @@ seed=${SEED:-20261123}
 RANDOM=$seed
 kills=${KILLS:-30}
 work=$(mktemp -d /tmp/accueil-sync-XXXXXX)
-nginx_pid=
 mounted=
 at=
 
-stop_nginx() {
-    [ -n "$nginx_pid" ] || return 0
-    kill "$nginx_pid" 2>/dev/null
-    wait "$nginx_pid" 2>/dev/null
-    nginx_pid=
-}
 cleanup() {
-    stop_nginx
+    stop_serving
     [ -z "$mounted" ] || umount "$mounted"
     rm -rf "$work"
 }
@@ -34,41 +27,15 @@ fail() {
 }
 pass() { printf 'ok: %s\n' "$*"; }
 
-nginx=$(command -v nginx || echo /usr/sbin/nginx)
-[ -x "$nginx" ] || { echo 'SKIP: no nginx'; exit 77; }
-
+# shellcheck source=tests/support/nginx.sh
+. "$root/tests/support/nginx.sh"
+needs_nginx
 # start_nginx [RATE]: media go no faster than RATE bytes a second.
-start_nginx() {
-    local attempt rate=${1:-0}
-    mkdir -p "$work/nginx"
-    for attempt in $(seq 20); do
-        : "$attempt"
-        port=$((20000 + RANDOM % 20000))
-        cat >"$work/nginx/nginx.conf" <<CONF
-daemon off; master_process off; pid $work/nginx/pid; error_log $work/nginx/error.log;
-events {}
-http {
-  log_format path '\$uri'; access_log $work/nginx/access.log path;
-  client_body_temp_path $work/nginx/b; proxy_temp_path $work/nginx/p; fastcgi_temp_path $work/nginx/f;
-  uwsgi_temp_path $work/nginx/u; scgi_temp_path $work/nginx/s; default_type application/octet-stream;
-  server { listen 127.0.0.1:$port; root $work/feed/public; location /m/ { limit_rate $rate; } }
-}
-CONF
-        setpriv --pdeathsig TERM -- "$nginx" -c "$work/nginx/nginx.conf" -p "$work/nginx" 2>>"$work/nginx.log" &
-        nginx_pid=$!
-        for _ in $(seq 200); do
-            kill -0 "$nginx_pid" 2>/dev/null || continue 2
-            (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return 0
-            sleep 0.01
-        done
-        stop_nginx
-    done
-    fail 'nginx does not answer'
-}
+start_nginx() { serve "$work/feed/public" "$work/nginx" "${1:-0}"; }
 
 cache=$work/cache
 options() {
-    printf '%s\n' --config "$work/sync.json" --feed "http://127.0.0.1:$port" --root "$work/feed/root.json" --cache "$cache"
+    printf '%s\n' --config "$work/sync.json" --feed "http://127.0.0.1:$NGINX_PORT" --root "$work/feed/root.json" --cache "$cache"
 }
 sync_once() {
     mapfile -t arguments < <(options)
@@ -165,7 +132,7 @@ done
 at=
 pass "each of ${#served[@]} files, served flipped, cut, empty, not at all or as a page: said, and the old content stays"
 
-stop_nginx
+stop_serving
 fails_with 'le serveur ne répond pas' 1
 fails_with 'le serveur ne répond pas' 1
 "$bin/accueil-sync" status --cache "$cache" | grep -q 'échecs de suite' || fail 'status does not tell of the failures'
@@ -178,13 +145,13 @@ pass 'a server that is down: said, and the old content stays; back again, the ne
 { printf '%%PDF-1.4\n'; head -c 4000000 /dev/urandom; } >"$work/content/media/bus.pdf"
 publish
 cp -a "$cache" "$work/cache-2"
-stop_nginx
+stop_serving
 start_nginx 8000000
-( sleep 0.25; kill "$nginx_pid" ) &
+( sleep 0.25; kill "$NGINX_PID" ) &
 cutter=$!
 fails_with 'la connexion a été coupée' 2
 wait "$cutter"
-nginx_pid=
+NGINX_PID=
 pass 'a server that goes away in the middle of a file: said, and the old content stays'
 
 # ── kill -9 at random instants ──
@@ -194,6 +161,15 @@ sync_once || fail 'the large file'
 span=$((($(now_ms) - began) * 12 / 10))
 shows 3
 mapfile -t arguments < <(options)
+# planned N: waits until the daemon has planned its next synchronisation for the Nth time.
+planned() {
+    for _ in $(seq 3000); do
+        [ "$(grep -c 'prochaine synchronisation' "$work/daemon.log")" -lt "$1" ] || return 0
+        kill -0 "$daemon" 2>/dev/null || fail "the daemon is gone: $(cat "$work/daemon.log")"
+        sleep 0.01
+    done
+    fail "the daemon does nothing: $(cat "$work/daemon.log")"
+}
 declare -A left=([2]=0 [3]=0)
 for round in $(seq "$kills"); do
     rm -rf "$cache"
@@ -201,10 +177,7 @@ for round in $(seq "$kills"); do
     : >"$work/daemon.log"
     "$bin/accueil-sync" "${arguments[@]}" >"$work/daemon.log" 2>&1 &
     daemon=$!
-    until grep -q 'prochaine synchronisation' "$work/daemon.log"; do
-        kill -0 "$daemon" 2>/dev/null || fail 'the daemon ended'
-        sleep 0.005
-    done
+    planned 1
     kill -USR1 "$daemon"
     delay=$((RANDOM % span))
     sleep "$((delay / 1000)).$(printf %03d $((delay % 1000)))"
@@ -223,9 +196,9 @@ pass "killed $kills times within $span ms: ${left[2]} times the old content, ${l
 # ── SIGTERM ──
 "$bin/accueil-sync" "${arguments[@]}" >"$work/daemon.log" 2>&1 &
 daemon=$!
-until grep -q 'prochaine synchronisation' "$work/daemon.log"; do sleep 0.005; done
+planned 1
 kill -USR1 "$daemon"
-until [ "$(grep -c 'prochaine synchronisation' "$work/daemon.log")" = 2 ]; do sleep 0.005; done
+planned 2
 grep -q 'à jour' "$work/daemon.log" || fail 'the daemon did not synchronise when asked'
 kill "$daemon"
 wait "$daemon" || fail 'the daemon does not stop with success'
