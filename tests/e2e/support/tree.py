@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Questions to the kiosk's accessibility tree, as --tree writes it.
+
+  tree.py FILE middle ID          "x y": where a finger taps the control, in design pixels
+  tree.py FILE top ID             its upper edge
+  tree.py FILE has ROLE WORDS     exit 0 when a node of that role (or "any") has these words in its name
+  tree.py FILE current            id of the tab where one is
+  tree.py FILE language           "fr ltr"
+  tree.py FILE markers            one line a marker of the map: ID X Y
+
+Exit 1 for no, 2 for a tree that cannot be read.
+"""
+import json
+import sys
+
+
+def nodes(node):
+    yield node
+    for child in node.get("children", []):
+        yield from nodes(child)
+
+
+def middle(node):
+    x, y, width, height = node["rect"]
+    return x + width / 2, y + height / 2
+
+
+def main(file, question, *words):
+    try:
+        with open(file, encoding="utf-8") as stream:
+            root = json.load(stream)
+    except (OSError, ValueError) as error:
+        print(f"{file}: {error}", file=sys.stderr)
+        return 2
+    everything = list(nodes(root))
+    if question in ("middle", "top"):
+        for node in everything:
+            if node.get("id") == words[0]:
+                x, y = middle(node)
+                print(node["rect"][1] if question == "top" else f"{x:.0f} {y:.0f}")
+                return 0
+        print(f"{words[0]} is not on screen", file=sys.stderr)
+        return 1
+    if question == "has":
+        role, text = words
+        return 0 if any(role in ("any", node["role"]) and text in node.get("name", "") for node in everything) else 1
+    if question == "current":
+        found = [node.get("id") for node in everything if node.get("current")]
+        print(" ".join(found))
+        return 0 if found else 1
+    if question == "language":
+        print(root["lang"], root["dir"])
+        return 0
+    if question == "markers":
+        for node in everything:
+            if node.get("id", "").startswith("marker/"):
+                x, y = middle(node)
+                print(f"{node['id'][len('marker/'):]} {x:.0f} {y:.0f}")
+        return 0
+    print(f"{question}?", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
