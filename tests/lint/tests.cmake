@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What passed is remembered in lint-cache of the build folder, or in $ACCUEIL_LINT_CACHE.
-# headers and tidy are run by hand (tests/lint/run --build build/dev headers tidy) until the whole tree is known to pass.
-foreach(lint layers files format words)
+foreach(lint layers files format words headers tidy)
     add_test(NAME lint_${lint} COMMAND "${CMAKE_SOURCE_DIR}/tests/lint/run" --build "${CMAKE_BINARY_DIR}" ${lint})
     set_tests_properties(lint_${lint} PROPERTIES LABELS lint TIMEOUT 1200)
 endforeach()
