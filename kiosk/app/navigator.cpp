@@ -112,8 +112,11 @@ void Navigator::on_news(query::Loader::News news) {
     for (auto& answer : news.answers) {
         if (answer.feed && answer.feed != m_feed) {
             m_feed = answer.feed;
-            for (auto* map : {m_parts.map, m_parts.miniature}) {
-                if (map != nullptr) map->set_territory(m_feed->info);
+            if (m_parts.map != nullptr) m_parts.map->set_territory(m_feed->info);
+            if (m_parts.miniature != nullptr) {
+                auto whole = m_feed->info;
+                whole.map_zoom = 0;  // the least that shows the whole territory
+                m_parts.miniature->set_territory(whole);
             }
         }
         for (auto& slot : m_slots) {

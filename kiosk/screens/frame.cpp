@@ -18,12 +18,19 @@ namespace {
 
 constexpr float kMargin = 40;
 
+// Portrait with large text: what stands side by side otherwise takes lines of its own.
+bool is_narrow(const Context& context) {
+    return context.portrait() && context.environment.text_factor > 1;
+}
+
 Node top_strip(const Context& context) {
-    Node strip = ui::row(24);
+    Node strip = ui::column(8);
     strip.role = ui::Role::banner;
     strip.layout.padding = ui::Edges::of(12, kMargin);
     strip.layout.min_height = 76;
+    strip.layout.distribute = ui::Distribute::center;
     strip.paint.fill = Token::surface_raised;
+    Node line = ui::row(24);
     std::string town, mark;
     std::string notice;
     if (context.feed != nullptr) {
@@ -34,7 +41,7 @@ Node top_strip(const Context& context) {
     Node name = ui::row(14);
     name.add(ui::icon("hand-heart", 40, Token::primary, true));
     name.add(ui::label({mark + (town.empty() ? "" : " · " + town), {}}, 26, Token::ink, Weight::semibold));
-    strip.add(std::move(name));
+    line.add(std::move(name));
     Node middle = ui::row(10);
     middle.layout.grow = 1;
     middle.layout.distribute = ui::Distribute::center;
@@ -46,9 +53,15 @@ Node top_strip(const Context& context) {
         text.text->style.max_lines = 2;
         middle.add(std::move(text));
     }
-    strip.add(std::move(middle));
-    strip.add(ui::label({context.date, {}}, 24, Token::ink_soft));
-    strip.add(ui::label({context.time, {}}, 26, Token::ink, Weight::semibold));
+    const bool below = is_narrow(context);
+    line.add(below ? ui::spacer() : std::move(middle));
+    line.add(ui::label({context.date, {}}, 24, Token::ink_soft));
+    line.add(ui::label({context.time, {}}, 26, Token::ink, Weight::semibold));
+    strip.add(std::move(line));
+    if (below && !notice.empty()) {
+        middle.layout.distribute = ui::Distribute::start;
+        strip.add(std::move(middle));
+    }
     return strip;
 }
 
@@ -74,25 +87,29 @@ Node bar_item(const Context& context, const std::string& id, const std::string& 
                           current ? Weight::bold : Weight::medium);
     text.role = ui::Role::none;
     text.text->style.max_lines = 1;
+    if (!wide) text.text->max_size = 28;  // seven of them side by side
     item.add(std::move(text));
     return item;
 }
 
-// The main place that a screen belongs to, marked in the bar.
+// The main place that a screen belongs to, marked in the bar; of a page, the one from which it was opened.
 ScreenKind main_place(const action::AppState& state) {
     for (auto entry = state.way.rbegin(); entry != state.way.rend(); ++entry) {
         switch (entry->route.screen) {
             case ScreenKind::livret:
             case ScreenKind::need:
+            case ScreenKind::place:
                 return ScreenKind::livret;
             case ScreenKind::map:
             case ScreenKind::initiatives:
+            case ScreenKind::initiative:
                 return ScreenKind::map;
             case ScreenKind::questions:
+            case ScreenKind::question:
                 return ScreenKind::questions;
             case ScreenKind::home:
                 return ScreenKind::home;
-            default:
+            case ScreenKind::page:
                 break;
         }
     }

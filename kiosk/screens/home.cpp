@@ -16,6 +16,7 @@ namespace {
 // The languages as their own names, at hand before anything can be read.
 Node language_row(const Context& context) {
     Node line = ui::row(12);
+    line.layout.wrap = true;
     if (context.feed == nullptr) return line;
     for (const auto& language : context.feed->info.languages) {
         if (!context.catalog.has(language, "ui.language.name")) continue;
@@ -30,14 +31,29 @@ Node language_row(const Context& context) {
 }
 
 Node greeting(const Context& context) {
-    Node head = ui::column(8);
-    Node line = ui::row(24);
     Node hello = ui::heading({context.tr("ui.home.greeting"), {}}, 1, ui::type::kGreeting);
-    hello.layout.grow = 1;
-    line.add(std::move(hello));
-    line.add(language_row(context));
-    head.add(std::move(line));
-    head.add(ui::label({context.tr("ui.home.ask"), {}}, ui::type::kTitle, Token::ink, Weight::medium));
+    Node ask = ui::label({context.tr("ui.home.ask"), {}}, ui::type::kTitle, Token::ink, Weight::medium);
+    const bool large = context.environment.text_factor > 1;
+    if (!context.portrait() && !large) {
+        // One line, so that all eight needs stay above the bar; the languages are over the map.
+        Node line = ui::row(24, ui::Place::end);
+        ask.layout.padding.bottom = 10;  // on the greeting's base line
+        line.add(std::move(hello));
+        line.add(std::move(ask));
+        return line;
+    }
+    Node head = ui::column(8);
+    if (large) {
+        head.add(language_row(context));
+        head.add(std::move(hello));
+    } else {
+        Node line = ui::row(24);
+        hello.layout.grow = 1;
+        line.add(std::move(hello));
+        line.add(language_row(context));
+        head.add(std::move(line));
+    }
+    head.add(std::move(ask));
     return head;
 }
 
@@ -49,7 +65,7 @@ Node map_card(const Context& context, const query::Home& home) {
     picture.role = ui::Role::image;
     picture.name = context.tr("ui.map.title");
     picture.layout.grow = 1;
-    picture.layout.min_height = 240;
+    picture.layout.min_height = context.portrait() ? 380 : 240;
     if (map::MapView* view = context.miniature; view != nullptr) {
         auto& engine = context.environment.text;
         picture.id = kMiniatureNode;
@@ -89,12 +105,14 @@ Node question_card(const Context& context, const query::Home& home) {
                                Weight::medium);
         card.add(std::move(first));
         auto lead = ui::label(words(context, home.questions.front().lead), 26, Token::ink_soft);
-        lead.text->style.max_lines = context.portrait() ? 5 : 3;
+        lead.text->style.max_lines = context.portrait() ? 5 : 2;
         card.add(std::move(lead));
     }
-    card.add(ui::spacer());
-    card.add(
-        ui::label({context.count("ui.count.questions", home.questions.size()), {}}, 24, Token::ink_soft));
+    if (context.portrait()) {
+        card.add(ui::spacer());
+        card.add(
+            ui::label({context.count("ui.count.questions", home.questions.size()), {}}, 24, Token::ink_soft));
+    }
     return card;
 }
 
@@ -104,7 +122,7 @@ Node content(const Context& context, const query::Data& data) {
     tiles.role = ui::Role::list;
     tiles.name = context.tr("ui.home.ask");
     tiles.layout.columns = 2;
-    tiles.layout.gap = 16;
+    tiles.layout.gap = context.portrait() ? 16 : 12;
     for (const auto& need : home.first_needs)
         tiles.add(need_tile(context, need, ""));
     Node all = ui::button("home/all", context.tr("ui.home.all"), "squares-four",
@@ -129,9 +147,9 @@ Node content(const Context& context, const query::Data& data) {
     left.add(std::move(all));
     Node right = ui::column(20);
     right.layout.grow = 2;
-    right.add(map_card(context, home));
+    if (context.environment.text_factor == 1) right.add(language_row(context));
+    right.add(map_card(context, home)).layout.grow = 1;
     right.add(question_card(context, home));
-    right.children.front().layout.grow = 1;
     Node page = ui::row(40, ui::Place::stretch);
     page.add(std::move(left));
     page.add(std::move(right));

@@ -154,16 +154,6 @@ Node content(const Context& context, const query::Data& data) {
     head.add(ui::heading(words(context, initiative.title), 1, ui::type::kLarge));
     head.add(ui::paragraph(words(context, initiative.summary), 36, Token::primary));
 
-    Node text = ui::column(22);
-    const auto body = words(context, initiative.body);
-    if (body.language != context.language() && !body.text.empty()) {
-        Node note = ui::row(0);
-        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
-        text.add(std::move(note));
-    }
-    for (auto& block : ui::markdown(body.text, body.language))
-        text.add(std::move(block));
-
     std::vector<Node> media;
     if (initiative.video)
         media.push_back(video_card(context, *initiative.video, answer.picture(initiative.id)));
@@ -174,7 +164,7 @@ Node content(const Context& context, const query::Data& data) {
     left.add(std::move(head));
     if (context.portrait()) left.add(facts_card(context, initiative));
     if (!media.empty()) left.add(section(context, "ui.initiative.media", std::move(media)));
-    left.add(std::move(text));
+    left.add(running_text(context, initiative.body));
 
     Node right = ui::column(28);
     if (!context.portrait()) right.add(facts_card(context, initiative));
@@ -193,7 +183,7 @@ Node content(const Context& context, const query::Data& data) {
     if (!page_data.related.empty()) {
         std::vector<Node> cards;
         for (const auto& related : page_data.related)
-            cards.push_back(initiative_card(context, related, nullptr, CardSize::small));
+            cards.push_back(initiative_card(context, related));
         right.add(section(context, "ui.initiative.related", std::move(cards)));
     }
     if (!initiative.links.empty())
@@ -216,6 +206,16 @@ query::Job initiative_job(const action::Route& route) {
     };
 }
 
+// Of the first theme that is known.
+std::string theme_icon(const std::vector<model::Theme>& known, const std::vector<std::string>& themes) {
+    for (const auto& id : themes) {
+        for (const auto& theme : known) {
+            if (theme.id == id) return theme.icon;
+        }
+    }
+    return "lightbulb";
+}
+
 Node list_content(const Context& context, const query::Data& data) {
     const auto& answer = as<query::Initiatives>(data);
     Node page = ui::column(24);
@@ -229,14 +229,16 @@ Node list_content(const Context& context, const query::Data& data) {
     page.add(theme_filter(context, answer.value.themes));
     Node list;
     list.role = ui::Role::list;
-    list.layout.columns = 2;
+    list.layout.columns = context.portrait() ? 1 : 2;
     list.layout.gap = 20;
     for (const auto& initiative : answer.value.initiatives) {
         const auto& themes = initiative.themes;
         const bool shown = context.entry.filter.empty() ||
                            std::find(themes.begin(), themes.end(), context.entry.filter) != themes.end();
         if (shown)
-            list.add(initiative_card(context, initiative, answer.picture(initiative.id), CardSize::small));
+            list.add(initiative_card(
+                context, initiative,
+                card_picture(answer.picture(initiative.id), theme_icon(answer.value.themes, themes))));
     }
     page.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
                        Token::ink, Weight::semibold));

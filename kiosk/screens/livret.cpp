@@ -129,7 +129,7 @@ Node need_content(const Context& context, const query::Data& data) {
         list.layout.columns = context.portrait() ? 1 : 2;
         list.layout.gap = 20;
         for (const auto& initiative : need.initiatives)
-            list.add(initiative_card(context, initiative, nullptr, CardSize::small));
+            list.add(initiative_card(context, initiative));
         add_part("ui.need.initiatives", std::move(list));
     }
     return page;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/screens/parts.hpp"
 
+#include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
 
 namespace accueil::screens {
@@ -23,29 +24,41 @@ Node theme_pill(const Context& context, const model::Theme& theme) {
     return ui::pill(theme.icon, words(context, theme.title).text, Token::primary, Token::primary_soft);
 }
 
+Node card_picture(draw::ImagePtr poster, const std::string& icon) {
+    Node frame = ui::column();
+    frame.layout.width = 256;
+    frame.layout.height = 144;
+    frame.layout.distribute = ui::Distribute::center;
+    frame.layout.align = ui::Place::center;
+    frame.paint.radius = 12;
+    if (poster) {
+        frame.role = ui::Role::image;
+        frame.image = std::move(poster);
+    } else {
+        frame.paint.fill = Token::primary_soft;
+        frame.add(ui::icon(icon, 72, Token::primary));
+    }
+    return frame;
+}
+
 Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
-                     draw::ImagePtr poster, CardSize size) {
+                     std::optional<Node> picture) {
     const auto title = words(context, initiative.title);
     Node card = ui::card_control("initiative/" + initiative.id, title.text,
                                  open(ScreenKind::initiative, initiative.id), ui::Edges::all(24));
-    card.layout.gap = 12;
-    if (poster) {
-        Node picture;
-        picture.role = ui::Role::image;
-        picture.image = poster;
-        picture.paint.radius = 12;
-        picture.layout.height = size == CardSize::large ? 280.0F : 220.0F;
-        picture.layout.width = *picture.layout.height * static_cast<float>(poster->width()) /
-                               static_cast<float>(poster->height());
-        card.add(std::move(picture));
-    }
-    card.add(ui::label(title, ui::type::kLead, Token::ink, Weight::semibold));
+    card.layout.gap = 24;
+    card.layout.direction = ui::Direction::row;
+    card.layout.align = ui::Place::start;
+    if (picture) card.add(std::move(*picture));
+    Node texts = ui::column(12);
+    texts.layout.grow = 1;
+    texts.add(ui::label(title, ui::type::kLead, Token::ink, Weight::semibold));
     std::string line = initiative.place;
     if (!initiative.since.empty()) line += (line.empty() ? "" : " · ") + initiative.since.substr(0, 4);
-    if (!line.empty()) card.add(ui::label({line, {}}, 24, Token::ink_soft));
+    if (!line.empty()) texts.add(ui::label({line, {}}, 24, Token::ink_soft));
     auto summary = ui::label(words(context, initiative.summary), ui::type::kBody, Token::ink);
-    summary.text->style.max_lines = size == CardSize::large ? 6 : 4;
-    card.add(std::move(summary));
+    summary.text->style.max_lines = 5;
+    texts.add(std::move(summary));
     if (initiative.has_video || initiative.documents > 0) {
         Node media = ui::row(24);
         if (initiative.has_video)
@@ -56,19 +69,20 @@ Node initiative_card(const Context& context, const query::InitiativeSummary& ini
         }
         for (auto& child : media.children)
             child.children.back().layout.grow = 0;
-        card.add(std::move(media));
+        texts.add(std::move(media));
     }
+    card.add(std::move(texts));
     return card;
 }
 
 Node need_tile(const Context& context, const model::Need& need, const std::string& note) {
     const auto title = words(context, need.title);
     Node tile = ui::card_control("need/" + need.id, title.text, open(ScreenKind::need, need.id),
-                                 ui::Edges::of(24, 24));
+                                 ui::Edges::of(context.portrait() ? 24 : 14, 24));
     tile.layout.direction = ui::Direction::row;
     tile.layout.gap = 24;
     tile.layout.align = ui::Place::center;
-    tile.layout.min_height = 136;
+    tile.layout.min_height = context.portrait() ? 136 : 124;
     Node badge = ui::row(0);
     badge.layout.width = badge.layout.height = 88;
     badge.layout.distribute = ui::Distribute::center;
@@ -82,11 +96,28 @@ Node need_tile(const Context& context, const model::Need& need, const std::strin
     auto more = note.empty() ? words(context, need.words) : ui::Words{note, {}};
     if (!more.text.empty()) {
         auto line = ui::label(std::move(more), ui::type::kCaption, Token::ink_soft);
-        line.text->style.max_lines = 2;
+        line.text->style.max_lines = context.environment.text_factor > 1 ? 4 : 2;
         texts.add(std::move(line));
     }
     tile.add(std::move(texts));
     return tile;
+}
+
+Node running_text(const Context& context, const model::Text& text) {
+    const auto shown = words(context, text);
+    Node column = ui::column(22);
+    if (shown.text.empty()) return column;
+    if (shown.language != context.language()) {
+        Node note = ui::row(0);
+        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
+        column.add(std::move(note));
+    }
+    Node blocks = ui::column(22);
+    blocks.layout.right_to_left = base::is_right_to_left(shown.language);
+    for (auto& block : ui::markdown(shown.text, shown.language))
+        blocks.add(std::move(block));
+    column.add(std::move(blocks));
+    return column;
 }
 
 Node section(const Context& context, const std::string& key, std::vector<Node> content) {

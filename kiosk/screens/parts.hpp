@@ -19,16 +19,21 @@ action::Open open(action::ScreenKind screen, const std::string& id = {});
 /// Icon of a theme in its marker's shape and colour would need colour; here icon and title in a soft pill.
 ui::Node theme_pill(const Context& context, const model::Theme& theme);
 
-/// A card that leads to an initiative: poster where there is one, title, place and year, summary, what it
-/// holds.
-enum class CardSize { small, large };
+/// A card that leads to an initiative: title, place and year, summary, what it holds, beside a picture where
+/// there is one.
 ui::Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
-                         draw::ImagePtr poster, CardSize size);
+                         std::optional<ui::Node> picture = {});
+
+/// The poster, or where there is none the icon of a theme, in one and the same frame.
+ui::Node card_picture(draw::ImagePtr poster, const std::string& icon);
 
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
 /// The themes as chips; the one that is on can be taken off.
 ui::Node theme_filter(const Context& context, const std::vector<model::Theme>& themes);
+
+/// Markdown in the direction of its own language, and a word about it where that is not the screen's.
+ui::Node running_text(const Context& context, const model::Text& text);
 
 /// A titled part of a page.
 ui::Node section(const Context& context, const std::string& key, std::vector<ui::Node> content);

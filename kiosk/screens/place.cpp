@@ -159,7 +159,7 @@ Node content(const Context& context, const query::Data& data) {
     if (!page_data.initiatives.empty()) {
         std::vector<Node> cards;
         for (const auto& initiative : page_data.initiatives)
-            cards.push_back(initiative_card(context, initiative, nullptr, CardSize::small));
+            cards.push_back(initiative_card(context, initiative));
         right.add(section(context, "ui.need.initiatives", std::move(cards)));
     }
     right.add(verified(context, place));

@@ -70,17 +70,6 @@ Node list_content(const Context& context, const query::Data& data) {
     return page;
 }
 
-void add_body(const Context& context, Node& article, const model::Text& body) {
-    const auto text = words(context, body);
-    if (text.language != context.language() && !text.text.empty()) {
-        Node note = ui::row(0);
-        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
-        article.add(std::move(note));
-    }
-    for (auto& block : ui::markdown(text.text, text.language))
-        article.add(std::move(block));
-}
-
 Node article_content(const Context& context, const query::Data& data) {
     const auto& page_data = as<query::QuestionPage>(data).value;
     const auto& question = page_data.question;
@@ -96,13 +85,13 @@ Node article_content(const Context& context, const query::Data& data) {
     Node lead = ui::paragraph(words(context, question.lead), 36, Token::primary);
     lead.text->style.weight = Weight::medium;
     article.add(std::move(lead));
-    add_body(context, article, question.body);
+    article.add(running_text(context, question.body));
 
     Node aside = ui::column(24);
     if (!page_data.initiatives.empty()) {
         std::vector<Node> cards;
         for (const auto& initiative : page_data.initiatives)
-            cards.push_back(initiative_card(context, initiative, nullptr, CardSize::small));
+            cards.push_back(initiative_card(context, initiative));
         aside.add(section(context, "ui.questions.initiatives", std::move(cards)));
     }
     if (!question.links.empty())
@@ -124,12 +113,14 @@ Node page_content(const Context& context, const query::Data& data) {
     article.name = words(context, page.title).text;
     article.add(ui::heading(words(context, page.title), 1, ui::type::kLarge));
     if (!page.lead.empty()) article.add(ui::paragraph(words(context, page.lead), 36, Token::primary));
-    add_body(context, article, page.body);
+    article.add(running_text(context, page.body));
+    Node aside = ui::column(24);
     if (!page.links.empty())
-        article.add(section(context, "ui.initiative.links", link_list(context, page.links)));
+        aside.add(section(context, "ui.initiative.links", link_list(context, page.links)));
     if (!page.sources.empty())
-        article.add(section(context, "ui.initiative.sources", source_list(context, page.sources)));
-    return article;
+        aside.add(section(context, "ui.initiative.sources", source_list(context, page.sources)));
+    if (aside.children.empty()) return article;
+    return columns(context, std::move(article), std::move(aside));
 }
 
 }  // namespace

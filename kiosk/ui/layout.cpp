@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "kiosk/ui/node.hpp"
+#include "sync/base/i18n.hpp"
 
 namespace accueil::ui {
 
@@ -12,7 +13,8 @@ namespace {
 
 class Flow {
   public:
-    explicit Flow(const Environment& environment) : m_environment(environment) {}
+    explicit Flow(const Environment& environment)
+        : m_environment(environment), m_right_to_left(environment.right_to_left) {}
 
     Size measure(Node& node, float max_width) {
         if (node.measured_width == max_width) return node.measured;
@@ -35,7 +37,12 @@ class Flow {
         node.rect = rect;
         node.visible = rect.intersected(clip);
         const Layout& layout = node.layout;
-        const float left = m_environment.right_to_left ? layout.padding.end : layout.padding.start;
+        const bool around = m_right_to_left;
+        m_right_to_left = layout.right_to_left.value_or(around);
+        node.right_to_left = m_right_to_left;
+        if (node.text && node.text->own_direction && !node.text->language.empty())
+            node.right_to_left = base::is_right_to_left(node.text->language);
+        const float left = m_right_to_left ? layout.padding.end : layout.padding.start;
         Rect inner{rect.x + left, rect.y + layout.padding.top,
                    std::max(0.0F, rect.width - layout.padding.start - layout.padding.end),
                    std::max(0.0F, rect.height - layout.padding.top - layout.padding.bottom)};
@@ -54,6 +61,7 @@ class Flow {
             inner.height = std::max(inner.height, height);
         }
         place_children(node, inner, inside, scroll);
+        m_right_to_left = around;
     }
 
   private:
@@ -61,9 +69,8 @@ class Flow {
         const TextContent& text = *node.text;
         draw::TextStyle style = text.style;
         style.size *= m_environment.text_factor;
+        if (text.max_size > 0) style.size = std::min(style.size, text.max_size);
         const std::string& language = text.language.empty() ? m_environment.language : text.language;
-        const bool right =
-            text.own_direction && !text.language.empty() ? is_rtl(language) : m_environment.right_to_left;
         if (text.centered) style.align = draw::TextAlign::center;
         const auto lay_out = [&] {
             return m_environment.text.layout(text.words, style, std::max(1.0F, width), language);
@@ -71,16 +78,11 @@ class Flow {
         node.text_layout = lay_out();
         // The engine's left and right are the start and end of the text's own direction. A French text in an
         // Arabic interface is the one whose lines must go to the other side.
-        if (!text.centered && node.text_layout->right_to_left() != right &&
+        if (!text.centered && node.text_layout->right_to_left() != node.right_to_left &&
             node.text_layout->line_count() > 1) {
             style.align = draw::TextAlign::right;
             node.text_layout = lay_out();
         }
-    }
-
-    static bool is_rtl(const std::string& language) {
-        return language == "ar" || language == "fa" || language == "ps" || language == "ur" ||
-               language == "he";
     }
 
     Size content(Node& node, float inner) {
@@ -215,7 +217,7 @@ class Flow {
     }
 
     float from_start(const Rect& box, float offset, float width) const {
-        return m_environment.right_to_left ? box.right() - offset - width : box.x + offset;
+        return m_right_to_left ? box.right() - offset - width : box.x + offset;
     }
 
     void place_children(Node& node, const Rect& inner, const Rect& clip, float scroll) {
@@ -313,6 +315,7 @@ class Flow {
     }
 
     const Environment& m_environment;
+    bool m_right_to_left;  // of what is being arranged
 };
 
 }  // namespace

@@ -70,8 +70,9 @@ struct Layout {
     bool wrap = false;                          ///< a row that goes on in a next line
     std::optional<float> width, height;         ///< fixed
     float min_width = 0, min_height = 0;
-    float max_width = 0;  ///< 0: none
-    bool scroll = false;  ///< its children may be taller; the finger moves them
+    float max_width = 0;                ///< 0: none
+    std::optional<bool> right_to_left;  ///< of this node and all below it; empty: as around it
+    bool scroll = false;                ///< its children may be taller; the finger moves them
     bool absolute =
         false;  ///< laid over the parent's content box, placed by align (across) and distribute (down)
 };
@@ -90,6 +91,7 @@ struct TextContent {
     std::string language;  ///< of the words; empty: that of the interface
     bool centered = false;
     bool own_direction = false;  ///< a paragraph that is aligned by its own language, not by the interface's
+    float max_size = 0;          ///< design pixels that the visitor's text size does not go beyond; 0: none
 };
 
 struct IconContent {
@@ -118,9 +120,10 @@ struct Node {
     std::vector<Node> children;
 
     // Set by layout():
-    Rect rect;                 ///< on screen, design pixels, scroll applied
-    Rect visible;              ///< the part of it that no clip hides
-    float content_height = 0;  ///< of a scrolling node: what there is to scroll through
+    Rect rect;                   ///< on screen, design pixels, scroll applied
+    bool right_to_left = false;  ///< where its start is
+    Rect visible;                ///< the part of it that no clip hides
+    float content_height = 0;    ///< of a scrolling node: what there is to scroll through
     draw::TextLayoutPtr text_layout;
     float measured_width = -1;  ///< the width that `measured` answers to
     Size measured;

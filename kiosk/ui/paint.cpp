@@ -73,29 +73,22 @@ class Painter {
 
     void text(const Node& node) {
         const Layout& layout = node.layout;
-        const float left = m_environment.right_to_left ? layout.padding.end : layout.padding.start;
+        const float left = node.right_to_left ? layout.padding.end : layout.padding.start;
         const float inner = node.rect.width - layout.padding.start - layout.padding.end;
         const Size size = node.text_layout->size();
         // The layout aligns its lines within the widest; the widest is aligned within the node here.
         float x = node.rect.x + left;
         if (node.text->centered) {
             x += (inner - size.width) / 2;
-        } else if (aligns_right(node)) {
+        } else if (node.right_to_left) {
             x += inner - size.width;
         }
         m_canvas.text(node.text_layout, {x, node.rect.y + layout.padding.top}, color(node.text->color));
     }
 
-    bool aligns_right(const Node& node) const {
-        if (!node.text->own_direction || node.text->language.empty()) return m_environment.right_to_left;
-        const auto& language = node.text->language;
-        return language == "ar" || language == "fa" || language == "ps" || language == "ur" ||
-               language == "he";
-    }
-
     void icon(const Node& node) {
         const IconContent& icon = *node.icon;
-        const bool mirror = icon.directional && m_environment.right_to_left;
+        const bool mirror = icon.directional && node.right_to_left;
         const float size = std::min(node.rect.width, node.rect.height);
         const auto layout =
             m_environment.text.icon(mirror ? mirrored(icon.name) : icon.name, size, icon.filled);
