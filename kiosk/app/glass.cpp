@@ -66,7 +66,8 @@ class Glass {
         navigator.resize(m_window.design_size());
         while (g_stop == 0 && !m_close) {
             navigator.on_news(m_loader.drain());
-            if (navigator.tick()) frame();
+            const auto turn = m_clock.steady();
+            if (navigator.tick()) frame(turn);
             m_watchdog.alive(m_clock.steady());
             auto deadline = earliest(navigator.next_deadline(), m_recogniser.next_deadline());
             // The first picture waits for its content: a frame without it would only flash.
@@ -112,10 +113,10 @@ class Glass {
         }
     }
 
-    void frame() {
+    /// `start`: when its tree began to be built and laid out, which is a part of the frame's time.
+    void frame(base::SteadyTime start) {
         auto& navigator = *m_assembly.navigator;
         if (!m_shown && !navigator.has_content()) return;
-        const auto start = m_clock.steady();
         m_canvas->begin_frame();
         navigator.draw(*m_canvas);
         m_canvas->end_frame();

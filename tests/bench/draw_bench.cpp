@@ -1,54 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a frame takes here. Needs a display; prints "name value unit" lines. usage: draw_bench
-#include <SFML/Graphics/RenderWindow.hpp>
-#include <SFML/Graphics/Sprite.hpp>
-#include <SFML/Graphics/Texture.hpp>
-#include <SFML/OpenGL.hpp>
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <vector>
 
 #include "kiosk/draw/sfml_canvas.hpp"
 #include "kiosk/draw/theme.hpp"
+#include "tests/bench/frames.hpp"
 
 using namespace accueil;
 
 namespace {
 
 constexpr unsigned kWidth = 1920, kHeight = 1080;
-constexpr int kFrames = 200;
-
-double milliseconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-template <class Frame>
-double median_frame(sf::RenderWindow& window, Frame frame) {
-    std::vector<double> times;
-    for (int i = 0; i < kFrames; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        frame(i);
-        window.display();
-        glFinish();
-        times.push_back(milliseconds_since(start));
-    }
-    std::nth_element(times.begin(), times.begin() + kFrames / 2, times.end());
-    return times[kFrames / 2];
-}
-
-/// The time under which no frame that covers the screen with a picture can go on this machine.
-double limit(sf::RenderWindow& window) {
-    sf::Texture texture;
-    if (!texture.create(kWidth, kHeight)) return 0;
-    texture.update(std::vector<sf::Uint8>(std::size_t{kWidth} * kHeight * 4, 200).data());
-    return median_frame(window, [&](int) {
-        window.clear(sf::Color::White);
-        window.draw(sf::Sprite(texture));
-    });
-}
 
 /// 100 rows of a card, an icon, a name and a line of facts: 400 things, scrolled by a pixel a frame.
 void draw_rows(draw::Canvas& canvas, draw::TextEngine& engine, const draw::Theme& theme, int frame) {
@@ -75,7 +39,7 @@ void draw_rows(draw::Canvas& canvas, draw::TextEngine& engine, const draw::Theme
 int main() {
     if (std::getenv("DISPLAY") == nullptr) {
         std::puts("SKIP: no DISPLAY to draw on");
-        return 77;
+        return bench::kSkipped;
     }
     const std::string source = ACCUEIL_SOURCE_DIR;
     const auto engine = draw::TextEngine::create(source + "/assets/fonts");
@@ -84,9 +48,9 @@ int main() {
         std::printf("FAILED: %s\n", (engine ? theme.error() : engine.error()).detail.c_str());
         return 1;
     }
-    sf::RenderWindow window(sf::VideoMode(kWidth, kHeight), "draw_bench", sf::Style::None);
-    window.setPosition({0, 0});
-    std::printf("frame.limit_ms %.2f ms\n", limit(window));
+    sf::RenderWindow window;
+    bench::open_window(window, kWidth, kHeight);
+    std::printf("draw.frame_ms.limit %.2f ms\n", bench::frame_limit(window));
 
     const auto canvas = draw::SfmlCanvas::create(window, **engine);
     const auto frame = [&](int number) {
@@ -98,8 +62,8 @@ int main() {
     frame(0);
     window.display();
     glFinish();
-    std::printf("draw.first_frame_ms %.2f ms\n", milliseconds_since(start));
-    std::printf("draw.frame_ms %.2f ms\n", median_frame(window, frame));
+    std::printf("draw.first_frame_ms %.2f ms\n", bench::milliseconds_since(start));
+    std::printf("draw.frame_ms %.2f ms\n", bench::median_frame(window, frame));
     std::printf("draw.texture_mb %.1f MB\n", static_cast<double>(canvas->texture_bytes()) / 1e6);
     return 0;
 }
