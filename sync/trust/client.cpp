@@ -181,7 +181,10 @@ Result<Snapshot> Client::update_snapshot(const FileMeta& expected) {
             TRY(fetch_expected(kSnapshot, m_root.keys, role, expected, m_limits.snapshot_bytes, bytes));
         auto next = TRY(read_snapshot(envelope));
         TRY(check_version(next.version, expected));
-        if (kept) TRY(check_succession(kept->role, next));
+        if (kept) {
+            TRY(check_succession(kept->role, next));
+            m_changed = lists_other_versions(kept->role, next);
+        }
         TRY(check_expiry(next, m_now));
         TRY(persist(kSnapshot, bytes));
         return next;

@@ -47,6 +47,13 @@ Result<void> check_succession(const Snapshot& before, const Snapshot& after) {
     return {};
 }
 
+bool lists_other_versions(const Snapshot& before, const Snapshot& after) {
+    return !std::equal(before.meta.begin(), before.meta.end(), after.meta.begin(), after.meta.end(),
+                       [](const auto& one, const auto& other) {
+                           return one.first == other.first && one.second.version == other.second.version;
+                       });
+}
+
 bool is_revoked(const Root& before, const Root& after, const std::string& role) {
     // Compared by what the keys are: an id may be given to another key.
     const auto signers = [&role](const Root& root) {

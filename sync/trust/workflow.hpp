@@ -59,6 +59,9 @@ base::Result<void> check_expiry(const RoleHead& head, base::WallTime now);
 /// rollback when a role that `before` lists is left out of `after`, or older there.
 base::Result<void> check_succession(const Snapshot& before, const Snapshot& after);
 
+/// True when a role has another version in `after`, or is new there.
+bool lists_other_versions(const Snapshot& before, const Snapshot& after);
+
 /// True when a key that could sign the role may no longer: what it signed may have been made to outrun the
 /// true versions.
 bool is_revoked(const Root& before, const Root& after, const std::string& role);

@@ -34,6 +34,29 @@ struct TufKiosk {
         auto made = TRY(client());
         return made.refresh();
     }
+    /// As a new process would, up to date first: a target's bytes, or the error's code.
+    std::string target(const std::string& name) {
+        http.requests.clear();
+        auto made = client();
+        if (!made) return base::to_string(made.error().code);
+        if (const auto refreshed = made->refresh(); !refreshed)
+            return base::to_string(refreshed.error().code);
+        const auto bytes = made->target(name, 1'000'000);
+        return bytes ? std::string(bytes->view()) : base::to_string(bytes.error().code);
+    }
+    /// The delegated roles that the last target() asked for, in order, as "VERSION.NAME" or "NAME".
+    std::vector<std::string> asked_roles() const {
+        std::vector<std::string> out;
+        for (const auto& path : http.requests) {
+            const std::string_view ending = ".json";
+            if (path.rfind("metadata/", 0) != 0 || path.size() < 9 + ending.size()) continue;
+            const auto name = path.substr(9, path.size() - 9 - ending.size());
+            const auto role = name.substr(name.find_first_not_of("0123456789."));
+            if (role != "root" && role != "timestamp" && role != "snapshot" && role != "targets")
+                out.push_back(name);
+        }
+        return out;
+    }
     /// "ok", or the error's code.
     std::string outcome() {
         const auto refreshed = refresh();

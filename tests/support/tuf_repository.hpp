@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -62,6 +63,12 @@ class TufRepository {
         std::string expires = "2027-06-01T00:00:00Z";
     };
 
+    /// A role that targets or another such role delegates to.
+    struct Delegate : Role {
+        Json targets = Json::object();
+        Json delegations = nullptr;
+    };
+
     explicit TufRepository(std::filesystem::path public_folder) : folder(std::move(public_folder)) {
         std::filesystem::create_directories(folder / "metadata");
         std::filesystem::create_directories(folder / "targets");
@@ -74,13 +81,45 @@ class TufRepository {
     std::filesystem::path folder;
     std::map<std::string, Role> roles;
     Json targets = Json::object();
+    Json delegations = nullptr;  ///< of targets; delegate() fills it, a test bends it
+    std::map<std::string, Delegate> delegates;
     Json extra_meta = Json::object();  ///< further entries of the snapshot
     bool consistent = true;
     bool announces_hashes = true;  ///< length and hashes in timestamp and snapshot
 
-    void add_target(const std::string& name, const std::string& bytes) {
+    /// `from` ("targets" or a delegate) lets `name` speak for what `how` says ({"paths": […]},
+    /// "terminating"…); a key is made with the first delegation to it.
+    Delegate& delegate(const std::string& from, const std::string& name, const Json& how) {
+        auto& to = delegates[name];
+        if (to.keys.empty()) to.keys = {TestKey::make()};
+        Json entry{{"name", name}, {"threshold", to.threshold}, {"terminating", false}};
+        Json& list = delegations_of(from);
+        entry["keyids"] = add_keys(list, to.keys);
+        entry.update(how);
+        list["roles"].push_back(entry);
+        return to;
+    }
+    /// Bins for all names, all signed by one key; each has to be filled and published by its name.
+    void delegate_bins(const std::string& from, int bit_length, const std::string& prefix) {
+        const std::vector keys{TestKey::make()};
+        Json& list = delegations_of(from);
+        list.erase("roles");
+        list["succinct_roles"] = {{"keyids", add_keys(list, keys)},
+                                  {"threshold", 1},
+                                  {"bit_length", bit_length},
+                                  {"name_prefix", prefix}};
+        const int digits = (bit_length + 3) / 4;
+        for (int bin = 0; bin < 1 << bit_length; ++bin) {
+            char number[9];
+            std::snprintf(number, sizeof number, "%08x", static_cast<unsigned>(bin));
+            delegates[prefix + "-" + (number + 8 - digits)].keys = keys;
+        }
+    }
+
+    void add_target(const std::string& name, const std::string& bytes, const std::string& role = "targets") {
         const auto hash = base::to_hex(base::sha256(bytes));
-        targets[name] = {{"length", bytes.size()}, {"hashes", {{"sha256", hash}}}};
+        (role == "targets" ? targets : delegates.at(role).targets)[name] = {{"length", bytes.size()},
+                                                                            {"hashes", {{"sha256", hash}}}};
         const auto slash = name.rfind('/') + 1;  // 0 when there is none
         put("targets/" + name.substr(0, slash) + (consistent ? hash + "." : "") + name.substr(slash), bytes);
     }
@@ -93,8 +132,10 @@ class TufRepository {
         put("metadata/" + std::to_string(roles["root"].version) + ".root.json",
             signed_text(root_content(), signers));
     }
-    /// New versions of targets, snapshot and timestamp.
+    /// New versions of delegates, targets, snapshot and timestamp.
     void publish() {
+        for (const auto& [name, delegate] : delegates)
+            publish_delegate(name);
         publish_targets();
         publish_snapshot();
         publish_timestamp();
@@ -102,6 +143,11 @@ class TufRepository {
     void publish_targets() {
         ++roles["targets"].version;
         put(file("targets"), signed_text(targets_content(), roles["targets"].keys));
+    }
+    void publish_delegate(const std::string& name) {
+        auto& role = delegates.at(name);
+        ++role.version;
+        put(file(name), signed_text(delegate_content(name), role.keys));
     }
     void publish_snapshot() {
         ++roles["snapshot"].version;
@@ -129,12 +175,22 @@ class TufRepository {
     Json targets_content() const {
         Json content = head("targets");
         content["targets"] = targets;
+        if (!delegations.is_null()) content["delegations"] = delegations;
+        return content;
+    }
+    Json delegate_content(const std::string& name) const {
+        const auto& role = delegates.at(name);
+        Json content = head("targets", role);
+        content["targets"] = role.targets;
+        if (!role.delegations.is_null()) content["delegations"] = role.delegations;
         return content;
     }
     Json snapshot_content() const {
         Json content = head("snapshot");
-        content["meta"] = extra_meta;
         content["meta"]["targets.json"] = describe("targets");
+        for (const auto& [name, role] : delegates)
+            if (role.version > 0) content["meta"][name + ".json"] = describe(name);
+        content["meta"].update(extra_meta);
         return content;
     }
     Json timestamp_content() const {
@@ -146,7 +202,7 @@ class TufRepository {
     /// Where a role's latest version is, below the feed.
     std::string file(const std::string& role) const {
         const bool versioned = role == "root" || (consistent && role != "timestamp");
-        return "metadata/" + (versioned ? std::to_string(roles.at(role).version) + "." : "") + role + ".json";
+        return "metadata/" + (versioned ? std::to_string(role_of(role).version) + "." : "") + role + ".json";
     }
 
     static std::string signed_text(const Json& content, const std::vector<TestKey>& keys) {
@@ -166,15 +222,32 @@ class TufRepository {
     }
 
   private:
-    Json head(const char* name) const {
-        const auto& role = roles.at(name);
-        return {{"_type", name},
+    const Role& role_of(const std::string& name) const {
+        const auto found = delegates.find(name);
+        return found == delegates.end() ? roles.at(name) : found->second;
+    }
+    Json& delegations_of(const std::string& role) {
+        Json& list = role == "targets" ? delegations : delegates.at(role).delegations;
+        if (list.is_null()) list = {{"keys", Json::object()}, {"roles", Json::array()}};
+        return list;
+    }
+    static Json add_keys(Json& list, const std::vector<TestKey>& keys) {
+        Json ids = Json::array();
+        for (const auto& key : keys) {
+            list["keys"][key.id] = key.json;
+            ids.push_back(key.id);
+        }
+        return ids;
+    }
+    Json head(const char* name) const { return head(name, roles.at(name)); }
+    static Json head(const char* type, const Role& role) {
+        return {{"_type", type},
                 {"spec_version", "1.0.34"},
                 {"version", role.version},
                 {"expires", role.expires}};
     }
-    Json describe(const char* name) const {
-        Json meta{{"version", roles.at(name).version}};
+    Json describe(const std::string& name) const {
+        Json meta{{"version", role_of(name).version}};
         if (announces_hashes) {
             const auto bytes = read(file(name));
             meta["length"] = bytes.size();
