@@ -74,8 +74,11 @@ void Navigator::change_state(action::AppState next) {
     const bool other_filter = next.here().filter != m_state.here().filter;
     const bool other_overlay = next.overlay != m_state.overlay;
     const bool other_selection = next.here().selected != m_state.here().selected;
+    // perform() notes the offset before it acts, so an action that wants another line says so here: home
+    // touched at home, and the end of a visit that only scrolled.
+    const bool other_line = next.here().scroll != m_scroller.offset();
     m_state = std::move(next);
-    if (other_place || other_filter) {
+    if (other_place || other_filter || other_line) {
         m_scroller.set_limit(1e9F);
         m_scroller.jump(m_state.here().scroll);
         match_slots();

@@ -81,6 +81,14 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
         return;
     }
     if (m_holder == Holder::swallowed) return;
+    if (m_countdown && !std::holds_alternative<input::Tap>(gesture)) {
+        // A finger that was on the glass before the question, or that slides off its buttons, is somebody
+        // too.
+        m_holder = Holder::swallowed;
+        m_highlight.pressed.clear();
+        perform(action::Stay{});
+        return;
+    }
     if (m_holder == Holder::map) {
         forward_to_map(gesture);
         return;
@@ -94,6 +102,7 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                            const action::Action action = *control->on_tap;
                            perform(action);
                        }
+                       if (m_countdown) perform(action::Stay{});  // beside the question's buttons
                    },
                    [&](const input::PressCancel&) {
                        m_highlight.pressed.clear();
@@ -127,10 +136,12 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
 
 void Navigator::on_wheel(const input::WheelEvent& wheel) {
     touched();
-    if (on_map(wheel.position)) {
+    if (m_countdown) {
+        perform(action::Stay{});
+    } else if (on_map(wheel.position)) {
         m_parts.map->on_wheel(wheel, m_parts.clock.steady());
         m_dirty = true;
-    } else if (m_state.overlay == action::Overlay::none && !m_countdown) {
+    } else if (m_state.overlay == action::Overlay::none) {
         m_scroller.drag(wheel.notches * 120);
         m_tree_stale = true;
     }
@@ -139,12 +150,17 @@ void Navigator::on_wheel(const input::WheelEvent& wheel) {
 void Navigator::on_key(const input::KeyEvent& key) {
     const auto now = m_parts.clock.steady();
     touched();
-    if (m_countdown) perform(action::Stay{});
+    if (m_countdown) {
+        // As with a touch: the key says "I am here" and means nothing else.
+        perform(action::Stay{});
+        return;
+    }
     tree();
     const bool map_keys =
         map_on_top() && m_state.overlay == action::Overlay::none && m_highlight.focused.empty();
     const auto scroll_by = [&](float pixels) {
         m_scroller.glide_to(m_scroller.offset() + pixels, now, m_state.preferences.reduced_motion);
+        m_tree_stale = true;  // where motion is reduced it is there already
     };
     const auto* scroller = ui::find_scroller(m_tree);
     const float page = scroller == nullptr ? 0 : scroller->rect.height * 0.85F;
@@ -205,9 +221,9 @@ void Navigator::keep_focus_visible() {
     const float above = scroller->rect.y + kFocusMargin - control->rect.y;
     const float below = control->rect.bottom() - (scroller->rect.bottom() - kFocusMargin);
     const float by = above > 0 ? -above : below > 0 ? below : 0;
-    if (by != 0)
-        m_scroller.glide_to(m_scroller.offset() + by, m_parts.clock.steady(),
-                            m_state.preferences.reduced_motion);
+    if (by == 0) return;
+    m_scroller.glide_to(m_scroller.offset() + by, m_parts.clock.steady(), m_state.preferences.reduced_motion);
+    m_tree_stale = true;
 }
 
 }  // namespace accueil::app

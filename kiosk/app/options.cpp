@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/app/options.hpp"
 
-#include <cstdio>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
 
 #include "kiosk/action/action.hpp"
 #include "sync/base/strings.hpp"
@@ -38,14 +41,23 @@ std::optional<action::Route> parse_route(const std::string& text) {
 
 namespace {
 
-std::optional<base::Size> parse_size(const std::string& text) {
-    unsigned width = 0, height = 0;
-    int used = 0;
-    if (std::sscanf(text.c_str(), "%5ux%5u%n", &width, &height, &used) != 2 ||
-        static_cast<std::size_t>(used) != text.size() || width < 320 || height < 320 || width > 8192 ||
-        height > 8192)
-        return std::nullopt;
-    return base::Size{static_cast<float>(width), static_cast<float>(height)};
+// All of `text` as a number, without a sign, spaces or anything after it.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::optional<base::Size> parse_size(std::string_view text) {
+    const auto by = text.find('x');
+    if (by == std::string_view::npos) return std::nullopt;
+    const auto width = parse_number<unsigned>(text.substr(0, by)),
+               height = parse_number<unsigned>(text.substr(by + 1));
+    const auto fits = [](const auto& side) { return side && *side >= 320 && *side <= 8192; };
+    if (!fits(width) || !fits(height)) return std::nullopt;
+    return base::Size{static_cast<float>(*width), static_cast<float>(*height)};
 }
 
 class Parser {
@@ -97,9 +109,9 @@ class Parser {
             if (value != "languages" && value != "access") return wrong();
             options.overlay = value == "access" ? action::Overlay::access : action::Overlay::languages;
         } else if (name == "--scroll") {
-            float pixels = 0;
-            if (std::sscanf(value.c_str(), "%f", &pixels) != 1) return wrong();
-            options.scroll = pixels;
+            const auto pixels = parse_number<float>(value);
+            if (!pixels || !std::isfinite(*pixels) || *pixels < 0) return wrong();
+            options.scroll = *pixels;
         }
         return {};
     }

@@ -40,7 +40,8 @@ Node top_strip(const Context& context) {
     }
     Node name = ui::row(14);
     name.add(ui::icon("hand-heart", 40, Token::primary, true));
-    name.add(ui::label({mark + (town.empty() ? "" : " · " + town), {}}, 26, Token::ink, Weight::semibold));
+    mark += (mark.empty() || town.empty() ? "" : " · ") + town;
+    if (!mark.empty()) name.add(ui::label({mark, {}}, 26, Token::ink, Weight::semibold));
     line.add(std::move(name));
     Node middle = ui::row(10);
     middle.layout.grow = 1;
@@ -226,9 +227,14 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
     root.add(quiet_line(context));
     root.add(bottom_bar(context));
 
-    if (context.state.overlay == action::Overlay::languages) root.add(languages_dialog(context));
-    if (context.state.overlay == action::Overlay::access) root.add(access_dialog(context));
-    if (context.countdown) root.add(countdown_dialog(context));
+    // One dialog at a time: what the countdown covers comes back with "I am here".
+    if (context.countdown) {
+        root.add(countdown_dialog(context));
+    } else if (context.state.overlay == action::Overlay::languages) {
+        root.add(languages_dialog(context));
+    } else if (context.state.overlay == action::Overlay::access) {
+        root.add(access_dialog(context));
+    }
     return root;
 }
 

@@ -103,7 +103,8 @@ Node need_content(const Context& context, const query::Data& data) {
     Node titles = ui::column(4);
     titles.layout.grow = 1;
     titles.add(ui::heading(words(context, need.need.title), 1, ui::type::kLarge));
-    titles.add(ui::label(words(context, need.need.words), ui::type::kBody, Token::ink_soft));
+    if (!need.need.words.empty())
+        titles.add(ui::label(words(context, need.need.words), ui::type::kBody, Token::ink_soft));
     head.add(std::move(titles));
     page.add(std::move(head));
     page.add(ui::label({context.count("ui.count.places", need.rows.size()), {}}, ui::type::kBody, Token::ink,

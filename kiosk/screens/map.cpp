@@ -29,11 +29,16 @@ Node map_button(const Context& context, const char* id, const char* key, const c
     return button;
 }
 
-Node controls(const Context& context) {
+Node controls(const Context& context, std::optional<Node> beside) {
     Node row = ui::row(20, ui::Place::end);
-    row.add(
-        ui::button("map/list", context.tr("ui.initiatives.as_list"), "list", open(ScreenKind::initiatives)));
-    row.add(ui::spacer());
+    if (beside) {
+        beside->layout.grow = 1;
+        row.add(std::move(*beside));
+    } else {
+        row.add(ui::button("map/list", context.tr("ui.initiatives.as_list"), "list",
+                           open(ScreenKind::initiatives)));
+        row.add(ui::spacer());
+    }
     Node buttons = ui::column(16);
     const auto* map = context.map;
     buttons.add(map_button(context, "map/in", "ui.map.zoom_in", "plus", action::MapMove::zoom_in,
@@ -57,8 +62,7 @@ Node sheet(const Context& context, const Loaded<query::Initiatives>& answer) {
         const auto title = words(context, initiative.title);
         Node item = ui::row(24, ui::Place::center);
         if (const auto poster = answer.picture(initiative.id); poster && ids.size() == 1) {
-            Node picture;
-            picture.role = ui::Role::image;
+            Node picture;  // an ornament: the title stands beside it
             picture.image = poster;
             picture.paint.radius = 12;
             picture.layout.height = 180;
@@ -114,9 +118,13 @@ Node content(const Context& context, const query::Data& data) {
     over.add(std::move(chips));
     if (context.map == nullptr) over.add(ui::label({context.tr("ui.map.missing"), {}}, ui::type::kLead));
     over.add(ui::spacer());
-    over.add(controls(context));
     Node card = context.entry.selected.empty() ? Node{} : sheet(context, answer);
-    if (!card.children.empty()) {
+    // Large text on a low glass leaves no height for the card below the buttons: it stands beside them.
+    const bool beside = !card.children.empty() && !context.portrait() && context.environment.text_factor > 1;
+    over.add(controls(context, beside ? std::optional(std::move(card)) : std::nullopt));
+    if (beside) {
+        // Nothing more: the card is the last line.
+    } else if (!card.children.empty()) {
         card.layout.max_width = context.portrait() ? 0.0F : 1100.0F;
         over.add(std::move(card));
     } else {

@@ -32,7 +32,7 @@ Node card_picture(draw::ImagePtr poster, const std::string& icon) {
     frame.layout.align = ui::Place::center;
     frame.paint.radius = 12;
     if (poster) {
-        frame.role = ui::Role::image;
+        // Beside the title of what it shows: to those who listen it is an ornament, so it has no role.
         frame.image = std::move(poster);
     } else {
         frame.paint.fill = Token::primary_soft;

@@ -56,7 +56,7 @@ Node list_content(const Context& context, const query::Data& data) {
         page.add(std::move(buttons));
     }
     if (all.questions.empty()) {
-        page.add(ui::empty_state("question", {context.tr("ui.gone"), {}}, {}));
+        page.add(ui::empty_state("question", {context.tr("ui.questions.empty"), {}}, {}));
         return page;
     }
     page.add(question_card(context, all.questions.front(), true));

@@ -154,8 +154,9 @@ float scroll_limit(const Node& root);
 const Node* find(const Node& root, const std::string& id);
 const Node* find_scroller(const Node& root);
 
-/// The control under a point, or the nearest one within `reach` design pixels; nullptr for none. Only the
-/// last dialog of the tree can be hit where there is one.
+/// The control under a point, or the nearest one within `reach` design pixels on the same surface; nullptr
+/// for none. What is filled keeps touches from what lies under it. Only the last dialog of the tree can be
+/// hit where there is one.
 const Node* hit(const Node& root, Point point, float reach = 16);
 
 /// The controls in the order in which the keyboard visits them.

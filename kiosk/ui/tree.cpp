@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything that reads a laid-out tree: hits, focus order, JSON. Drawing is in paint.cpp.
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -22,20 +23,27 @@ float distance(const Rect& rect, Point point) {
     return std::hypot(dx, dy);
 }
 
+// What a touch meets: a control, or else the innermost opaque surface that keeps it from all that lies under.
+struct Met {
+    const Node* control = nullptr;
+    const Node* surface = nullptr;
+};
+
 // Later siblings lie over earlier ones, and a child over its parent.
-const Node* hit_within(const Node& node, Point point) {
-    if (!node.visible.contains(point)) {
-        bool inside = false;
-        for (const auto& child : node.children)
-            inside = inside || child.visible.contains(point);
-        if (!inside) return nullptr;
-    }
+Met meet(const Node& node, Point point) {
+    const bool inside = node.visible.contains(point);
+    if (!inside && std::none_of(node.children.begin(), node.children.end(),
+                                [&](const Node& child) { return child.visible.contains(point); }))
+        return {};
+    Met met;
     for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {
-        if (const Node* found = hit_within(*child, point)) return found;
-        // An opaque layer keeps touches from what lies under it.
-        if (child->layout.absolute && child->paint.fill && child->visible.contains(point)) return nullptr;
+        met = meet(*child, point);
+        if (met.control != nullptr) return met;
+        if (met.surface != nullptr) break;
     }
-    return node.is_control() && node.visible.contains(point) ? &node : nullptr;
+    if (inside && node.is_control()) return {&node, nullptr};
+    if (inside && met.surface == nullptr && node.paint.fill) met.surface = &node;
+    return met;
 }
 
 void nearest_within(const Node& node, Point point, float& best, const Node*& found) {
@@ -110,10 +118,11 @@ float scroll_limit(const Node& root) {
 const Node* hit(const Node& root, Point point, float reach) {
     const Node* dialog = last_dialog(root);
     const Node& top = dialog == nullptr ? root : *dialog;
-    if (const Node* found = hit_within(top, point)) return found;
+    const Met met = meet(top, point);
+    if (met.control != nullptr) return met.control;
     const Node* found = nullptr;
     float best = reach;
-    nearest_within(top, point, best, found);
+    nearest_within(met.surface == nullptr ? top : *met.surface, point, best, found);
     return found;
 }
 

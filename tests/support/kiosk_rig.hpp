@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A kiosk without a window or a loader thread: what it asks is answered when a test says so, its hands are
+// the test's, its clock is held. One thread.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <sstream>
+
+#include "kiosk/app/navigator.hpp"
+#include "kiosk/map/vector_tiles.hpp"
+#include "kiosk/query/source.hpp"
+#include "sync/publish/commands.hpp"
+#include "tests/support/cache_samples.hpp"
+#include "tests/support/content_copy.hpp"
+#include "tests/support/fake_clock.hpp"
+
+namespace accueil::support {
+
+inline std::filesystem::path assets() {
+    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
+}
+
+/// The content that comes with the programs, made into a cache by the publisher itself; once a run.
+inline const std::filesystem::path& shipped_cache() {
+    static const TempDir kFolder;
+    static const auto kCache = [] {
+        const auto cache = kFolder / "shipped";
+        std::ostringstream said;
+        const std::vector<std::string> arguments{"embed", (assets() / "content").string(), "--to",
+                                                 cache.string(), "--quiet"};
+        if (publish::run_command(arguments, {said, said, false}, FakeClock()) != publish::ExitCode::done)
+            throw std::runtime_error(said.str());
+        return cache;
+    }();
+    return kCache;
+}
+
+inline draw::TextEngine& text_engine() {
+    static const auto kEngine = draw::TextEngine::create(assets() / "fonts").value();
+    return *kEngine;
+}
+
+inline const std::array<draw::Theme, 3>& themes() {
+    static const auto kThemes = [] {
+        const auto load = [](const char* name) {
+            return draw::Theme::load(assets() / "theme" / (std::string(name) + ".json")).value();
+        };
+        return std::array<draw::Theme, 3>{load("light"), load("dark"), load("contrast")};
+    }();
+    return kThemes;
+}
+
+inline const std::array<map::StylePtr, 3>& map_styles() {
+    static const auto kStyles = [] {
+        const auto load = [](const char* name) {
+            return map::Style::load(assets() / "styles" / (std::string(name) + ".json")).value();
+        };
+        return std::array<map::StylePtr, 3>{load("light"), load("dark"), load("contrast")};
+    }();
+    return kStyles;
+}
+
+/// Opens a cache as the loader does; there is no embedded content to fall back to.
+inline std::shared_ptr<const query::Source> open_cache(const std::filesystem::path& cache) {
+    return query::open_source({cache, cache / "none"}).value();
+}
+
+struct TestMap {
+    std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
+    map::TileStore store{[this] { return std::make_unique<map::VectorTileMaker>(file); }, {}, {}};
+    map::MapView view{store, map::MbTiles::open(file).value().info(), map_styles()[0]};
+};
+
+class KioskRig {
+  public:
+    explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
+                      map::MapView* map = nullptr)
+        : navigator(
+              {catalog(), text_engine(), themes(), map_styles(), clock, map, nullptr,
+               [this](std::uint64_t ticket, query::Job job) { asked.emplace_back(ticket, std::move(job)); }},
+              options) {
+        switch_to(cache);
+        answer();
+        navigator.tick();
+    }
+
+    /// What is asked from now on is answered from this cache.
+    void switch_to(const std::filesystem::path& cache) {
+        source = open_cache(cache);
+        feed = std::make_shared<const query::FeedSummary>(query::feed(*source).value());
+    }
+    /// Does the loader's part, until nothing is asked any more.
+    void answer(bool content_changed = false) {
+        if (content_changed) navigator.on_news({{}, true});
+        while (!asked.empty()) {
+            auto [ticket, job] = std::move(asked.front());
+            asked.pop_front();
+            query::Loader::News news;
+            news.answers.push_back({ticket, job(*source), feed});
+            navigator.on_news(std::move(news));
+        }
+    }
+    void act(const action::Action& action) {
+        navigator.perform(action);
+        answer();
+        navigator.tick();
+    }
+    void wait(std::chrono::milliseconds time) {
+        clock.advance(time);
+        navigator.tick();
+        answer();
+        navigator.tick();
+    }
+
+    const ui::Node* node(const std::string& id) { return ui::find(navigator.tree(), id); }
+    bool shows(const std::string& id) { return node(id) != nullptr; }
+    const action::Entry& here() const { return navigator.state().here(); }
+    /// A finger down and up again in the middle of what can be seen of a control.
+    void tap(const std::string& id) {
+        const auto* control = node(id);
+        if (control == nullptr) throw std::runtime_error("nothing on screen is called " + id);
+        tap(control->visible.center());
+    }
+    void tap(base::Point point) {
+        navigator.on_gesture(input::Press{point});
+        navigator.on_gesture(input::Tap{point, 1});
+        answer();
+        navigator.tick();
+    }
+    void key(input::Key key, bool shift = false) {
+        navigator.on_key({key, shift, false, false});
+        answer();
+        navigator.tick();
+    }
+
+    FakeClock clock;
+    std::deque<std::pair<std::uint64_t, query::Job>> asked;
+    std::shared_ptr<const query::Source> source;
+    std::shared_ptr<const query::FeedSummary> feed;
+    app::Navigator navigator;
+};
+
+}  // namespace accueil::support

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include "kiosk/ui/components.hpp"
+#include "tests/support/kiosk_rig.hpp"
+
+using namespace accueil;
+using namespace accueil::ui;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+// What a listener gets of one block: the words of its text nodes, marks of lists included.
+std::string heard(const Node& node) {
+    std::string out = node.text ? node.text->words : "";
+    for (const auto& child : node.children) {
+        const auto below = heard(child);
+        if (!below.empty()) out += (out.empty() ? "" : " ") + below;
+    }
+    return out;
+}
+
+Lines words(const std::string& source) {
+    Lines out;
+    for (const auto& block : markdown(source, "fr"))
+        out.push_back(heard(block));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("headings, paragraphs and emphasis become nodes that are heard without their marks", "[ui]") {
+    const auto blocks = markdown("## Une *belle* idée\n\nUn **accueil**\nsur deux lignes.\n", "fr");
+    REQUIRE(blocks.size() == 2);
+    CHECK(blocks[0].role == Role::heading);
+    CHECK(blocks[0].level == 2);
+    CHECK(blocks[0].name == "Une belle idée");
+    CHECK(blocks[0].text->words == "Une <i>belle</i> idée");
+    CHECK(blocks[1].role == Role::paragraph);
+    CHECK(blocks[1].name == "Un accueil sur deux lignes.");
+    CHECK(blocks[1].text->language == "fr");
+}
+
+TEST_CASE("lists keep their marks, numbers and depth; each item is one for those who listen", "[ui]") {
+    CHECK(words("- un\n- deux\n") == Lines{"• un", "• deux"});
+    CHECK(words("3. trois\n4. quatre\n") == Lines{"3. trois", "4. quatre"});
+    const auto nested = markdown("- un\n  - dedans\n- deux\n\nAprès.", "fr");
+    REQUIRE(nested.size() == 4);
+    CHECK(nested[1].layout.padding.start > nested[0].layout.padding.start);
+    CHECK(nested[2].layout.padding.start == nested[0].layout.padding.start);
+    CHECK(heard(nested[2]) == "• deux");
+    for (int i = 0; i < 3; ++i) {
+        CHECK(nested[static_cast<std::size_t>(i)].role == Role::listitem);
+        CHECK_FALSE(nested[static_cast<std::size_t>(i)].name.empty());
+    }
+    CHECK(nested[3].role == Role::paragraph);
+}
+
+TEST_CASE("the rest of an item after a list within it stays in the item, without a second mark", "[ui]") {
+    const auto blocks = markdown("- un\n\n  - dedans\n\n  suite de un\n\n- deux\n", "fr");
+    Lines all;
+    for (const auto& block : blocks)
+        all.push_back(heard(block));
+    CHECK(all == Lines{"• un", "• dedans", "  suite de un", "• deux"});
+    CHECK(blocks.at(2).role == Role::listitem);
+}
+
+TEST_CASE("a quote is set off, a link keeps its words, and nothing of the web can be opened", "[ui]") {
+    const auto blocks =
+        markdown("> Je ne savais pas où aller.\n\nVoir [le guide](https://exemple.fr).", "fr");
+    REQUIRE(blocks.size() == 2);
+    CHECK(heard(blocks[0]) == "Je ne savais pas où aller.");
+    CHECK(blocks[0].children.front().paint.fill == draw::Token::accent);
+    CHECK(blocks[1].name == "Voir le guide.");
+    for (const auto& block : blocks)
+        CHECK_FALSE(block.on_tap);
+}
+
+TEST_CASE("what an author writes can neither break the text's markup nor bring some in", "[ui]") {
+    const std::string sources[] = {"a < b & c > d",
+                                   "<script>alert(1)</script>",
+                                   "<b>gras</b> & <i>",
+                                   "**<u>**",
+                                   "&lt;b&gt; &amp; &eacute;",
+                                   "un\x01\x02 deux",
+                                   "*a **b* c**",
+                                   "![image](x.png \"t\")",
+                                   "| a | b |\n|---|---|\n",
+                                   "```\n<b>code</b>\n```",
+                                   "---\n\n***\n",
+                                   "[a](b \"<i>\")"};
+    for (const auto& source : sources) {
+        INFO(source);
+        Node root = column();
+        for (auto& block : markdown(source, "fr"))
+            root.add(std::move(block));
+        const Environment environment{support::text_engine(), support::themes()[0]};
+        layout(root, {0, 0, 800, 800}, environment, 0);
+        for (const auto& block : root.children) {
+            if (!block.text) continue;
+            // Pango shows markup that it cannot read as nothing at all.
+            CHECK(block.text_layout->size().width > 0);
+            CHECK(block.text->words.find("<u>") == std::string::npos);
+            CHECK(block.text->words.find("<b>gras") == std::string::npos);
+            CHECK(block.text->words.find("<script>") == std::string::npos);
+        }
+    }
+    CHECK(escape_markup("<a & b>\x07") == "&lt;a &amp; b&gt;");
+}
