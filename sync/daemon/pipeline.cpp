@@ -141,9 +141,7 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     }
 
     enter(Stage::records);
-    auto writer = TRY(cache::ContentWriter::create(
-        m_options.cache_folder, is_same_content ? cache::Base::current : cache::Base::empty));
-    if (!is_same_content) TRY(take_records(head, writer, outcome));
+    auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
     enter(Stage::media);
     TRY(take_media(writer, outcome));
     enter(Stage::commit);
@@ -159,29 +157,81 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     return outcome;
 }
 
-Result<void> Pipeline::take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
-    const auto& full = head.full;
-    if (full.length > m_options.limits.full_bytes)
+// By deltas where they are cheaper than all records; by all records where the deltas turn out to be no good.
+Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
+                                                    const cache::ContentReader* present, Outcome& outcome) {
+    using cache::ContentWriter;
+    std::optional<std::vector<feed::DeltaFile>> path;
+    if (present != nullptr && present->info().state_root == head.state_root) {
+        path.emplace();  // another revision of the same content
+    } else if (present != nullptr && present->info().revision < head.revision) {
+        path = feed::cheapest_path(head.deltas, present->info().revision, head.revision, head.full.length);
+    }
+    if (path) {
+        const auto by_deltas = [&]() -> Result<ContentWriter> {
+            auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::current));
+            TRY(take_deltas(*path, writer, outcome));
+            const auto root = TRY(writer.state_root());
+            if (root != head.state_root)
+                return fail(ErrorCode::bad_digest, "the deltas lead to state root " + root);
+            return writer;
+        };
+        auto writer = by_deltas();
+        // What ails the server, the network or the disk ails the way round, too.
+        const bool is_no_good =
+            !writer &&
+            (writer.error().code == ErrorCode::bad_digest || writer.error().code == ErrorCode::bad_format ||
+             writer.error().code == ErrorCode::unsupported || writer.error().code == ErrorCode::corrupt ||
+             writer.error().code == ErrorCode::too_large || writer.error().code == ErrorCode::http_status);
+        if (!is_no_good) return writer;
+        base::log(LogLevel::warning, "sync", "all records are fetched: " + writer.error().detail);
+    }
+    outcome.deltas = 0;
+    auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::empty));
+    TRY(take_full(head, writer, outcome));
+    return writer;
+}
+
+Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file, Outcome& outcome) {
+    if (file.length > m_options.limits.full_bytes)
         return fail(ErrorCode::too_large,
-                    full.name + ": " + std::to_string(full.length) + " bytes announced");
-    const auto url = url_of(full.name);
-    const auto fetch_verified = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
-        auto answer = TRY(fetch::success(m_http->get({url, full.length, headers}), url));
-        auto verified = trust::verify(std::move(answer.body), full.length, full.sha256);
+                    file.name + ": " + std::to_string(file.length) + " bytes announced");
+    const auto url = url_of(file.name);
+    const auto attempt = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
+        auto answer = TRY(fetch::success(m_http->get({url, file.length, headers}), url));
+        auto verified = trust::verify(std::move(answer.body), file.length, file.sha256);
         if (!verified) return fail(verified.error(), fetch::loggable(url));
         return verified;
     };
-    auto bytes = fetch_verified(kAny);
-    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = fetch_verified(kFresh);
-    if (!bytes) return tl::unexpected<Error>(bytes.error());
-    outcome.bytes += full.length;
+    auto bytes = attempt(kAny);
+    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(kFresh);
+    if (bytes) outcome.bytes += file.length;
+    return bytes;
+}
 
+Result<void> Pipeline::take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
+                                   Outcome& outcome) {
+    const feed::DeltaSink sink{
+        [&](model::Record&& record, std::string_view body) { return writer.put(record, body); },
+        [&](const feed::RecordKey& key) { return writer.remove(key.first, key.second); }};
+    for (const auto& delta : path) {
+        const feed::FeedFile file{feed::delta_name(delta.from, delta.to), delta.length, delta.sha256};
+        const auto bytes = TRY(fetch_verified(file, outcome));
+        const auto taken = feed::decode_delta(bytes, m_options.limits.records, sink);
+        if (!taken) return fail(taken.error(), file.name);
+        ++outcome.deltas;
+    }
+    return {};
+}
+
+Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
+    const auto bytes = TRY(fetch_verified(head.full, outcome));
     const auto count = feed::decode_full(
-        *bytes, m_options.limits.records,
+        bytes, m_options.limits.records,
         [&](model::Record&& record, std::string_view body) { return writer.put(record, body); });
-    if (!count) return fail(count.error(), full.name);
+    if (!count) return fail(count.error(), head.full.name);
     if (*count != head.records)
-        return fail(ErrorCode::bad_format, full.name + ": " + std::to_string(*count) +
+        return fail(ErrorCode::bad_format, head.full.name + ": " + std::to_string(*count) +
                                                " records, announced were " + std::to_string(head.records));
     return {};
 }

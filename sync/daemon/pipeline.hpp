@@ -51,6 +51,7 @@ struct Outcome {
     base::WallTime published_on{};
     base::WallTime expires_on{};
     std::uint64_t records = 0;
+    std::uint64_t deltas = 0;       ///< that led here; 0: all records were fetched
     std::uint64_t media_files = 0;  ///< fetched now
     std::uint64_t bytes = 0;        ///< of records and media, fetched now
 };
@@ -75,7 +76,12 @@ class Pipeline {
     base::Result<Outcome> synchronise(cache::Check check);
     base::Result<void> begin_trust();
     base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
-    base::Result<void> take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
+    base::Result<cache::ContentWriter> make_content(const feed::Head& head,
+                                                    const cache::ContentReader* present, Outcome& outcome);
+    base::Result<void> take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
+    base::Result<void> take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
+                                   Outcome& outcome);
+    base::Result<trust::VerifiedBytes> fetch_verified(const feed::FeedFile& file, Outcome& outcome);
     base::Result<void> take_media(cache::ContentWriter& writer, Outcome& outcome);
     base::Result<void> take_file(const model::MediaFile& file, cache::ContentWriter& writer,
                                  std::uint64_t before, std::uint64_t total);
