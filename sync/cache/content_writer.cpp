@@ -33,6 +33,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::size_t kDigestDigits = 64;
+
 Result<base::UniqueFd> take_lock(const fs::path& folder) {
     const auto path = folder / "lock";
     base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
@@ -247,7 +249,7 @@ Result<void> ContentWriter::State::check(const GenerationInfo& info) {
         model::MediaFile file;
         file.sha256 = statement.text(0);
         file.length = static_cast<std::uint64_t>(statement.whole(1));
-        if (blobs.has(file)) continue;
+        if (blobs.has(file) || info.pending_media.contains(file.sha256)) continue;
         return fail(ErrorCode::not_found, std::string(statement.text(3)) + " " +
                                               std::string(statement.text(4)) + ": media " +
                                               std::string(statement.text(2)) + " is not in the cache");
@@ -322,6 +324,10 @@ Result<void> ContentWriter::put(const model::Record& record, std::string_view bo
             return fail(ErrorCode::bad_format, std::string(model::kind_of(record)) + " " +
                                                    model::id_of(record) + ": media " + file->name +
                                                    " has no SHA-256");
+        if (!std::all_of(file->segments.begin(), file->segments.end(), is_sha256))
+            return fail(ErrorCode::bad_format, std::string(model::kind_of(record)) + " " +
+                                                   model::id_of(record) + ": media " + file->name +
+                                                   " has a segment without SHA-256");
     }
     return m_state->insert(record, body);
 }
@@ -342,13 +348,17 @@ Result<void> ContentWriter::remove(const std::string& kind, const std::string& i
     return m_state->sql.remove.run(number);
 }
 
-Result<void> ContentWriter::put_media(const model::MediaFile& file, const fs::path& source, MediaSource how) {
+Result<void> ContentWriter::put_media(const model::MediaFile& file, const fs::path& source) {
     if (!is_sha256(file.sha256))
         return fail(ErrorCode::invalid_input,
                     "media " + file.name + ": \"" + file.sha256 + "\" is no SHA-256");
     if (m_state->blobs.has(file)) return {};
-    return how == MediaSource::moved ? m_state->blobs.move_in(file, source)
-                                     : m_state->blobs.copy_in(file, source);
+    return m_state->blobs.copy_in(file, source);
+}
+
+Result<void> ContentWriter::put_media(PartFile&& part) {
+    if (!part.is_complete()) return fail(ErrorCode::invalid_input, part.path().string() + ": is not complete");
+    return m_state->blobs.take(std::move(part));
 }
 
 bool ContentWriter::has_media(const model::MediaFile& file) const {
@@ -357,7 +367,7 @@ bool ContentWriter::has_media(const model::MediaFile& file) const {
 
 Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
     auto statement = TRY(m_state->database.prepare(
-        "SELECT sha256, length, name, type FROM media GROUP BY sha256, length ORDER BY sha256, length"));
+        "SELECT sha256, length, name, type, segments FROM media GROUP BY sha256, length ORDER BY sha256, length"));
     std::vector<model::MediaFile> missing;
     while (TRY(statement.step())) {
         model::MediaFile file;
@@ -365,6 +375,8 @@ Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
         file.length = static_cast<std::uint64_t>(statement.whole(1));
         file.name = statement.text(2);
         file.type = statement.text(3);
+        for (auto digests = statement.text(4); digests.size() >= kDigestDigits; digests.remove_prefix(kDigestDigits))
+            file.segments.emplace_back(digests.substr(0, kDigestDigits));
         if (!m_state->blobs.has(file)) missing.push_back(std::move(file));
     }
     return missing;

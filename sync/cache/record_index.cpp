@@ -23,7 +23,7 @@ Result<RecordIndex> RecordIndex::prepare(const Database& database) {
     index.m_answers[kRemove] =
         TRY(database.prepare("DELETE FROM answers WHERE question = ? AND initiative = ? AND named_by = ?"));
     index.m_media[kAdd] = TRY(database.prepare(
-        "INSERT OR REPLACE INTO media (sha256, record, name, length, type) VALUES (?, ?, ?, ?, ?)"));
+        "INSERT OR REPLACE INTO media (sha256, record, name, length, type, segments) VALUES (?, ?, ?, ?, ?, ?)"));
     index.m_media[kRemove] =
         TRY(database.prepare("DELETE FROM media WHERE sha256 = ? AND record = ? AND name = ?"));
     index.m_marker[kAdd] = TRY(database.prepare(
@@ -38,7 +38,7 @@ Result<void> RecordIndex::apply(Way way, std::int64_t number, const model::Recor
     for (const auto* file : model::media_of(record)) {
         if (way == kAdd)
             TRY(m_media[kAdd].run(file->sha256, number, file->name, static_cast<std::int64_t>(file->length),
-                                  file->type));
+                                  file->type, base::join(file->segments, "")));
         else
             TRY(m_media[kRemove].run(file->sha256, number, file->name));
     }

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "sync/base/log.hpp"
+#include "sync/daemon/media_fetch.hpp"
 #include "sync/feed/layout.hpp"
 #include "sync/trust/verified_bytes.hpp"
 
@@ -45,7 +46,7 @@ Result<cache::ContentReader> whole_content(const std::filesystem::path& folder, 
     auto reader = TRY(cache::ContentReader::open(folder, check));
     if (!reader.fallback_reason().empty()) return fail(ErrorCode::corrupt, reader.fallback_reason());
     for (const auto& file : TRY(reader.media()))
-        if (!reader.media_path(file))
+        if (!reader.media_path(file) && !reader.info().pending_media.contains(file.sha256))
             return fail(ErrorCode::corrupt, "media " + file.name + " is gone from the cache");
     return reader;
 }
@@ -131,20 +132,6 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     outcome.published_on = head.published_on;
     outcome.expires_on = trusted.expires_on;
     outcome.records = head.records;
-    const auto present = whole_content(m_options.cache_folder, check);
-    if (!present && present.error().code != ErrorCode::not_found)
-        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
-    const bool is_same_content = present && present->info().state_root == head.state_root;
-    if (is_same_content && present->info().revision == head.revision) {
-        outcome.generation = present->generation();
-        return outcome;
-    }
-
-    enter(Stage::records);
-    auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
-    enter(Stage::media);
-    TRY(take_media(writer, outcome));
-    enter(Stage::commit);
     cache::GenerationInfo info;
     info.revision = head.revision;
     info.state_root = head.state_root;
@@ -152,9 +139,58 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     info.expires_on = trusted.expires_on;
     info.synced_on = m_clock->wall();
     info.origin = fetch::loggable(m_options.feed_url);
+
+    const auto present = whole_content(m_options.cache_folder, check);
+    if (!present && present.error().code != ErrorCode::not_found)
+        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
+    if (present && present->info().state_root == head.state_root && present->info().revision == head.revision) {
+        outcome.generation = present->generation();
+        info.pending_media = present->info().pending_media;
+    } else {
+        enter(Stage::records);
+        auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
+        enter(Stage::media);
+        TRY(take_light_media(writer, info, outcome));
+        enter(Stage::commit);
+        outcome.generation = TRY(writer.commit(info));
+        outcome.changed = true;
+    }
+    TRY(take_heavy_media(info, outcome));
+    return outcome;
+}
+
+// What the screen shows at once; files that are heavy are left for later.
+Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info, Outcome& outcome) {
+    auto files = TRY(writer.missing_media());
+    std::erase_if(files, [&](const model::MediaFile& file) {
+        const bool is_heavy = file.length >= m_options.heavy.bytes;
+        if (is_heavy) info.pending_media.insert(file.sha256);
+        return is_heavy;
+    });
+    return fetch_files(files, writer, outcome);
+}
+
+// A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing up.
+Result<void> Pipeline::take_heavy_media(cache::GenerationInfo& info, Outcome& outcome) {
+    outcome.pending_files = info.pending_media.size();
+    if (info.pending_media.empty() || !m_options.heavy.window.contains(m_clock->wall())) return {};
+    enter(Stage::media);
+    auto writer = TRY(cache::ContentWriter::create(m_options.cache_folder, cache::Base::current));
+    const auto files = TRY(writer.missing_media());
+    if (const auto taken = fetch_files(files, writer, outcome); !taken) {
+        if (taken.error().code == ErrorCode::cancelled) return taken;
+        base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
+    }
+    const auto before = info.pending_media.size();
+    info.pending_media.clear();
+    for (const auto& file : TRY(writer.missing_media()))
+        info.pending_media.insert(file.sha256);
+    outcome.pending_files = info.pending_media.size();
+    if (info.pending_media.size() == before) return {};
+    enter(Stage::commit);
     outcome.generation = TRY(writer.commit(info));
     outcome.changed = true;
-    return outcome;
+    return {};
 }
 
 // By deltas where they are cheaper than all records; by all records where the deltas turn out to be no good.
@@ -236,58 +272,20 @@ Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& w
     return {};
 }
 
-Result<void> Pipeline::check_space(const std::vector<model::MediaFile>& files) const {
-    std::uint64_t needed = m_options.limits.spare_bytes;
-    for (const auto& file : files) {
-        if (file.length > m_options.limits.media_bytes)
-            return fail(ErrorCode::too_large,
-                        "media " + file.name + ": " + std::to_string(file.length) + " bytes");
-        needed += file.length;
-    }
-    std::error_code unknown;
-    const auto space = std::filesystem::space(m_options.cache_folder, unknown);
-    if (!unknown && space.available < needed)
-        return fail(ErrorCode::no_space, m_options.cache_folder.string() + ": " +
-                                             std::to_string(space.available) + " bytes free, " +
-                                             std::to_string(needed) + " needed");
-    return {};
-}
-
-Result<void> Pipeline::take_media(cache::ContentWriter& writer, Outcome& outcome) {
-    const auto missing = TRY(writer.missing_media());
-    if (missing.empty()) return {};
-    TRY(check_space(missing));
-    std::uint64_t total = 0, before = 0;
-    for (const auto& file : missing)
-        total += file.length;
-    for (const auto& file : missing) {
-        TRY(take_file(file, writer, before, total));
-        before += file.length;
-        ++outcome.media_files;
-    }
-    outcome.bytes += total;
-    return {};
-}
-
-Result<void> Pipeline::take_file(const model::MediaFile& file, cache::ContentWriter& writer,
-                                 std::uint64_t before, std::uint64_t total) {
-    const auto url = url_of(feed::media_name(file.sha256));
-    const auto part = cache::partial_path(m_options.cache_folder, file.sha256);
-    TRY(base::create_directories(part.parent_path()));
-    const auto attempt = [&](const fetch::Headers& headers) -> Result<void> {
-        const auto progress = [&](std::uint64_t received, std::uint64_t) {
-            if (m_sink) m_sink(Stage::media, before + received, total);
-        };
-        TRY(fetch::success(m_http->download({url, file.length, headers}, part, progress), url));
-        return writer.put_media(file, part, cache::MediaSource::moved);
-    };
-    auto taken = attempt(kAny);
-    if (!taken && taken.error().code == ErrorCode::bad_digest) taken = attempt(kFresh);
-    if (!taken) {
-        ::unlink(part.c_str());
-        return fail(taken.error(), fetch::loggable(url));
-    }
-    return {};
+Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, cache::ContentWriter& writer,
+                                   Outcome& outcome) {
+    const MediaOptions options{m_options.feed_url, m_options.cache_folder, m_options.limits.media_bytes,
+                               m_options.limits.spare_bytes};
+    MediaFetched fetched;
+    auto taken = fetch_media(
+        files, options, *m_http, writer,
+        [&](std::uint64_t done, std::uint64_t total) {
+            if (m_sink) m_sink(Stage::media, done, total);
+        },
+        fetched);
+    outcome.media_files += fetched.files;
+    outcome.bytes += fetched.bytes;
+    return taken;
 }
 
 void Pipeline::note(const Result<Outcome>& result) const {

@@ -232,6 +232,7 @@ void describe(Io& io, MediaFile& value) {
     io.field("length", value.length);
     io.field("name", value.name);
     io.field("type", value.type);
+    io.field("segments", value.segments);
 }
 template <class Io>
 void describe(Io& io, Link& value) {
