@@ -2,7 +2,7 @@
 // How trust begins on a kiosk: install_root() of client.hpp.
 #include <unistd.h>
 
-#include <cerrno>
+#include <system_error>
 
 #include "sync/base/file.hpp"
 #include "sync/trust/client.hpp"
@@ -14,16 +14,20 @@ using base::ErrorCode;
 namespace {
 
 // The root as the admin gave it, beside the one that has moved on since: tells when another one is given. Not
-// called
-// *.json: a metadata folder holds no other files of that ending than roles.
+// called *.json: a metadata folder holds no other files of that ending than roles.
 constexpr const char* kInstalled = "root.installed";
 
-base::Result<void> remove_durably(const std::filesystem::path& path) {
-    if (::unlink(path.c_str()) != 0) {
-        if (errno == ENOENT) return {};
-        return tl::unexpected<base::Error>(base::system_error("remove", path));
+// All that another root's keys signed, delegated roles too.
+base::Result<void> remove_roles(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::directory_iterator entry(folder, error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        const auto& path = entry->path();
+        if (path.extension() != ".json" || path.filename() == "root.json") continue;
+        if (::unlink(path.c_str()) != 0) return tl::unexpected(base::system_error("remove", path));
     }
-    return base::fsync_path(path.parent_path());
+    if (error) return base::fail(ErrorCode::io, folder.string() + ": " + error.message());
+    return base::fsync_path(folder);
 }
 
 }  // namespace
@@ -40,9 +44,7 @@ base::Result<Installed> install_root(const std::filesystem::path& folder, std::s
     const bool is_same = before && *before == root;
     if (is_same && current && parse_self_signed_root(*current)) return Installed::kept;
 
-    if (!is_same)
-        for (const char* role : {kTimestamp, kSnapshot, kTargets})
-            TRY(remove_durably(folder / (std::string(role) + ".json")));
+    if (!is_same) TRY(remove_roles(folder));
     TRY(base::write_file_durably(folder / "root.json", root));
     // Last: what a power cut stops before this is done again.
     TRY(base::write_file_durably(folder / kInstalled, root));

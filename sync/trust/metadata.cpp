@@ -7,6 +7,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/base/strings.hpp"
+#include "sync/trust/delegations.hpp"
 
 namespace accueil::trust {
 
@@ -111,9 +112,16 @@ Result<Key> read_key(const std::string& id, const Json& object) {
     key.type = TRY(text_member(object, "keytype"));
     key.scheme = TRY(text_member(object, "scheme"));
     const Json* value = TRY(object_member(object, "keyval"));
-    key.value = TRY(text_member(*value, "public"));
-    if (TRY(key_id(object)) != id) return wrong("the key \"" + id + "\" is not called by its own hash");
+    // Kinds of keys that are not known here may have no such member; they sign nothing here.
+    if (value->contains("public")) key.value = TRY(text_member(*value, "public"));
     return key;
+}
+
+Result<Keys> read_keys(const Json& object) {
+    Keys keys;
+    for (const auto& [id, key] : TRY(object_member(object, "keys"))->items())
+        keys.emplace(id, TRY(read_key(id, key)));
+    return keys;
 }
 
 Result<Role> read_role(const Json& object) {
@@ -126,6 +134,79 @@ Result<Role> read_role(const Json& object) {
         role.key_ids.push_back(id.get<std::string>());
     }
     return role;
+}
+
+// A role's name becomes a file name, which file systems limit; and one called as a top-level role would be
+// written over that role's file.
+Result<void> check_role_name(const std::string& name) {
+    constexpr std::size_t kMostFileName = 200;
+    if (name.empty() || percent_encoded(name, "").size() > kMostFileName)
+        return wrong("a delegated role's name is empty or too long");
+    for (const char* top : {kRoot, kTimestamp, kSnapshot, kTargets})
+        if (name == top) return wrong("a delegated role is called \"" + name + "\"");
+    return {};
+}
+
+Result<std::vector<std::string>> read_texts(const Json& object, const char* name) {
+    std::vector<std::string> texts;
+    for (const auto& text : *TRY(list_member(object, name))) {
+        if (!text.is_string()) return wrong("\"" + std::string(name) + "\" holds something else than texts");
+        texts.push_back(text.get<std::string>());
+    }
+    return texts;
+}
+
+Result<Delegation> read_delegation(const Json& object) {
+    Delegation delegation;
+    delegation.name = TRY(text_member(object, "name"));
+    TRY(check_role_name(delegation.name));
+    delegation.role = TRY(read_role(object));
+    if (object.contains("terminating")) {
+        const Json& flag = object["terminating"];
+        if (!flag.is_boolean()) return wrong("\"terminating\" is neither true nor false");
+        delegation.terminating = flag.get<bool>();
+    }
+    if (object.contains("paths") && object.contains("path_hash_prefixes"))
+        return wrong("\"paths\" and \"path_hash_prefixes\" stand together");
+    if (object.contains("paths")) delegation.paths = TRY(read_texts(object, "paths"));
+    if (object.contains("path_hash_prefixes")) {
+        delegation.hash_prefixes = TRY(read_texts(object, "path_hash_prefixes"));
+        for (auto& prefix : delegation.hash_prefixes) {
+            for (char& digit : prefix) {
+                if (digit >= 'A' && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
+                if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f'))
+                    return wrong("a hash prefix is not hexadecimal");
+            }
+        }
+    }
+    return delegation;
+}
+
+Result<Delegations> read_delegations(const Json& object) {
+    Delegations delegations;
+    delegations.keys = TRY(read_keys(object));
+    if (object.contains("roles") == object.contains("succinct_roles"))
+        return wrong("delegations have one of \"roles\" and \"succinct_roles\"");
+    if (object.contains("succinct_roles")) {
+        const Json* bins = TRY(object_member(object, "succinct_roles"));
+        HashBins read;
+        read.role = TRY(read_role(*bins));
+        const auto bits = TRY(whole_member(*bins, "bit_length", 1));
+        if (bits > 32) return wrong("\"bit_length\" is more than 32");
+        read.bit_length = static_cast<int>(bits);
+        read.name_prefix = TRY(text_member(*bins, "name_prefix"));
+        TRY(check_role_name(read.name_prefix + "-00000000"));
+        delegations.bins = std::move(read);
+        return delegations;
+    }
+    std::set<std::string> seen;
+    for (const auto& role : *TRY(list_member(object, "roles"))) {
+        auto delegation = TRY(read_delegation(role));
+        if (!seen.insert(delegation.name).second)
+            return wrong("the role \"" + delegation.name + "\" is delegated to twice");
+        delegations.roles.push_back(std::move(delegation));
+    }
+    return delegations;
 }
 
 }  // namespace
@@ -159,8 +240,7 @@ Result<Root> read_root(const Envelope& envelope) {
         if (!flag.is_boolean()) return wrong("\"consistent_snapshot\" is neither true nor false");
         root.consistent_snapshot = flag.get<bool>();
     }
-    for (const auto& [id, key] : TRY(object_member(content, "keys"))->items())
-        root.keys.emplace(id, TRY(read_key(id, key)));
+    root.keys = TRY(read_keys(content));
     for (const auto& [name, role] : TRY(object_member(content, "roles"))->items())
         root.roles.emplace(name, TRY(read_role(role)));
     for (const char* name : {kRoot, kTimestamp, kSnapshot, kTargets})
@@ -199,6 +279,10 @@ Result<Targets> read_targets(const Envelope& envelope) {
         info.hashes = TRY(read_hashes(object));
         if (object.contains("custom")) info.custom = *TRY(object_member(object, "custom"));
         targets.targets.emplace(name, std::move(info));
+    }
+    if (content.contains("delegations")) {
+        const Json* delegations = TRY(object_member(content, "delegations"));
+        targets.delegations = TRY(read_delegations(*delegations));
     }
     return targets;
 }

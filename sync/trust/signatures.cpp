@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of metadata.hpp that needs libsodium.
+// The part of metadata.hpp that needs cryptography.
 #include <sodium.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/trust/metadata.hpp"
+#include "sync/trust/public_key.hpp"
 
 namespace accueil::trust {
 
@@ -37,13 +38,14 @@ base::Result<std::string> key_id(const base::Json& key) {
     return base::to_hex(base::sha256(canonical));
 }
 
+std::string signer_of(const Key& key) {
+    const auto read = PublicKey::from(key);
+    return read ? read->identity() : key.type + " " + key.scheme + " " + key.value;
+}
+
 bool is_signed(const Key& key, std::string_view bytes, std::string_view signature) {
-    if (key.type != "ed25519" || key.scheme != "ed25519") return false;
-    const auto value = base::from_hex(key.value);
-    if (!value || value->size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES)
-        return false;
-    return crypto_sign_verify_detached(unsigned_bytes(signature), unsigned_bytes(bytes), bytes.size(),
-                                       unsigned_bytes(*value)) == 0;
+    const auto read = PublicKey::from(key);
+    return read && read->verifies(bytes, signature);
 }
 
 base::Result<void> check_hashes(std::string_view bytes, const Hashes& hashes) {
@@ -65,26 +67,29 @@ base::Result<void> check_hashes(std::string_view bytes, const Hashes& hashes) {
     return {};
 }
 
+base::Result<void> Envelope::verify(const Keys& keys, const Role& role, const std::string& name) const {
+    // Counted by what the key is, not by what it is called: one key is one signer.
+    std::set<std::string> signers;
+    for (const auto& signature : m_signatures) {
+        if (std::find(role.key_ids.begin(), role.key_ids.end(), signature.key_id) == role.key_ids.end())
+            continue;
+        const auto listed = keys.find(signature.key_id);
+        if (listed == keys.end()) continue;
+        const auto key = PublicKey::from(listed->second);
+        if (key && key->verifies(m_canonical, signature.bytes)) signers.insert(key->identity());
+    }
+    if (static_cast<std::int64_t>(signers.size()) < role.threshold)
+        return fail(ErrorCode::bad_signature, "signed by " + std::to_string(signers.size()) + " of the " +
+                                                  std::to_string(role.threshold) + " keys that the role " +
+                                                  name + " asks for");
+    return {};
+}
+
 base::Result<void> Envelope::verify(const Root& root, const std::string& role_name) const {
     const auto role = root.roles.find(role_name);
     if (role == root.roles.end())
         return fail(ErrorCode::bad_signature, "no role \"" + role_name + "\" in the root");
-    // Counted by what the key is, not by what it is called: one key is one signer.
-    std::set<std::string> signers;
-    for (const auto& signature : m_signatures) {
-        const auto& ids = role->second.key_ids;
-        if (std::find(ids.begin(), ids.end(), signature.key_id) == ids.end()) continue;
-        const auto key = root.keys.find(signature.key_id);
-        if (key == root.keys.end() || !is_signed(key->second, m_canonical, signature.bytes)) continue;
-        auto value = base::from_hex(key->second.value);
-        signers.insert(value ? *value : key->second.value);
-    }
-    const auto threshold = role->second.threshold;
-    if (static_cast<std::int64_t>(signers.size()) < threshold)
-        return fail(ErrorCode::bad_signature, "signed by " + std::to_string(signers.size()) + " of the " +
-                                                  std::to_string(threshold) + " keys that the role " +
-                                                  role_name + " asks for");
-    return {};
+    return verify(root.keys, role->second, role_name);
 }
 
 }  // namespace accueil::trust

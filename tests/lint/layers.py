@@ -10,6 +10,7 @@ OWNERS = {
     r"SFML/": ("kiosk/platform/", "kiosk/draw/", "kiosk/media/", "kiosk/map/"),
     r"X11/|GL/": ("kiosk/platform/",),
     r"curl/": ("sync/fetch/",),
+    r"openssl/": ("sync/trust/",),
     r"sqlite3\.h": ("sync/cache/", "kiosk/map/mbtiles"),
 }
 

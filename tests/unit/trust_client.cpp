@@ -190,7 +190,7 @@ TEST_CASE("a root that is none is not installed, and without one there is no cli
     auto unsigned_root = support::Json::parse(kiosk.repo.read("metadata/1.root.json"));
     unsigned_root["signatures"] = support::Json::array();
     CHECK(trust::install_root(folder, unsigned_root.dump()).error().code == ErrorCode::bad_signature);
-    CHECK(trust::Client::create(folder, kiosk.http, kiosk.clock, "http://feed.test").error().code ==
+    CHECK(trust::Client::create(folder, kiosk.http, kiosk.clock, kiosk.http.base_url()).error().code ==
           ErrorCode::not_found);
 }
 
