@@ -33,8 +33,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kDigestDigits = 64;
-
 Result<base::UniqueFd> take_lock(const fs::path& folder) {
     const auto path = folder / "lock";
     base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
@@ -357,7 +355,8 @@ Result<void> ContentWriter::put_media(const model::MediaFile& file, const fs::pa
 }
 
 Result<void> ContentWriter::put_media(PartFile&& part) {
-    if (!part.is_complete()) return fail(ErrorCode::invalid_input, part.path().string() + ": is not complete");
+    if (!part.is_complete())
+        return fail(ErrorCode::invalid_input, part.path().string() + ": is not complete");
     return m_state->blobs.take(std::move(part));
 }
 
@@ -366,20 +365,9 @@ bool ContentWriter::has_media(const model::MediaFile& file) const {
 }
 
 Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
-    auto statement = TRY(m_state->database.prepare(
-        "SELECT sha256, length, name, type, segments FROM media GROUP BY sha256, length ORDER BY sha256, length"));
-    std::vector<model::MediaFile> missing;
-    while (TRY(statement.step())) {
-        model::MediaFile file;
-        file.sha256 = statement.text(0);
-        file.length = static_cast<std::uint64_t>(statement.whole(1));
-        file.name = statement.text(2);
-        file.type = statement.text(3);
-        for (auto digests = statement.text(4); digests.size() >= kDigestDigits; digests.remove_prefix(kDigestDigits))
-            file.segments.emplace_back(digests.substr(0, kDigestDigits));
-        if (!m_state->blobs.has(file)) missing.push_back(std::move(file));
-    }
-    return missing;
+    auto files = TRY(read_media(m_state->database));
+    std::erase_if(files, [&](const model::MediaFile& file) { return m_state->blobs.has(file); });
+    return files;
 }
 
 Result<std::string> ContentWriter::state_root() {

@@ -58,9 +58,10 @@ class ContentWriter {
     base::Result<std::string> state_root();
     base::Result<std::uint64_t> record_count();
 
-    /// Checks (SQLite's own check, state root as announced, all media there but what info calls pending), writes durably, switches, and
-    /// removes what no kept generation needs: the new one and the one before stay. Gives the new generation's
-    /// number. After an error the writer is of no more use and the current generation stands as it was.
+    /// Checks (SQLite's own check, state root as announced, all media there but what info calls pending),
+    /// writes durably, switches, and removes what no kept generation needs: the new one and the one before
+    /// stay. Gives the new generation's number. After an error the writer is of no more use and the current
+    /// generation stands as it was.
     base::Result<std::uint64_t> commit(const GenerationInfo& info);
 
   private:

@@ -31,6 +31,9 @@ PartFile::PartFile(std::filesystem::path path, model::MediaFile file, base::Uniq
     : m_path(std::move(path)), m_file(std::move(file)), m_fd(std::move(fd)) {}
 
 Result<PartFile> PartFile::open(const std::filesystem::path& cache_folder, const model::MediaFile& file) {
+    if (!is_sha256(file.sha256))
+        return fail(ErrorCode::invalid_input,
+                    "media " + file.name + ": \"" + file.sha256 + "\" is no SHA-256");
     const auto path = partial_path(cache_folder, file.sha256);
     TRY(base::create_directories(path.parent_path()));
     base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
@@ -45,8 +48,8 @@ Result<void> PartFile::check_segments() const {
     const auto count = m_file.segments.size();
     const auto due = (m_file.length + model::kSegmentBytes - 1) / model::kSegmentBytes;
     if (count == 0 || count == due) return {};
-    return fail(ErrorCode::bad_format, "media " + m_file.name + ": " + std::to_string(count) + " segments for " +
-                                           std::to_string(m_file.length) + " bytes");
+    return fail(ErrorCode::bad_format, "media " + m_file.name + ": " + std::to_string(count) +
+                                           " segments for " + std::to_string(m_file.length) + " bytes");
 }
 
 std::uint64_t PartFile::segment_end() const {
@@ -109,16 +112,18 @@ Result<void> PartFile::end_file() {
     auto whole = m_whole;
     const auto found = base::to_hex(whole.finish());
     if (found == m_file.sha256) return {};
-    // Where every segment was as announced and the file is another, who announced them is wrong: nothing is worth
-    // keeping.
+    // Where every segment was as announced and the file is another, who announced them is wrong: nothing is
+    // worth keeping.
     m_verified = 0;
     m_whole_verified = {};
-    return fail(ErrorCode::bad_digest, "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
+    return fail(ErrorCode::bad_digest,
+                "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
 }
 
 Result<void> PartFile::begin(std::uint64_t offset) {
     if (offset != 0 && offset != m_verified)
-        return fail(ErrorCode::invalid_input, m_path.string() + ": a body that begins at " + std::to_string(offset));
+        return fail(ErrorCode::invalid_input,
+                    m_path.string() + ": a body that begins at " + std::to_string(offset));
     if (offset == 0) {
         m_verified = 0;
         m_whole_verified = {};

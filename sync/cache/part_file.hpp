@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A media file on its way in: partial/SHA256, which survives cuts. Its bytes are checked segment by segment as they come, so
-// that a bad one costs itself alone, and as a whole at the end. Filled by the pipeline, settled by ContentWriter.
-// One thread.
+// A media file on its way in: partial/SHA256, which survives cuts. Its bytes are checked segment by segment
+// as they come, so that a bad one costs itself alone, and as a whole at the end. Filled by the pipeline,
+// settled by ContentWriter. One thread.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,10 @@ namespace accueil::cache {
 
 class PartFile {
   public:
-    /// Opens or makes the part. What stands there is read, and kept up to the end of its last good segment. bad_format
-    /// for a file whose segments do not fit its length.
-    static base::Result<PartFile> open(const std::filesystem::path& cache_folder, const model::MediaFile& file);
+    /// Opens or makes the part. What stands there is read, and kept up to the end of its last good segment.
+    /// bad_format for a file whose segments do not fit its length.
+    static base::Result<PartFile> open(const std::filesystem::path& cache_folder,
+                                       const model::MediaFile& file);
 
     /// So many bytes stand and are right; the rest is to be fetched from there on.
     std::uint64_t verified() const { return m_verified; }
@@ -30,8 +31,8 @@ class PartFile {
 
     /// What comes now begins at `offset`: at verified(), or 0 to begin again. invalid_input for another.
     base::Result<void> begin(std::uint64_t offset);
-    /// bad_digest at the end of a segment that is wrong, and at the end of a file that is: what is wrong is cut off
-    /// again. too_large past the file's length.
+    /// bad_digest at the end of a segment that is wrong, and at the end of a file that is: what is wrong is
+    /// cut off again. too_large past the file's length.
     base::Result<void> write(std::string_view bytes);
 
   private:

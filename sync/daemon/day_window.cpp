@@ -12,7 +12,8 @@ base::Result<DayWindow> DayWindow::parse(const std::string& text) {
     DayWindow window;
     if (text.empty()) return window;
     int from_hour = 0, from_minute = 0, to_hour = 0, to_minute = 0, length = 0;
-    const int fields = std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &length);
+    const int fields = std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour,
+                                   &to_minute, &length);
     const auto is_time = [](int hour, int minute) {
         return hour >= 0 && minute >= 0 && ((hour < 24 && minute < 60) || (hour == 24 && minute == 0));
     };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A span of each day, by the machine's own time zone: when heavy files may be fetched. Called by the pipeline. Any
-// thread.
+// A span of each day, by the machine's own time zone: when heavy files may be fetched. Called by the
+// pipeline. Any thread.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,8 @@ class DayWindow {
   public:
     DayWindow() = default;  ///< the whole day
 
-    /// "22:00-06:00", over midnight where it ends before it begins; "" is the whole day. bad_format for anything else.
+    /// "22:00-06:00", over midnight where it ends before it begins; "" is the whole day. bad_format for
+    /// anything else.
     static base::Result<DayWindow> parse(const std::string& text);
 
     bool contains(base::WallTime time) const;

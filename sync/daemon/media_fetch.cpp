@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sync/base/log.hpp"
+#include "sync/cache/generation.hpp"
 #include "sync/cache/part_file.hpp"
 #include "sync/feed/layout.hpp"
 
@@ -43,22 +44,24 @@ Result<void> check_space(std::span<const model::MediaFile> files, const MediaOpt
             return fail(ErrorCode::too_large,
                         "media " + file.name + ": " + std::to_string(file.length) + " bytes");
         std::error_code absent;
-        const auto standing = std::filesystem::file_size(cache::partial_path(options.cache_folder, file.sha256), absent);
+        const auto standing =
+            std::filesystem::file_size(cache::partial_path(options.cache_folder, file.sha256), absent);
         needed += file.length - (absent ? 0 : std::min<std::uint64_t>(standing, file.length));
     }
     std::error_code unknown;
     const auto space = std::filesystem::space(options.cache_folder, unknown);
     if (!unknown && space.available < needed)
-        return fail(ErrorCode::no_space, options.cache_folder.string() + ": " + std::to_string(space.available) +
-                                             " bytes free, " + std::to_string(needed) + " needed");
+        return fail(ErrorCode::no_space, options.cache_folder.string() + ": " +
+                                             std::to_string(space.available) + " bytes free, " +
+                                             std::to_string(needed) + " needed");
     return {};
 }
 
 class Fetcher {
   public:
-    Fetcher(const MediaOptions& options, fetch::HttpClient& http, cache::ContentWriter& writer, const MediaSink& sink,
-            MediaFetched& fetched)
-        : m_options(options), m_http(http), m_writer(writer), m_sink(sink), m_fetched(fetched) {}
+    Fetcher(const MediaOptions& options, fetch::HttpClient& http, const MediaSettler& settle,
+            const MediaSink& sink, MediaFetched& fetched)
+        : m_options(options), m_http(http), m_settle(settle), m_sink(sink), m_fetched(fetched) {}
 
     Result<void> run(std::span<const model::MediaFile> files) {
         for (const auto& file : files)
@@ -85,14 +88,14 @@ class Fetcher {
         for (auto& part : parts) {
             if (!part.is_complete()) continue;
             ++m_fetched.files;
-            TRY(m_writer.put_media(std::move(part)));
+            TRY(m_settle(std::move(part)));
         }
         return {};
     }
 
     // Gives the parts that are worth asking for again.
-    std::vector<cache::PartFile*> ask(const std::vector<cache::PartFile*>& parts, const fetch::Headers& headers,
-                                      bool is_first) {
+    std::vector<cache::PartFile*> ask(const std::vector<cache::PartFile*>& parts,
+                                      const fetch::Headers& headers, bool is_first) {
         std::vector<PartSink> sinks;
         std::vector<fetch::Download> downloads;
         sinks.reserve(parts.size());
@@ -111,7 +114,8 @@ class Fetcher {
             auto answer = fetch::success(results[i], downloads[i].request.url);
             if (answer && parts[i]->is_complete()) continue;
             if (answer)
-                answer = fail(ErrorCode::network, fetch::loggable(downloads[i].request.url) + ": ended too early");
+                answer =
+                    fail(ErrorCode::network, fetch::loggable(downloads[i].request.url) + ": ended too early");
             const auto code = answer.error().code;
             // 416: what stands is more than the server has; it is asked for from its beginning.
             const bool is_range_refused = results[i] && results[i]->status == 416;
@@ -128,7 +132,7 @@ class Fetcher {
 
     const MediaOptions& m_options;
     fetch::HttpClient& m_http;
-    cache::ContentWriter& m_writer;
+    const MediaSettler& m_settle;
     const MediaSink& m_sink;
     MediaFetched& m_fetched;
     std::uint64_t m_total = 0;
@@ -138,11 +142,12 @@ class Fetcher {
 
 }  // namespace
 
-Result<void> fetch_media(std::span<const model::MediaFile> files, const MediaOptions& options, fetch::HttpClient& http,
-                         cache::ContentWriter& writer, const MediaSink& sink, MediaFetched& fetched) {
+Result<void> fetch_media(std::span<const model::MediaFile> files, const MediaOptions& options,
+                         fetch::HttpClient& http, const MediaSettler& settle, const MediaSink& sink,
+                         MediaFetched& fetched) {
     if (files.empty()) return {};
     TRY(check_space(files, options));
-    return Fetcher(options, http, writer, sink, fetched).run(files);
+    return Fetcher(options, http, settle, sink, fetched).run(files);
 }
 
 }  // namespace accueil::daemon

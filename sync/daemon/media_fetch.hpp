@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "sync/base/result.hpp"
-#include "sync/cache/content_writer.hpp"
+#include "sync/cache/part_file.hpp"
 #include "sync/fetch/http_client.hpp"
 #include "sync/model/records.hpp"
 
@@ -32,11 +32,14 @@ struct MediaFetched {
 /// Bytes that stand, of all that are wanted.
 using MediaSink = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Fetches `files` into the blobs. A file of which a part is wrong is asked for once more, past any proxy. The files that
-/// came stay in the blobs whatever becomes of the others; the first failure is what it comes to. too_large and no_space
-/// before anything is asked for. `fetched` tells what came in either case.
+/// Takes a file that has come whole.
+using MediaSettler = std::function<base::Result<void>(cache::PartFile&& part)>;
+
+/// Fetches `files` and gives each that has come to `settle`. A file of which a part is wrong is asked for
+/// once more, past any proxy. One that fails holds none of the others up; the first failure is what it comes
+/// to. too_large and no_space before anything is asked for. `fetched` tells what came in either case.
 base::Result<void> fetch_media(std::span<const model::MediaFile> files, const MediaOptions& options,
-                               fetch::HttpClient& http, cache::ContentWriter& writer, const MediaSink& sink,
+                               fetch::HttpClient& http, const MediaSettler& settle, const MediaSink& sink,
                                MediaFetched& fetched);
 
 }  // namespace accueil::daemon

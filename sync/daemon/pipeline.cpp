@@ -9,7 +9,6 @@
 #include <system_error>
 
 #include "sync/base/log.hpp"
-#include "sync/daemon/media_fetch.hpp"
 #include "sync/feed/layout.hpp"
 #include "sync/trust/verified_bytes.hpp"
 
@@ -72,7 +71,7 @@ const char* to_string(Stage stage) {
 }
 
 Pipeline::Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink)
-    : m_options(std::move(options)), m_http(&http), m_clock(&clock), m_sink(std::move(sink)) {
+    : m_options(std::move(options)), m_http(http, clock), m_clock(&clock), m_sink(std::move(sink)) {
     while (!m_options.feed_url.empty() && m_options.feed_url.back() == '/')
         m_options.feed_url.pop_back();
 }
@@ -88,6 +87,7 @@ std::string Pipeline::url_of(const std::string& name) const {
 
 Result<Outcome> Pipeline::run(cache::Check check) {
     enter(Stage::start);
+    m_http.forget();
     const auto turn = take_turn(m_options.trust_folder);
     // The other run writes the status.
     if (!turn && turn.error().code == ErrorCode::cancelled) return tl::unexpected<Error>(turn.error());
@@ -116,7 +116,7 @@ Result<Outcome> Pipeline::synchronise(cache::Check check) {
     if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     enter(Stage::trust);
     TRY(begin_trust());
-    auto client = TRY(trust::Client::create(m_options.trust_folder, *m_http, *m_clock, m_options.feed_url,
+    auto client = TRY(trust::Client::create(m_options.trust_folder, m_http, *m_clock, m_options.feed_url,
                                             m_options.limits.trust));
     const auto trusted = TRY(client.refresh());
     return update(client, trusted, check);
@@ -143,7 +143,8 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     const auto present = whole_content(m_options.cache_folder, check);
     if (!present && present.error().code != ErrorCode::not_found)
         base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
-    if (present && present->info().state_root == head.state_root && present->info().revision == head.revision) {
+    if (present && present->info().state_root == head.state_root &&
+        present->info().revision == head.revision) {
         outcome.generation = present->generation();
         info.pending_media = present->info().pending_media;
     } else {
@@ -160,34 +161,49 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
 }
 
 // What the screen shows at once; files that are heavy are left for later.
-Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info, Outcome& outcome) {
+Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
+                                        Outcome& outcome) {
     auto files = TRY(writer.missing_media());
     std::erase_if(files, [&](const model::MediaFile& file) {
         const bool is_heavy = file.length >= m_options.heavy.bytes;
         if (is_heavy) info.pending_media.insert(file.sha256);
         return is_heavy;
     });
-    return fetch_files(files, writer, outcome);
+    return fetch_files(
+        files, [&](cache::PartFile&& part) { return writer.put_media(std::move(part)); }, outcome);
 }
 
-// A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing up.
+// A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing
+// up.
 Result<void> Pipeline::take_heavy_media(cache::GenerationInfo& info, Outcome& outcome) {
     outcome.pending_files = info.pending_media.size();
     if (info.pending_media.empty() || !m_options.heavy.window.contains(m_clock->wall())) return {};
     enter(Stage::media);
-    auto writer = TRY(cache::ContentWriter::create(m_options.cache_folder, cache::Base::current));
-    const auto files = TRY(writer.missing_media());
-    if (const auto taken = fetch_files(files, writer, outcome); !taken) {
-        if (taken.error().code == ErrorCode::cancelled) return taken;
-        base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
+    std::vector<model::MediaFile> files;
+    const auto reader = TRY(cache::ContentReader::open(m_options.cache_folder));
+    for (auto& file : TRY(reader.media())) {
+        if (info.pending_media.contains(file.sha256)) files.push_back(std::move(file));
     }
-    const auto before = info.pending_media.size();
+    std::vector<cache::PartFile> come;
+    const auto taken = fetch_files(
+        files,
+        [&](cache::PartFile&& part) -> Result<void> {
+            come.push_back(std::move(part));
+            return {};
+        },
+        outcome);
+    if (!taken && taken.error().code == ErrorCode::cancelled) return taken;
+    if (!taken)
+        base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
+    if (come.empty()) return {};
+    enter(Stage::commit);
+    auto writer = TRY(cache::ContentWriter::create(m_options.cache_folder, cache::Base::current));
+    for (auto& part : come)
+        TRY(writer.put_media(std::move(part)));
     info.pending_media.clear();
     for (const auto& file : TRY(writer.missing_media()))
         info.pending_media.insert(file.sha256);
     outcome.pending_files = info.pending_media.size();
-    if (info.pending_media.size() == before) return {};
-    enter(Stage::commit);
     outcome.generation = TRY(writer.commit(info));
     outcome.changed = true;
     return {};
@@ -234,7 +250,7 @@ Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file
                     file.name + ": " + std::to_string(file.length) + " bytes announced");
     const auto url = url_of(file.name);
     const auto attempt = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
-        auto answer = TRY(fetch::success(m_http->get({url, file.length, headers}), url));
+        auto answer = TRY(fetch::success(m_http.get({url, file.length, headers}), url));
         auto verified = trust::verify(std::move(answer.body), file.length, file.sha256);
         if (!verified) return fail(verified.error(), fetch::loggable(url));
         return verified;
@@ -272,13 +288,13 @@ Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& w
     return {};
 }
 
-Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, cache::ContentWriter& writer,
+Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
                                    Outcome& outcome) {
     const MediaOptions options{m_options.feed_url, m_options.cache_folder, m_options.limits.media_bytes,
                                m_options.limits.spare_bytes};
     MediaFetched fetched;
     auto taken = fetch_media(
-        files, options, *m_http, writer,
+        files, options, m_http, settle,
         [&](std::uint64_t done, std::uint64_t total) {
             if (m_sink) m_sink(Stage::media, done, total);
         },

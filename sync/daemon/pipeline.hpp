@@ -17,6 +17,8 @@
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/content_writer.hpp"
 #include "sync/daemon/day_window.hpp"
+#include "sync/daemon/media_fetch.hpp"
+#include "sync/daemon/server_watch.hpp"
 #include "sync/daemon/status.hpp"
 #include "sync/feed/head.hpp"
 #include "sync/feed/records.hpp"
@@ -59,10 +61,10 @@ struct Outcome {
     base::WallTime published_on{};
     base::WallTime expires_on{};
     std::uint64_t records = 0;
-    std::uint64_t deltas = 0;       ///< that led here; 0: all records were fetched
-    std::uint64_t media_files = 0;  ///< fetched now
+    std::uint64_t deltas = 0;         ///< that led here; 0: all records were fetched
+    std::uint64_t media_files = 0;    ///< fetched now
     std::uint64_t pending_files = 0;  ///< heavy ones that are to come
-    std::uint64_t bytes = 0;        ///< of records and media, fetched now
+    std::uint64_t bytes = 0;          ///< of records and media, fetched now
 };
 
 /// `done` of `total`: bytes while fetching, 0 of 0 at the beginning of each stage.
@@ -81,6 +83,9 @@ class Pipeline {
     /// Reached by the last run.
     Stage stage() const { return m_stage; }
 
+    /// How long the server asked to be left alone in the last run.
+    std::optional<std::chrono::seconds> asked_to_wait() const { return m_http.asked_to_wait(); }
+
   private:
     base::Result<Outcome> synchronise(cache::Check check);
     base::Result<void> begin_trust();
@@ -91,16 +96,17 @@ class Pipeline {
     base::Result<void> take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
                                    Outcome& outcome);
     base::Result<trust::VerifiedBytes> fetch_verified(const feed::FeedFile& file, Outcome& outcome);
-    base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info, Outcome& outcome);
+    base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
+                                        Outcome& outcome);
     base::Result<void> take_heavy_media(cache::GenerationInfo& info, Outcome& outcome);
-    base::Result<void> fetch_files(const std::vector<model::MediaFile>& files, cache::ContentWriter& writer,
+    base::Result<void> fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
                                    Outcome& outcome);
     void note(const base::Result<Outcome>& result) const;
     void enter(Stage stage);
     std::string url_of(const std::string& name) const;
 
     PipelineOptions m_options;
-    fetch::HttpClient* m_http;
+    ServerWatch m_http;
     const base::Clock* m_clock;
     StageSink m_sink;
     Stage m_stage = Stage::start;

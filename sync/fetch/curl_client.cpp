@@ -79,8 +79,8 @@ struct CurlClient::Batch {
             return;
         }
         const auto& download = downloads[index];
-        auto exchange = std::make_unique<CurlExchange>(easy.get(), client.m_options, download.request, download.sink,
-                                                       [this](std::uint64_t bytes) {
+        auto exchange = std::make_unique<CurlExchange>(easy.get(), client.m_options, download.request,
+                                                       download.sink, [this](std::uint64_t bytes) {
                                                            received += bytes;
                                                            if (progress) progress(received);
                                                        });
@@ -106,8 +106,9 @@ struct CurlClient::Batch {
         while (const CURLMsg* message = curl_multi_info_read(client.m_handles->multi.get(), &waiting)) {
             if (message->msg != CURLMSG_DONE) continue;
             const CURLcode code = message->data.result;
-            const auto one = std::find_if(running.begin(), running.end(),
-                                          [&](const Running& r) { return r.easy.get() == message->easy_handle; });
+            const auto one = std::find_if(running.begin(), running.end(), [&](const Running& r) {
+                return r.easy.get() == message->easy_handle;
+            });
             curl_multi_remove_handle(client.m_handles->multi.get(), one->easy.get());
             results[one->index] = one->exchange->finish(code);
             one->exchange.reset();
@@ -172,7 +173,8 @@ std::vector<base::Result<Response>> CurlClient::download(std::span<const Downloa
         if (result) {
             results.push_back(std::move(*result));
         } else {
-            results.push_back(tl::unexpected<base::Error>(broken.value_or(base::Error{ErrorCode::io, "not begun"})));
+            results.push_back(
+                tl::unexpected<base::Error>(broken.value_or(base::Error{ErrorCode::io, "not begun"})));
         }
     }
     return results;

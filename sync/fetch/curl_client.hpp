@@ -23,7 +23,7 @@ struct CurlOptions {
     std::string ca_file{};   ///< PEM file of an authority that is trusted beside the system's
     int parallel = 6;        ///< downloads at a time
     std::uint64_t most_bytes_per_second = 0;  ///< of all downloads together; 0: no ceiling
-    long max_redirects = 5;  ///< http and https only; never from https to http
+    long max_redirects = 5;                   ///< http and https only; never from https to http
     /// Set by another thread or a signal to end the transfer under way (within a second) and all later ones.
     const std::atomic<bool>* cancelled = nullptr;
 };

@@ -77,7 +77,8 @@ void CurlExchange::set_options(bool is_secure) {
     if (!m_options.no_proxy.empty()) curl_easy_setopt(curl, CURLOPT_NOPROXY, m_options.no_proxy.c_str());
     // Beside the system's folder of authorities, which stays.
     if (!m_options.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, m_options.ca_file.c_str());
-    if (m_request.from > 0) curl_easy_setopt(curl, CURLOPT_RANGE, (std::to_string(m_request.from) + "-").c_str());
+    if (m_request.from > 0)
+        curl_easy_setopt(curl, CURLOPT_RANGE, (std::to_string(m_request.from) + "-").c_str());
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &CurlExchange::on_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &CurlExchange::on_body);

@@ -23,7 +23,8 @@ using Easy = std::unique_ptr<CURL, FreeEasy>;
 
 class CurlExchange {
   public:
-    /// `curl` is anew at every exchange; `sink` null for a body in the response; `on_bytes` is told of each piece.
+    /// `curl` is anew at every exchange; `sink` null for a body in the response; `on_bytes` is told of each
+    /// piece.
     CurlExchange(CURL* curl, const CurlOptions& options, const Request& request, BodySink* sink,
                  std::function<void(std::uint64_t)> on_bytes);
     ~CurlExchange();

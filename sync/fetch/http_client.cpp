@@ -21,9 +21,10 @@ base::Result<std::uint64_t> body_offset(const Request& request, const Response& 
     const std::string wanted = "bytes " + std::to_string(request.from) + "-";
     if (request.from > 0 && header != response.headers.end() && header->second.starts_with(wanted))
         return request.from;
-    return base::fail(base::ErrorCode::network,
-                      loggable(request.url) + ": bytes from " + std::to_string(request.from) + " on were asked for, \"" +
-                          (header == response.headers.end() ? std::string() : header->second) + "\" was answered");
+    return base::fail(
+        base::ErrorCode::network,
+        loggable(request.url) + ": bytes from " + std::to_string(request.from) + " on were asked for, \"" +
+            (header == response.headers.end() ? std::string() : header->second) + "\" was answered");
 }
 
 std::optional<std::chrono::seconds> retry_after(const Response& response, base::WallTime now) {
@@ -41,14 +42,15 @@ std::optional<std::chrono::seconds> retry_after(const Response& response, base::
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     std::array<char, 4> month{};
     std::tm date{};
-    if (std::sscanf(text.c_str(), "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &date.tm_mday, month.data(), &date.tm_year,
-                    &date.tm_hour, &date.tm_min, &date.tm_sec) != 6)
+    if (std::sscanf(text.c_str(), "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &date.tm_mday, month.data(),
+                    &date.tm_year, &date.tm_hour, &date.tm_min, &date.tm_sec) != 6)
         return std::nullopt;
     const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
     if (found == kMonths.end()) return std::nullopt;
     date.tm_mon = static_cast<int>(found - kMonths.begin());
     date.tm_year -= 1900;
-    const auto wait = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::from_time_t(::timegm(&date)) - now);
+    const auto wait = std::chrono::floor<std::chrono::seconds>(
+        std::chrono::system_clock::from_time_t(::timegm(&date)) - now);
     return std::clamp(wait, std::chrono::seconds(0), kMost);
 }
 

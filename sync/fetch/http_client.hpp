@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the rest of sync/ asks of HTTP: whole answers with a limit, and bodies into sinks. Called by trust and the daemon;
-// one thread an object.
+// What the rest of sync/ asks of HTTP: whole answers with a limit, and bodies into sinks. Called by trust and
+// the daemon; one thread an object.
 #pragma once
 
 #include <chrono>
@@ -40,8 +40,8 @@ struct Response {
 class BodySink {
   public:
     virtual ~BodySink() = default;
-    /// Once, before any byte: the body begins at `offset` of the file, which is Request::from, or 0 where the server
-    /// does not keep to ranges.
+    /// Once, before any byte: the body begins at `offset` of the file, which is Request::from, or 0 where the
+    /// server does not keep to ranges.
     virtual base::Result<void> begin(std::uint64_t offset) = 0;
     virtual base::Result<void> write(std::string_view bytes) = 0;
 };
@@ -58,9 +58,9 @@ class HttpClient {
   public:
     virtual ~HttpClient() = default;
 
-    /// Any status is an answer (see success()). Errors: network (truncated bodies too, and ranges that were not asked
-    /// for), too_large, cancelled, invalid_input for a URL that is not one. Details hold neither credentials nor the
-    /// URL's query.
+    /// Any status is an answer (see success()). Errors: network (truncated bodies too, and ranges that were
+    /// not asked for), too_large, cancelled, invalid_input for a URL that is not one. Details hold neither
+    /// credentials nor the URL's query.
     virtual base::Result<Response> get(const Request& request) = 0;
 
     /// The same for many, several at a time, each into its sink; what each came to, in their order.
@@ -68,7 +68,8 @@ class HttpClient {
                                                          const Progress& progress = {}) = 0;
 };
 
-/// Where the body of an answer to `request` begins: 0 or request.from; network for a partial answer that is another.
+/// Where the body of an answer to `request` begins: 0 or request.from; network for a partial answer that is
+/// another.
 base::Result<std::uint64_t> body_offset(const Request& request, const Response& response);
 
 /// How long an answer asks to be left alone (Retry-After in seconds, or a date after `now`), a day at most.

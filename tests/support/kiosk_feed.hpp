@@ -42,8 +42,9 @@ struct KioskFeed {
         REQUIRE(reader);
         CHECK(reader->fallback_reason().empty());
         std::vector<model::Record> places;
-        for (const auto& place : reader->all<model::Place>().value())
-            places.push_back(place);
+        const auto all = reader->all<model::Place>();
+        REQUIRE(all);
+        places.assign(all->begin(), all->end());
         const auto number = [](const model::Record& record) {
             return std::stoi(model::id_of(record).substr(6));
         };

@@ -44,14 +44,14 @@ TEST_CASE("daemon: what was withdrawn is gone from the next generation") {
 
 TEST_CASE("daemon: several revisions behind, the deltas between are taken in order") {
     KioskFeed kiosk;
-    kiosk.feed.publish_change(1, places(300));
+    kiosk.feed.publish_change(1, places(3000));
     REQUIRE(kiosk.sync());
     for (int revision = 2; revision <= 4; ++revision)
-        kiosk.feed.publish_change(static_cast<std::uint64_t>(revision), places(300, revision));
+        kiosk.feed.publish_change(static_cast<std::uint64_t>(revision), places(3000, revision));
     const auto outcome = kiosk.sync();
     REQUIRE(outcome);
     CHECK(outcome->deltas == 3);
-    CHECK(kiosk.shown() == places(300, 4));
+    CHECK(kiosk.shown() == places(3000, 4));
 }
 
 TEST_CASE("daemon: further behind than the deltas reach, all records are fetched") {
