@@ -229,12 +229,10 @@ Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
             return writer;
         };
         auto writer = by_deltas();
-        // What ails the server, the network or the disk ails the way round, too.
-        const bool is_no_good =
-            !writer &&
-            (writer.error().code == ErrorCode::bad_digest || writer.error().code == ErrorCode::bad_format ||
-             writer.error().code == ErrorCode::unsupported || writer.error().code == ErrorCode::corrupt ||
-             writer.error().code == ErrorCode::too_large || writer.error().code == ErrorCode::http_status);
+        // What the disk refuses, or a person, is refused the way round, too.
+        const bool is_no_good = !writer && writer.error().code != ErrorCode::io &&
+                                writer.error().code != ErrorCode::no_space &&
+                                writer.error().code != ErrorCode::cancelled;
         if (!is_no_good) return writer;
         base::log(LogLevel::warning, "sync", "all records are fetched: " + writer.error().detail);
     }
