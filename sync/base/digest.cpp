@@ -28,6 +28,13 @@ Sha256Stream::Sha256Stream() : m_state(std::make_unique<State>()) {
 
 Sha256Stream::~Sha256Stream() = default;
 
+Sha256Stream::Sha256Stream(const Sha256Stream& other) : m_state(std::make_unique<State>(*other.m_state)) {}
+
+Sha256Stream& Sha256Stream::operator=(const Sha256Stream& other) {
+    *m_state = *other.m_state;
+    return *this;
+}
+
 void Sha256Stream::update(std::string_view bytes) {
     crypto_hash_sha256_update(&m_state->sodium, bytes_of(bytes), bytes.size());
 }

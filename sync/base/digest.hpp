@@ -23,8 +23,8 @@ class Sha256Stream {
   public:
     Sha256Stream();
     ~Sha256Stream();
-    Sha256Stream(const Sha256Stream&) = delete;
-    Sha256Stream& operator=(const Sha256Stream&) = delete;
+    Sha256Stream(const Sha256Stream& other);  ///< goes on from where the other stands
+    Sha256Stream& operator=(const Sha256Stream& other);
     void update(std::string_view bytes);
     Sha256 finish();
 

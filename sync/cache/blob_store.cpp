@@ -85,15 +85,12 @@ Result<void> BlobStore::copy_in(const model::MediaFile& file, const std::filesys
     return settled;
 }
 
-Result<void> BlobStore::move_in(const model::MediaFile& file, const std::filesystem::path& source) {
-    const auto found = TRY(base::digest_file(source));
-    TRY(expect(file, found));
-    auto settled = settle(file, source);
-    if (settled || settled.error().code != ErrorCode::io) return settled;
-    // Another file system, or one that does not rename: by copy.
-    TRY(copy_in(file, source));
-    ::unlink(source.c_str());
-    return {};
+Result<void> BlobStore::take(PartFile&& part) {
+    if (has(part.file())) {
+        ::unlink(part.path().c_str());
+        return {};
+    }
+    return settle(part.file(), part.path());
 }
 
 Result<void> BlobStore::settle(const model::MediaFile& file, const std::filesystem::path& from) {
@@ -115,13 +112,14 @@ Result<void> BlobStore::settle(const model::MediaFile& file, const std::filesyst
 
 void BlobStore::sweep(const std::set<std::string>& kept) const {
     std::error_code ignored;
-    std::filesystem::remove_all(m_folder / "partial", ignored);
-    std::error_code ended;
     std::vector<std::filesystem::path> unneeded;
-    for (std::filesystem::recursive_directory_iterator at(m_folder / "blobs", ended), end;
-         !ended && at != end; at.increment(ended)) {
-        if (at->is_regular_file(ignored) && !kept.contains(at->path().filename().string()))
-            unneeded.push_back(at->path());
+    for (const char* folder : {"blobs", "partial"}) {
+        std::error_code ended;
+        for (std::filesystem::recursive_directory_iterator at(m_folder / folder, ended), end;
+             !ended && at != end; at.increment(ended)) {
+            if (at->is_regular_file(ignored) && !kept.contains(at->path().filename().string()))
+                unneeded.push_back(at->path());
+        }
     }
     for (const auto& path : unneeded) {
         if (!std::filesystem::remove(path, ignored))

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "sync/base/result.hpp"
+#include "sync/cache/part_file.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::cache {
@@ -24,9 +25,9 @@ class BlobStore {
     bool has(const model::MediaFile& file) const;
     /// Copies `source` in; its length and SHA-256 are checked on the way.
     base::Result<void> copy_in(const model::MediaFile& file, const std::filesystem::path& source);
-    /// The same for a file on the same file system that is no longer needed where it is.
-    base::Result<void> move_in(const model::MediaFile& file, const std::filesystem::path& source);
-    /// Removes the blobs that `kept` (of SHA-256) does not hold, and all unfinished downloads.
+    /// A complete part becomes the blob; its bytes were checked as they came.
+    base::Result<void> take(PartFile&& part);
+    /// Removes the blobs that `kept` (of SHA-256) does not hold, and such unfinished downloads.
     void sweep(const std::set<std::string>& kept) const;
 
   private:

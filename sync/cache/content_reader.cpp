@@ -7,6 +7,7 @@
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
 #include "sync/cache/layout.hpp"
+#include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
 #include "sync/cache/sqlite.hpp"
 #include "sync/model/record_json.hpp"
@@ -64,7 +65,8 @@ Result<Opened> open_generation(const fs::path& folder, std::uint64_t number, Che
     if (TRY(database.whole("PRAGMA application_id")) != kApplicationId)
         return fail(ErrorCode::corrupt, path.string() + ": not a content.db");
     const auto version = TRY(database.whole("PRAGMA user_version"));
-    if (version != static_cast<std::int64_t>(migrations().size()))
+    // An earlier version's generation goes on being shown until the next one is made.
+    if (version < 1 || version > static_cast<std::int64_t>(migrations().size()))
         return fail(ErrorCode::unsupported, path.string() + ": schema " + std::to_string(version) +
                                                 ", this program reads " +
                                                 std::to_string(migrations().size()));
@@ -293,18 +295,7 @@ Result<std::vector<Marker>> ContentReader::markers(const Bounds& bounds) const {
 }
 
 Result<std::vector<model::MediaFile>> ContentReader::media() const {
-    auto statement = TRY(m_state->database.prepare(
-        "SELECT sha256, length, name, type FROM media GROUP BY sha256 ORDER BY sha256"));
-    std::vector<model::MediaFile> files;
-    while (TRY(statement.step())) {
-        model::MediaFile file;
-        file.sha256 = statement.text(0);
-        file.length = static_cast<std::uint64_t>(statement.whole(1));
-        file.name = statement.text(2);
-        file.type = statement.text(3);
-        files.push_back(std::move(file));
-    }
-    return files;
+    return read_media(m_state->database);
 }
 
 std::optional<fs::path> ContentReader::media_path(const model::MediaFile& file) const {

@@ -247,7 +247,7 @@ Result<void> ContentWriter::State::check(const GenerationInfo& info) {
         model::MediaFile file;
         file.sha256 = statement.text(0);
         file.length = static_cast<std::uint64_t>(statement.whole(1));
-        if (blobs.has(file)) continue;
+        if (blobs.has(file) || info.pending_media.contains(file.sha256)) continue;
         return fail(ErrorCode::not_found, std::string(statement.text(3)) + " " +
                                               std::string(statement.text(4)) + ": media " +
                                               std::string(statement.text(2)) + " is not in the cache");
@@ -322,6 +322,10 @@ Result<void> ContentWriter::put(const model::Record& record, std::string_view bo
             return fail(ErrorCode::bad_format, std::string(model::kind_of(record)) + " " +
                                                    model::id_of(record) + ": media " + file->name +
                                                    " has no SHA-256");
+        if (!std::all_of(file->segments.begin(), file->segments.end(), is_sha256))
+            return fail(ErrorCode::bad_format, std::string(model::kind_of(record)) + " " +
+                                                   model::id_of(record) + ": media " + file->name +
+                                                   " has a segment without SHA-256");
     }
     return m_state->insert(record, body);
 }
@@ -342,13 +346,18 @@ Result<void> ContentWriter::remove(const std::string& kind, const std::string& i
     return m_state->sql.remove.run(number);
 }
 
-Result<void> ContentWriter::put_media(const model::MediaFile& file, const fs::path& source, MediaSource how) {
+Result<void> ContentWriter::put_media(const model::MediaFile& file, const fs::path& source) {
     if (!is_sha256(file.sha256))
         return fail(ErrorCode::invalid_input,
                     "media " + file.name + ": \"" + file.sha256 + "\" is no SHA-256");
     if (m_state->blobs.has(file)) return {};
-    return how == MediaSource::moved ? m_state->blobs.move_in(file, source)
-                                     : m_state->blobs.copy_in(file, source);
+    return m_state->blobs.copy_in(file, source);
+}
+
+Result<void> ContentWriter::put_media(PartFile&& part) {
+    if (!part.is_complete())
+        return fail(ErrorCode::invalid_input, part.path().string() + ": is not complete");
+    return m_state->blobs.take(std::move(part));
 }
 
 bool ContentWriter::has_media(const model::MediaFile& file) const {
@@ -356,18 +365,9 @@ bool ContentWriter::has_media(const model::MediaFile& file) const {
 }
 
 Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
-    auto statement = TRY(m_state->database.prepare(
-        "SELECT sha256, length, name, type FROM media GROUP BY sha256, length ORDER BY sha256, length"));
-    std::vector<model::MediaFile> missing;
-    while (TRY(statement.step())) {
-        model::MediaFile file;
-        file.sha256 = statement.text(0);
-        file.length = static_cast<std::uint64_t>(statement.whole(1));
-        file.name = statement.text(2);
-        file.type = statement.text(3);
-        if (!m_state->blobs.has(file)) missing.push_back(std::move(file));
-    }
-    return missing;
+    auto files = TRY(read_media(m_state->database));
+    std::erase_if(files, [&](const model::MediaFile& file) { return m_state->blobs.has(file); });
+    return files;
 }
 
 Result<std::string> ContentWriter::state_root() {

@@ -14,16 +14,13 @@
 
 #include "sync/base/result.hpp"
 #include "sync/cache/generation.hpp"
+#include "sync/cache/part_file.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::cache {
 
 /// What the new generation starts from.
 enum class Base { empty, current };
-
-/// What becomes of the file that put_media reads: a publisher's file stays, a download is moved into the
-/// blobs.
-enum class MediaSource { copied, moved };
 
 struct WriterOptions {
     /// Called before each step that touches the disk, with the step's name. An error is the step's failure.
@@ -49,10 +46,11 @@ class ContentWriter {
     base::Result<void> remove(const std::string& kind,
                               const std::string& id);  ///< nothing happens when absent
 
-    /// Brings a file into the blobs: bad_digest unless it has the file's length and SHA-256. A blob that
+    /// Copies a file into the blobs: bad_digest unless it has the file's length and SHA-256. A blob that
     /// stands already is not read again.
-    base::Result<void> put_media(const model::MediaFile& file, const std::filesystem::path& source,
-                                 MediaSource how = MediaSource::copied);
+    base::Result<void> put_media(const model::MediaFile& file, const std::filesystem::path& source);
+    /// The same for a download that is complete; its bytes were checked as they came.
+    base::Result<void> put_media(PartFile&& part);
     bool has_media(const model::MediaFile& file) const;
     /// Media that the records name and the blobs lack; each content once, by SHA-256.
     base::Result<std::vector<model::MediaFile>> missing_media();
@@ -60,9 +58,10 @@ class ContentWriter {
     base::Result<std::string> state_root();
     base::Result<std::uint64_t> record_count();
 
-    /// Checks (SQLite's own check, state root as announced, all media there), writes durably, switches, and
-    /// removes what no kept generation needs: the new one and the one before stay. Gives the new generation's
-    /// number. After an error the writer is of no more use and the current generation stands as it was.
+    /// Checks (SQLite's own check, state root as announced, all media there but what info calls pending),
+    /// writes durably, switches, and removes what no kept generation needs: the new one and the one before
+    /// stay. Gives the new generation's number. After an error the writer is of no more use and the current
+    /// generation stands as it was.
     base::Result<std::uint64_t> commit(const GenerationInfo& info);
 
   private:

@@ -19,7 +19,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::size_t kSmallFile = 65536;
+constexpr std::size_t kSmallFile = std::size_t{1} << 20;
 
 Json to_object(std::uint64_t number, const GenerationInfo& info) {
     Json object = {{"generation", number},
@@ -29,6 +29,7 @@ Json to_object(std::uint64_t number, const GenerationInfo& info) {
                    {"synced_on", base::format_utc(info.synced_on)},
                    {"origin", info.origin}};
     if (info.expires_on) object["expires_on"] = base::format_utc(*info.expires_on);
+    if (!info.pending_media.empty()) object["pending_media"] = info.pending_media;
     return object;
 }
 
@@ -127,6 +128,13 @@ Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
     file.info.synced_on = TRY(time(object, "synced_on", path));
     file.info.origin = TRY(text(object, "origin", path));
     if (object.contains("expires_on")) file.info.expires_on = TRY(time(object, "expires_on", path));
+    if (const auto pending = object.find("pending_media"); pending != object.end()) {
+        for (const auto& digest : *pending) {
+            if (!digest.is_string() || !is_sha256(digest.get<std::string>()))
+                return fail(ErrorCode::corrupt, path.string() + ": pending_media is wrong");
+            file.info.pending_media.insert(digest.get<std::string>());
+        }
+    }
     const auto content = object.find("content");
     if (content == object.end() || !content->is_object())
         return fail(ErrorCode::corrupt, path.string() + ": content is missing or wrong");

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "sync/base/clock.hpp"
@@ -28,7 +29,9 @@ struct GenerationInfo {
     std::optional<base::WallTime>
         expires_on;  ///< after it no newer content may be taken on this trust; display goes on
     base::WallTime synced_on{};
-    std::string origin;  ///< the feed's URL, or the content folder's name for the embedded content
+    std::set<std::string>
+        pending_media{};  ///< SHA-256 of heavy files that come later; the rest is whole without them
+    std::string origin;   ///< the feed's URL, or the content folder's name for the embedded content
     bool operator==(const GenerationInfo&) const = default;
 };
 

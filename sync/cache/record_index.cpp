@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/cache/record_index.hpp"
 
+#include "sync/base/strings.hpp"
+
 #include <string>
 
 namespace accueil::cache {
@@ -22,8 +24,9 @@ Result<RecordIndex> RecordIndex::prepare(const Database& database) {
     index.m_answers[kAdd] = TRY(database.prepare("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)"));
     index.m_answers[kRemove] =
         TRY(database.prepare("DELETE FROM answers WHERE question = ? AND initiative = ? AND named_by = ?"));
-    index.m_media[kAdd] = TRY(database.prepare(
-        "INSERT OR REPLACE INTO media (sha256, record, name, length, type) VALUES (?, ?, ?, ?, ?)"));
+    index.m_media[kAdd] =
+        TRY(database.prepare("INSERT OR REPLACE INTO media (sha256, record, name, length, type, segments) "
+                             "VALUES (?, ?, ?, ?, ?, ?)"));
     index.m_media[kRemove] =
         TRY(database.prepare("DELETE FROM media WHERE sha256 = ? AND record = ? AND name = ?"));
     index.m_marker[kAdd] = TRY(database.prepare(
@@ -38,7 +41,7 @@ Result<void> RecordIndex::apply(Way way, std::int64_t number, const model::Recor
     for (const auto* file : model::media_of(record)) {
         if (way == kAdd)
             TRY(m_media[kAdd].run(file->sha256, number, file->name, static_cast<std::int64_t>(file->length),
-                                  file->type));
+                                  file->type, base::join(file->segments, "")));
         else
             TRY(m_media[kRemove].run(file->sha256, number, file->name));
     }
@@ -78,6 +81,27 @@ Result<void> RecordIndex::marker(Way way, std::int64_t number, std::string_view 
                                  const model::Coordinates& coordinates) {
     if (way == kRemove) return m_marker[kRemove].run(number);
     return m_marker[kAdd].run(number, coordinates.latitude, coordinates.longitude, kind, id);
+}
+
+Result<std::vector<model::MediaFile>> read_media(const Database& database) {
+    constexpr std::size_t kDigestDigits = 64;
+    const bool has_segments = TRY(database.whole("PRAGMA user_version")) >= 2;
+    auto statement = TRY(database.prepare("SELECT sha256, length, name, type, " +
+                                          std::string(has_segments ? "segments" : "''") +
+                                          " FROM media GROUP BY sha256, length ORDER BY sha256, length"));
+    std::vector<model::MediaFile> files;
+    while (TRY(statement.step())) {
+        model::MediaFile file;
+        file.sha256 = statement.text(0);
+        file.length = static_cast<std::uint64_t>(statement.whole(1));
+        file.name = statement.text(2);
+        file.type = statement.text(3);
+        auto digests = statement.text(4);
+        for (; digests.size() >= kDigestDigits; digests.remove_prefix(kDigestDigits))
+            file.segments.emplace_back(digests.substr(0, kDigestDigits));
+        files.push_back(std::move(file));
+    }
+    return files;
 }
 
 }  // namespace accueil::cache

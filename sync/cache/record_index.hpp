@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "sync/base/result.hpp"
 #include "sync/cache/sqlite.hpp"
@@ -43,5 +44,8 @@ class RecordIndex {
     std::array<std::array<Statement, kPairTables>, 2> m_pairs;
     std::array<Statement, 2> m_answers, m_media, m_marker;
 };
+
+/// The media that the records of a content name; each content once, by SHA-256.
+base::Result<std::vector<model::MediaFile>> read_media(const Database& database);
 
 }  // namespace accueil::cache

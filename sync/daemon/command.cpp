@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/daemon/command.hpp"
 
+#include <atomic>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <random>
 
@@ -9,6 +11,7 @@
 #include "sync/daemon/loop.hpp"
 #include "sync/daemon/progress_bar.hpp"
 #include "sync/daemon/settings.hpp"
+#include "sync/fetch/folder_client.hpp"
 
 namespace accueil::daemon {
 
@@ -22,8 +25,19 @@ void say(std::FILE* where, const std::string& words) {
     std::fprintf(where, "%s\n", words.c_str());
 }
 
+// By HTTP, or from the folder that a file:// address names.
+base::Result<std::unique_ptr<fetch::HttpClient>> client_of(const Settings& settings,
+                                                           const std::atomic<bool>* stopping) {
+    const auto& url = settings.pipeline.feed_url;
+    if (auto folder = fetch::folder_of(url))
+        return std::make_unique<fetch::FolderClient>(url, std::move(*folder), stopping);
+    auto network = settings.network;
+    network.cancelled = stopping;
+    return TRY(fetch::CurlClient::create(std::move(network)));
+}
+
 int once(const Settings& settings, const Words& words, const base::Clock& clock) {
-    auto http = fetch::CurlClient::create(settings.network);
+    auto http = client_of(settings, nullptr);
     if (!http) {
         say(stderr, words.failure(http.error(), Stage::start, {}));
         return kFailed;
@@ -47,9 +61,7 @@ int once(const Settings& settings, const Words& words, const base::Clock& clock)
 
 int daemon(const Settings& settings, const Words& words, const base::Clock& clock) {
     Signals signals;
-    auto network = settings.network;
-    network.cancelled = signals.stopping();
-    auto http = fetch::CurlClient::create(network);
+    auto http = client_of(settings, signals.stopping());
     if (!http) {
         say(stderr, words.failure(http.error(), Stage::start, {}));
         return kFailed;

@@ -26,6 +26,8 @@ void run_loop(Pipeline& pipeline, Schedule& schedule, Signals& signals, const Wo
             const auto status = read_status(cache_folder).value_or(Status{});
             base::log(LogLevel::warning, "sync", words.failure(result.error(), pipeline.stage(), status));
             delay = schedule.after_failure();
+            // Thousands were told the same: not all at the same moment.
+            if (const auto wait = pipeline.asked_to_wait()) delay += *wait;
         }
     }
     base::log(LogLevel::info, "sync", words.text("sync.stopped"));

@@ -45,7 +45,7 @@ Result<cache::ContentReader> whole_content(const std::filesystem::path& folder, 
     auto reader = TRY(cache::ContentReader::open(folder, check));
     if (!reader.fallback_reason().empty()) return fail(ErrorCode::corrupt, reader.fallback_reason());
     for (const auto& file : TRY(reader.media()))
-        if (!reader.media_path(file))
+        if (!reader.media_path(file) && !reader.info().pending_media.contains(file.sha256))
             return fail(ErrorCode::corrupt, "media " + file.name + " is gone from the cache");
     return reader;
 }
@@ -71,7 +71,7 @@ const char* to_string(Stage stage) {
 }
 
 Pipeline::Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink)
-    : m_options(std::move(options)), m_http(&http), m_clock(&clock), m_sink(std::move(sink)) {
+    : m_options(std::move(options)), m_http(http, clock), m_clock(&clock), m_sink(std::move(sink)) {
     while (!m_options.feed_url.empty() && m_options.feed_url.back() == '/')
         m_options.feed_url.pop_back();
 }
@@ -87,6 +87,7 @@ std::string Pipeline::url_of(const std::string& name) const {
 
 Result<Outcome> Pipeline::run(cache::Check check) {
     enter(Stage::start);
+    m_http.forget();
     const auto turn = take_turn(m_options.trust_folder);
     // The other run writes the status.
     if (!turn && turn.error().code == ErrorCode::cancelled) return tl::unexpected<Error>(turn.error());
@@ -115,7 +116,7 @@ Result<Outcome> Pipeline::synchronise(cache::Check check) {
     if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     enter(Stage::trust);
     TRY(begin_trust());
-    auto client = TRY(trust::Client::create(m_options.trust_folder, *m_http, *m_clock, m_options.feed_url,
+    auto client = TRY(trust::Client::create(m_options.trust_folder, m_http, *m_clock, m_options.feed_url,
                                             m_options.limits.trust));
     const auto trusted = TRY(client.refresh());
     return update(client, trusted, check);
@@ -131,22 +132,6 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     outcome.published_on = head.published_on;
     outcome.expires_on = trusted.expires_on;
     outcome.records = head.records;
-    const auto present = whole_content(m_options.cache_folder, check);
-    if (!present && present.error().code != ErrorCode::not_found)
-        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
-    const bool is_same_content = present && present->info().state_root == head.state_root;
-    if (is_same_content && present->info().revision == head.revision) {
-        outcome.generation = present->generation();
-        return outcome;
-    }
-
-    enter(Stage::records);
-    auto writer = TRY(cache::ContentWriter::create(
-        m_options.cache_folder, is_same_content ? cache::Base::current : cache::Base::empty));
-    if (!is_same_content) TRY(take_records(head, writer, outcome));
-    enter(Stage::media);
-    TRY(take_media(writer, outcome));
-    enter(Stage::commit);
     cache::GenerationInfo info;
     info.revision = head.revision;
     info.state_root = head.state_root;
@@ -154,90 +139,167 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     info.expires_on = trusted.expires_on;
     info.synced_on = m_clock->wall();
     info.origin = fetch::loggable(m_options.feed_url);
-    outcome.generation = TRY(writer.commit(info));
-    outcome.changed = true;
+
+    const auto present = whole_content(m_options.cache_folder, check);
+    if (!present && present.error().code != ErrorCode::not_found)
+        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
+    if (present && present->info().state_root == head.state_root &&
+        present->info().revision == head.revision) {
+        outcome.generation = present->generation();
+        info.pending_media = present->info().pending_media;
+    } else {
+        enter(Stage::records);
+        auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
+        enter(Stage::media);
+        TRY(take_light_media(writer, info, outcome));
+        enter(Stage::commit);
+        outcome.generation = TRY(writer.commit(info));
+        outcome.changed = true;
+    }
+    TRY(take_heavy_media(info, outcome));
     return outcome;
 }
 
-Result<void> Pipeline::take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
-    const auto& full = head.full;
-    if (full.length > m_options.limits.full_bytes)
+// What the screen shows at once; files that are heavy are left for later.
+Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
+                                        Outcome& outcome) {
+    auto files = TRY(writer.missing_media());
+    std::erase_if(files, [&](const model::MediaFile& file) {
+        const bool is_heavy = file.length >= m_options.heavy.bytes;
+        if (is_heavy) info.pending_media.insert(file.sha256);
+        return is_heavy;
+    });
+    return fetch_files(
+        files, [&](cache::PartFile&& part) { return writer.put_media(std::move(part)); }, outcome);
+}
+
+// A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing
+// up.
+Result<void> Pipeline::take_heavy_media(cache::GenerationInfo& info, Outcome& outcome) {
+    outcome.pending_files = info.pending_media.size();
+    if (info.pending_media.empty() || !m_options.heavy.window.contains(m_clock->wall())) return {};
+    enter(Stage::media);
+    std::vector<model::MediaFile> files;
+    const auto reader = TRY(cache::ContentReader::open(m_options.cache_folder));
+    for (auto& file : TRY(reader.media())) {
+        if (info.pending_media.contains(file.sha256)) files.push_back(std::move(file));
+    }
+    std::vector<cache::PartFile> come;
+    const auto taken = fetch_files(
+        files,
+        [&](cache::PartFile&& part) -> Result<void> {
+            come.push_back(std::move(part));
+            return {};
+        },
+        outcome);
+    if (!taken && taken.error().code == ErrorCode::cancelled) return taken;
+    if (!taken)
+        base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
+    if (come.empty()) return {};
+    enter(Stage::commit);
+    auto writer = TRY(cache::ContentWriter::create(m_options.cache_folder, cache::Base::current));
+    for (auto& part : come)
+        TRY(writer.put_media(std::move(part)));
+    info.pending_media.clear();
+    for (const auto& file : TRY(writer.missing_media()))
+        info.pending_media.insert(file.sha256);
+    outcome.pending_files = info.pending_media.size();
+    outcome.generation = TRY(writer.commit(info));
+    outcome.changed = true;
+    return {};
+}
+
+// By deltas where they are cheaper than all records; by all records where the deltas turn out to be no good.
+Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
+                                                    const cache::ContentReader* present, Outcome& outcome) {
+    using cache::ContentWriter;
+    std::optional<std::vector<feed::DeltaFile>> path;
+    if (present != nullptr && present->info().state_root == head.state_root) {
+        path.emplace();  // another revision of the same content
+    } else if (present != nullptr && present->info().revision < head.revision) {
+        path = feed::cheapest_path(head.deltas, present->info().revision, head.revision, head.full.length);
+    }
+    if (path) {
+        const auto by_deltas = [&]() -> Result<ContentWriter> {
+            auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::current));
+            TRY(take_deltas(*path, writer, outcome));
+            const auto root = TRY(writer.state_root());
+            if (root != head.state_root)
+                return fail(ErrorCode::bad_digest, "the deltas lead to state root " + root);
+            return writer;
+        };
+        auto writer = by_deltas();
+        // What the disk refuses, or a person, is refused the way round, too.
+        const bool is_no_good = !writer && writer.error().code != ErrorCode::io &&
+                                writer.error().code != ErrorCode::no_space &&
+                                writer.error().code != ErrorCode::cancelled;
+        if (!is_no_good) return writer;
+        base::log(LogLevel::warning, "sync", "all records are fetched: " + writer.error().detail);
+    }
+    outcome.deltas = 0;
+    auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::empty));
+    TRY(take_full(head, writer, outcome));
+    return writer;
+}
+
+Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file, Outcome& outcome) {
+    if (file.length > m_options.limits.full_bytes)
         return fail(ErrorCode::too_large,
-                    full.name + ": " + std::to_string(full.length) + " bytes announced");
-    const auto url = url_of(full.name);
-    const auto fetch_verified = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
-        auto answer = TRY(fetch::success(m_http->get({url, full.length, headers}), url));
-        auto verified = trust::verify(std::move(answer.body), full.length, full.sha256);
+                    file.name + ": " + std::to_string(file.length) + " bytes announced");
+    const auto url = url_of(file.name);
+    const auto attempt = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
+        auto answer = TRY(fetch::success(m_http.get({url, file.length, headers}), url));
+        auto verified = trust::verify(std::move(answer.body), file.length, file.sha256);
         if (!verified) return fail(verified.error(), fetch::loggable(url));
         return verified;
     };
-    auto bytes = fetch_verified(kAny);
-    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = fetch_verified(kFresh);
-    if (!bytes) return tl::unexpected<Error>(bytes.error());
-    outcome.bytes += full.length;
+    auto bytes = attempt(kAny);
+    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(kFresh);
+    if (bytes) outcome.bytes += file.length;
+    return bytes;
+}
 
+Result<void> Pipeline::take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
+                                   Outcome& outcome) {
+    const feed::DeltaSink sink{
+        [&](model::Record&& record, std::string_view body) { return writer.put(record, body); },
+        [&](const feed::RecordKey& key) { return writer.remove(key.first, key.second); }};
+    for (const auto& delta : path) {
+        const feed::FeedFile file{feed::delta_name(delta.from, delta.to), delta.length, delta.sha256};
+        const auto bytes = TRY(fetch_verified(file, outcome));
+        const auto taken = feed::decode_delta(bytes, m_options.limits.records, sink);
+        if (!taken) return fail(taken.error(), file.name);
+        ++outcome.deltas;
+    }
+    return {};
+}
+
+Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
+    const auto bytes = TRY(fetch_verified(head.full, outcome));
     const auto count = feed::decode_full(
-        *bytes, m_options.limits.records,
+        bytes, m_options.limits.records,
         [&](model::Record&& record, std::string_view body) { return writer.put(record, body); });
-    if (!count) return fail(count.error(), full.name);
+    if (!count) return fail(count.error(), head.full.name);
     if (*count != head.records)
-        return fail(ErrorCode::bad_format, full.name + ": " + std::to_string(*count) +
+        return fail(ErrorCode::bad_format, head.full.name + ": " + std::to_string(*count) +
                                                " records, announced were " + std::to_string(head.records));
     return {};
 }
 
-Result<void> Pipeline::check_space(const std::vector<model::MediaFile>& files) const {
-    std::uint64_t needed = m_options.limits.spare_bytes;
-    for (const auto& file : files) {
-        if (file.length > m_options.limits.media_bytes)
-            return fail(ErrorCode::too_large,
-                        "media " + file.name + ": " + std::to_string(file.length) + " bytes");
-        needed += file.length;
-    }
-    std::error_code unknown;
-    const auto space = std::filesystem::space(m_options.cache_folder, unknown);
-    if (!unknown && space.available < needed)
-        return fail(ErrorCode::no_space, m_options.cache_folder.string() + ": " +
-                                             std::to_string(space.available) + " bytes free, " +
-                                             std::to_string(needed) + " needed");
-    return {};
-}
-
-Result<void> Pipeline::take_media(cache::ContentWriter& writer, Outcome& outcome) {
-    const auto missing = TRY(writer.missing_media());
-    if (missing.empty()) return {};
-    TRY(check_space(missing));
-    std::uint64_t total = 0, before = 0;
-    for (const auto& file : missing)
-        total += file.length;
-    for (const auto& file : missing) {
-        TRY(take_file(file, writer, before, total));
-        before += file.length;
-        ++outcome.media_files;
-    }
-    outcome.bytes += total;
-    return {};
-}
-
-Result<void> Pipeline::take_file(const model::MediaFile& file, cache::ContentWriter& writer,
-                                 std::uint64_t before, std::uint64_t total) {
-    const auto url = url_of(feed::media_name(file.sha256));
-    const auto part = cache::partial_path(m_options.cache_folder, file.sha256);
-    TRY(base::create_directories(part.parent_path()));
-    const auto attempt = [&](const fetch::Headers& headers) -> Result<void> {
-        const auto progress = [&](std::uint64_t received, std::uint64_t) {
-            if (m_sink) m_sink(Stage::media, before + received, total);
-        };
-        TRY(fetch::success(m_http->download({url, file.length, headers}, part, progress), url));
-        return writer.put_media(file, part, cache::MediaSource::moved);
-    };
-    auto taken = attempt(kAny);
-    if (!taken && taken.error().code == ErrorCode::bad_digest) taken = attempt(kFresh);
-    if (!taken) {
-        ::unlink(part.c_str());
-        return fail(taken.error(), fetch::loggable(url));
-    }
-    return {};
+Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
+                                   Outcome& outcome) {
+    const MediaOptions options{m_options.feed_url, m_options.cache_folder, m_options.limits.media_bytes,
+                               m_options.limits.spare_bytes};
+    MediaFetched fetched;
+    auto taken = fetch_media(
+        files, options, m_http, settle,
+        [&](std::uint64_t done, std::uint64_t total) {
+            if (m_sink) m_sink(Stage::media, done, total);
+        },
+        fetched);
+    outcome.media_files += fetched.files;
+    outcome.bytes += fetched.bytes;
+    return taken;
 }
 
 void Pipeline::note(const Result<Outcome>& result) const {

@@ -16,6 +16,9 @@
 #include "sync/base/result.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/content_writer.hpp"
+#include "sync/daemon/day_window.hpp"
+#include "sync/daemon/media_fetch.hpp"
+#include "sync/daemon/server_watch.hpp"
 #include "sync/daemon/status.hpp"
 #include "sync/feed/head.hpp"
 #include "sync/feed/records.hpp"
@@ -36,12 +39,19 @@ struct PipelineLimits {
     trust::Limits trust;
 };
 
+/// Files that may wait: new content shows without them, and they come when the line is quiet.
+struct HeavyMedia {
+    std::uint64_t bytes = 20'000'000;  ///< a file of so many is heavy
+    DayWindow window;                  ///< when they are fetched
+};
+
 struct PipelineOptions {
     std::string feed_url;
     std::filesystem::path cache_folder;
     std::filesystem::path trust_folder;
     std::filesystem::path root_file;  ///< the root that the admin gave with the kiosk
     PipelineLimits limits;
+    HeavyMedia heavy{};
 };
 
 struct Outcome {
@@ -51,8 +61,10 @@ struct Outcome {
     base::WallTime published_on{};
     base::WallTime expires_on{};
     std::uint64_t records = 0;
-    std::uint64_t media_files = 0;  ///< fetched now
-    std::uint64_t bytes = 0;        ///< of records and media, fetched now
+    std::uint64_t deltas = 0;         ///< that led here; 0: all records were fetched
+    std::uint64_t media_files = 0;    ///< fetched now
+    std::uint64_t pending_files = 0;  ///< heavy ones that are to come
+    std::uint64_t bytes = 0;          ///< of records and media, fetched now
 };
 
 /// `done` of `total`: bytes while fetching, 0 of 0 at the beginning of each stage.
@@ -71,21 +83,30 @@ class Pipeline {
     /// Reached by the last run.
     Stage stage() const { return m_stage; }
 
+    /// How long the server asked to be left alone in the last run.
+    std::optional<std::chrono::seconds> asked_to_wait() const { return m_http.asked_to_wait(); }
+
   private:
     base::Result<Outcome> synchronise(cache::Check check);
     base::Result<void> begin_trust();
     base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
-    base::Result<void> take_records(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
-    base::Result<void> take_media(cache::ContentWriter& writer, Outcome& outcome);
-    base::Result<void> take_file(const model::MediaFile& file, cache::ContentWriter& writer,
-                                 std::uint64_t before, std::uint64_t total);
-    base::Result<void> check_space(const std::vector<model::MediaFile>& files) const;
+    base::Result<cache::ContentWriter> make_content(const feed::Head& head,
+                                                    const cache::ContentReader* present, Outcome& outcome);
+    base::Result<void> take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
+    base::Result<void> take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
+                                   Outcome& outcome);
+    base::Result<trust::VerifiedBytes> fetch_verified(const feed::FeedFile& file, Outcome& outcome);
+    base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
+                                        Outcome& outcome);
+    base::Result<void> take_heavy_media(cache::GenerationInfo& info, Outcome& outcome);
+    base::Result<void> fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
+                                   Outcome& outcome);
     void note(const base::Result<Outcome>& result) const;
     void enter(Stage stage);
     std::string url_of(const std::string& name) const;
 
     PipelineOptions m_options;
-    fetch::HttpClient* m_http;
+    ServerWatch m_http;
     const base::Clock* m_clock;
     StageSink m_sink;
     Stage m_stage = Stage::start;

@@ -83,6 +83,13 @@ std::vector<base::ConfigKey> config_keys() {
         {"limits.records_megabytes", ConfigType::whole, 1024, 1, 16384, {}},
         {"limits.media_megabytes", ConfigType::whole, 2048, 1, 65536, {}},
         {"limits.spare_megabytes", ConfigType::whole, 100, 0, 65536, {}},
+        {"media.heavy_megabytes", ConfigType::whole, 20, 0, 65536, {}},
+        {"media.heavy_window", ConfigType::text, "", {}, {}, {}},
+        {"network.proxy", ConfigType::text, "", {}, {}, {}},
+        {"network.no_proxy", ConfigType::text, "", {}, {}, {}},
+        {"network.ca_file", ConfigType::text, "", {}, {}, {}},
+        {"network.parallel", ConfigType::whole, 6, 1, 32, {}},
+        {"network.kilobytes_per_second", ConfigType::whole, 0, 0, 10'000'000, {}},
         {"network.connect_seconds", ConfigType::whole, 20, 1, 300, {}},
         {"network.low_speed_bytes", ConfigType::whole, 5000, 1, 1'000'000, {}},
         {"network.low_speed_seconds", ConfigType::whole, 60, 1, 3600, {}},
@@ -119,6 +126,19 @@ Result<Settings> read_settings(std::span<const std::string> arguments, const bas
     pipeline.limits.records.bytes = megabytes(config, "limits.records_megabytes");
     pipeline.limits.media_bytes = megabytes(config, "limits.media_megabytes");
     pipeline.limits.spare_bytes = megabytes(config, "limits.spare_megabytes");
+    pipeline.heavy.bytes = megabytes(config, "media.heavy_megabytes");
+    const auto window = DayWindow::parse(config.text("media.heavy_window"));
+    if (!window)
+        return base::fail(
+            ErrorCode::invalid_input,
+            catalog.text(language, "sync.wrong_window", {{"value", config.text("media.heavy_window")}}));
+    pipeline.heavy.window = *window;
+    settings.network.proxy = config.text("network.proxy");
+    settings.network.no_proxy = config.text("network.no_proxy");
+    settings.network.ca_file = config.text("network.ca_file");
+    settings.network.parallel = static_cast<int>(config.whole("network.parallel"));
+    settings.network.most_bytes_per_second =
+        static_cast<std::uint64_t>(config.whole("network.kilobytes_per_second")) * 1000;
     settings.network.connect_timeout = std::chrono::seconds(config.whole("network.connect_seconds"));
     settings.network.low_speed_bytes = static_cast<long>(config.whole("network.low_speed_bytes"));
     settings.network.low_speed_time = std::chrono::seconds(config.whole("network.low_speed_seconds"));

@@ -31,15 +31,16 @@ std::string Words::kept(const Status& status) const {
 }
 
 std::string Words::success(const Outcome& outcome) const {
-    const auto revision = std::to_string(outcome.revision);
-    if (!outcome.changed)
-        return text("sync.up_to_date", {{"revision", revision}, {"date", time(outcome.published_on)}});
-    auto words = text("sync.changed", {{"revision", revision},
-                                       {"date", time(outcome.published_on)},
-                                       {"records", std::to_string(outcome.records)}});
+    auto words = text(outcome.changed ? "sync.changed" : "sync.up_to_date",
+                      {{"revision", std::to_string(outcome.revision)},
+                       {"date", time(outcome.published_on)},
+                       {"records", std::to_string(outcome.records)}});
     if (outcome.media_files > 0)
         words += "\n" + m_catalog.plural(m_language, "sync.media", static_cast<long>(outcome.media_files),
                                          {{"size", base::format_bytes(outcome.bytes, m_language)}});
+    if (outcome.pending_files > 0)
+        words +=
+            "\n" + m_catalog.plural(m_language, "sync.pending", static_cast<long>(outcome.pending_files));
     return words;
 }
 

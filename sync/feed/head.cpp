@@ -37,12 +37,15 @@ Result<std::string> text(const Json& object, const std::string& key) {
     return value->get<std::string>();
 }
 
+bool is_digest(const std::string& value) {
+    return value.size() == 64 && std::all_of(value.begin(), value.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
 Result<std::string> digest(const Json& object, const std::string& key) {
     auto value = TRY(text(object, key));
-    const bool good = value.size() == 64 && std::all_of(value.begin(), value.end(), [](char c) {
-                          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                      });
-    if (!good) return fail(ErrorCode::bad_format, "head: " + key + " is no SHA-256");
+    if (!is_digest(value)) return fail(ErrorCode::bad_format, "head: " + key + " is no SHA-256");
     return value;
 }
 
@@ -71,10 +74,32 @@ Result<FeedFile> file(const Json& object, const std::string& key) {
     return found;
 }
 
+// Absent in the heads of feeds that were published before there were deltas.
+Result<std::vector<DeltaFile>> delta_list(const Json& object) {
+    std::vector<DeltaFile> deltas;
+    const auto list = object.find("deltas");
+    if (list == object.end()) return deltas;
+    if (!list->is_array()) return fail(ErrorCode::bad_format, "head: deltas is no list");
+    for (const auto& entry : *list) {
+        const auto is_whole = [&](std::size_t at) { return entry[at].is_number_unsigned(); };
+        if (!entry.is_array() || entry.size() < 4 || !is_whole(0) || !is_whole(1) || !is_whole(2) ||
+            !entry[3].is_string() || !is_digest(entry[3].get<std::string>()) || entry[0] >= entry[1])
+            return fail(ErrorCode::bad_format, "head: deltas[" + std::to_string(deltas.size()) +
+                                                   "] is not [from, to, length, sha256]");
+        deltas.push_back({entry[0].get<std::uint64_t>(), entry[1].get<std::uint64_t>(),
+                          entry[2].get<std::uint64_t>(), entry[3].get<std::string>()});
+    }
+    return deltas;
+}
+
 }  // namespace
 
 std::string encode_head(const Head& head) {
+    Json deltas = Json::array();
+    for (const auto& delta : head.deltas)
+        deltas.push_back({delta.from, delta.to, delta.length, delta.sha256});
     const Json object = {
+        {"deltas", std::move(deltas)},
         {"format", kFormat},
         {"revision", head.revision},
         {"state_root", head.state_root},
@@ -102,6 +127,7 @@ Result<Head> decode_head(const trust::VerifiedBytes& bytes) {
     head.published_on = *published_on;
     head.records = TRY(whole(object, "records"));
     head.full = TRY(file(object, "full"));
+    head.deltas = TRY(delta_list(object));
     return head;
 }
 

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sync/base/clock.hpp"
 #include "sync/base/result.hpp"
+#include "sync/feed/delta.hpp"
 
 namespace accueil::trust {
 class VerifiedBytes;
@@ -29,10 +31,12 @@ struct Head {
     base::WallTime published_on{};
     std::uint64_t records = 0;
     FeedFile full;
+    std::vector<DeltaFile> deltas;  ///< towards this revision, from those that kiosks may still show
     bool operator==(const Head&) const = default;
 };
 
-/// {"format":1,…}, keys sorted, whole seconds.
+/// {"format":1,…}, keys sorted, whole seconds; a delta as [from,to,length,sha256]: every kiosk reads this at
+/// every update.
 std::string encode_head(const Head& head);
 
 /// Reads that form; fields that this version does not know are passed over. bad_format names the field that

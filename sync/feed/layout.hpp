@@ -18,6 +18,9 @@ inline constexpr const char* kHeadTarget = "feed/head";
 /// "full/R.zst", below the feed's URL: all records of a revision.
 std::string full_name(std::uint64_t revision);
 
+/// "d/A-B.zst", below the feed's URL: what changes from revision A to B.
+std::string delta_name(std::uint64_t from, std::uint64_t to);
+
 /// "m/ab/<sha256>", below the feed's URL.
 std::string media_name(const std::string& sha256);
 

@@ -3,7 +3,6 @@
 // Called by the publisher and the pipeline. Any thread.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "sync/base/result.hpp"
+#include "sync/feed/zstd_lines.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::trust {
@@ -20,12 +20,7 @@ class VerifiedBytes;
 
 namespace accueil::feed {
 
-/// What a reader accepts, whoever signed it.
-struct DecodeLimits {
-    std::uint64_t bytes = std::uint64_t{1} << 30;   ///< of all lines, decompressed
-    std::size_t line_bytes = std::size_t{4} << 20;  ///< of one record
-    std::uint64_t records = 2'000'000;
-};
+RecordKey key_of(const model::Record& record);
 
 /// The records in any order; invalid_input when one stands twice.
 base::Result<std::string> encode_full(std::span<const model::Record> records);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sync/fetch/http_client.hpp"
 
@@ -17,30 +18,33 @@ struct CurlOptions {
     std::chrono::seconds connect_timeout{20};
     long low_speed_bytes = 5000;  ///< a second; slower over low_speed_time ends the transfer
     std::chrono::seconds low_speed_time{60};
-    long max_redirects = 5;  ///< http and https only; never from https to http
+    std::string proxy{};     ///< "http://proxy.example:3128"; empty: as http_proxy and https_proxy say
+    std::string no_proxy{};  ///< hosts that are asked directly; empty: as no_proxy says
+    std::string ca_file{};   ///< PEM file of an authority that is trusted beside the system's
+    int parallel = 6;        ///< downloads at a time
+    std::uint64_t most_bytes_per_second = 0;  ///< of all downloads together; 0: no ceiling
+    long max_redirects = 5;                   ///< http and https only; never from https to http
     /// Set by another thread or a signal to end the transfer under way (within a second) and all later ones.
     const std::atomic<bool>* cancelled = nullptr;
 };
 
 class CurlClient final : public HttpClient {
   public:
-    /// TLS by the system's store of authorities; proxies as http_proxy, https_proxy and no_proxy say. io when
-    /// libcurl cannot start.
+    /// TLS by the system's store of authorities. io when libcurl cannot start.
     static base::Result<std::unique_ptr<CurlClient>> create(CurlOptions options = {});
     ~CurlClient() override;
 
     base::Result<Response> get(const Request& request) override;
-    base::Result<Response> download(const Request& request, const std::filesystem::path& part,
-                                    const Progress& progress = {}) override;
+    std::vector<base::Result<Response>> download(std::span<const Download> downloads,
+                                                 const Progress& progress = {}) override;
 
   private:
-    struct Handle;
-    struct Transfer;
-    CurlClient(CurlOptions options, std::unique_ptr<Handle> handle);
-    base::Result<Response> perform(const Request& request, Transfer& transfer);
+    struct Handles;
+    struct Batch;
+    CurlClient(CurlOptions options, std::unique_ptr<Handles> handles);
 
     CurlOptions m_options;
-    std::unique_ptr<Handle> m_handle;
+    std::unique_ptr<Handles> m_handles;
 };
 
 }  // namespace accueil::fetch

@@ -2,6 +2,10 @@
 #include "sync/fetch/http_client.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <ctime>
 
 namespace accueil::fetch {
 
@@ -9,6 +13,55 @@ base::Result<Response> success(base::Result<Response> answer, const std::string&
     if (!answer || answer->is_success()) return answer;
     return base::fail(base::ErrorCode::http_status,
                       "HTTP status " + std::to_string(answer->status) + " from " + loggable(url));
+}
+
+base::Result<std::uint64_t> body_offset(const Request& request, const Response& response) {
+    if (response.status != 206) return std::uint64_t{0};
+    const auto header = response.headers.find("content-range");
+    const std::string wanted = "bytes " + std::to_string(request.from) + "-";
+    if (request.from > 0 && header != response.headers.end() && header->second.starts_with(wanted))
+        return request.from;
+    return base::fail(
+        base::ErrorCode::network,
+        loggable(request.url) + ": bytes from " + std::to_string(request.from) + " on were asked for, \"" +
+            (header == response.headers.end() ? std::string() : header->second) + "\" was answered");
+}
+
+std::optional<std::chrono::seconds> retry_after(const Response& response, base::WallTime now) {
+    constexpr std::chrono::seconds kMost = std::chrono::hours(24);
+    const auto header = response.headers.find("retry-after");
+    if (header == response.headers.end()) return std::nullopt;
+    const std::string& text = header->second;
+    long long seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error == std::errc() && end == text.data() + text.size()) {
+        if (seconds < 0) return std::nullopt;
+        return std::min(kMost, std::chrono::seconds(std::min<long long>(seconds, kMost.count())));
+    }
+    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::array<char, 4> month{};
+    std::tm date{};
+    if (std::sscanf(text.c_str(), "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &date.tm_mday, month.data(),
+                    &date.tm_year, &date.tm_hour, &date.tm_min, &date.tm_sec) != 6)
+        return std::nullopt;
+    const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
+    if (found == kMonths.end()) return std::nullopt;
+    date.tm_mon = static_cast<int>(found - kMonths.begin());
+    date.tm_year -= 1900;
+    const auto wait = std::chrono::floor<std::chrono::seconds>(
+        std::chrono::system_clock::from_time_t(::timegm(&date)) - now);
+    return std::clamp(wait, std::chrono::seconds(0), kMost);
+}
+
+bool is_web_page(std::string_view body) {
+    if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+    const auto start = body.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos) return false;
+    std::string word(body.substr(start, 14));
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return word.starts_with("<!doctype html") || word.starts_with("<html") || word.starts_with("<head");
 }
 
 std::string loggable(const std::string& url) {

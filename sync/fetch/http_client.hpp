@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the rest of sync/ asks of HTTP: whole answers with a limit, and files. Called by trust and the daemon;
-// one thread an object.
+// What the rest of sync/ asks of HTTP: whole answers with a limit, and bodies into sinks. Called by trust and
+// the daemon; one thread an object.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "sync/base/clock.hpp"
 #include "sync/base/result.hpp"
 
 namespace accueil::fetch {
@@ -19,33 +24,59 @@ struct Request {
     std::string url;              ///< http or https
     std::uint64_t max_bytes = 0;  ///< of the body; one byte more ends the transfer with too_large
     Headers headers{};            ///< sent besides the client's own
+    std::uint64_t from = 0;       ///< where the body is wished to begin (Range); counts against max_bytes
 };
 
 struct Response {
     int status = 0;           ///< of the last answer, redirects followed
     Headers headers{};        ///< names in lower case; a repeated header's values joined by ", "
     std::string body{};       ///< empty for a download and for a status outside 200–299
-    std::uint64_t bytes = 0;  ///< of body or file
+    std::uint64_t bytes = 0;  ///< of the body that came
 
     bool is_success() const { return status >= 200 && status < 300; }
 };
 
-/// Bytes of the body so far, and announced in all (0 when the server does not say).
-using Progress = std::function<void(std::uint64_t received, std::uint64_t total)>;
+/// Receives the body of a success as it comes. An error ends the transfer and is what it comes to.
+class BodySink {
+  public:
+    virtual ~BodySink() = default;
+    /// Once, before any byte: the body begins at `offset` of the file, which is Request::from, or 0 where the
+    /// server does not keep to ranges.
+    virtual base::Result<void> begin(std::uint64_t offset) = 0;
+    virtual base::Result<void> write(std::string_view bytes) = 0;
+};
+
+struct Download {
+    Request request;
+    BodySink* sink = nullptr;
+};
+
+/// Bytes of all bodies so far.
+using Progress = std::function<void(std::uint64_t received)>;
 
 class HttpClient {
   public:
     virtual ~HttpClient() = default;
 
-    /// Any status is an answer (see success()). Errors: network (truncated bodies too), too_large, cancelled,
-    /// invalid_input for a URL that is not one. Details hold neither credentials nor the URL's query.
+    /// Any status is an answer (see success()). Errors: network (truncated bodies too, and ranges that were
+    /// not asked for), too_large, cancelled, invalid_input for a URL that is not one. Details hold neither
+    /// credentials nor the URL's query.
     virtual base::Result<Response> get(const Request& request) = 0;
 
-    /// The same, into `part`, which is emptied first; only a success writes into it. What an error leaves
-    /// there stays. The caller checks, fsyncs and renames. System errors of the file come as they are.
-    virtual base::Result<Response> download(const Request& request, const std::filesystem::path& part,
-                                            const Progress& progress = {}) = 0;
+    /// The same for many, several at a time, each into its sink; what each came to, in their order.
+    virtual std::vector<base::Result<Response>> download(std::span<const Download> downloads,
+                                                         const Progress& progress = {}) = 0;
 };
+
+/// Where the body of an answer to `request` begins: 0 or request.from; network for a partial answer that is
+/// another.
+base::Result<std::uint64_t> body_offset(const Request& request, const Response& response);
+
+/// How long an answer asks to be left alone (Retry-After in seconds, or a date after `now`), a day at most.
+std::optional<std::chrono::seconds> retry_after(const Response& response, base::WallTime now);
+
+/// True for a page of HTML: none of a feed's files is one, but captive portals and proxies answer with it.
+bool is_web_page(std::string_view body);
 
 /// The answer if its status is 2xx; else http_status, with status and URL in the detail.
 base::Result<Response> success(base::Result<Response> answer, const std::string& url);

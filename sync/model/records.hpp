@@ -22,12 +22,18 @@ struct Coordinates {
     bool operator==(const Coordinates&) const = default;
 };
 
+/// A media file of more bytes than this says the SHA-256 of each of its segments of so many, so that a spoilt
+/// one costs itself alone.
+inline constexpr std::uint64_t kSegmentBytes = std::uint64_t{4} << 20;
+
 /// A file of media/, named by its content.
 struct MediaFile {
     std::string sha256;        ///< 64 hexadecimal digits
     std::uint64_t length = 0;  ///< bytes
     std::string name;          ///< path below media/, for people
     std::string type;          ///< media type: "video/mp4", "text/vtt", "application/pdf", "image/jpeg"…
+    std::vector<std::string>
+        segments{};  ///< of each kSegmentBytes: 64 hexadecimal digits; empty for a small file
     bool operator==(const MediaFile&) const = default;
 };
 

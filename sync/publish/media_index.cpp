@@ -116,8 +116,9 @@ void MediaIndex::examine(const std::string& name, File& file, Report& report) {
         return report.error(where, "media_too_large");
     }
     std::ifstream stream(file.path, std::ios::binary);
-    std::vector<char> buffer(std::size_t{1} << 20);
-    base::Sha256Stream digest;
+    std::vector<char> buffer(std::size_t{1} << 20);  // a segment is a whole number of them
+    base::Sha256Stream digest, segment;
+    std::vector<std::string> segments;
     std::uint64_t length = 0;
     std::string type;
     while (stream.good()) {
@@ -125,7 +126,12 @@ void MediaIndex::examine(const std::string& name, File& file, Report& report) {
         const std::string_view bytes(buffer.data(), static_cast<std::size_t>(stream.gcount()));
         if (length == 0) type = sniff_media_type(bytes);
         digest.update(bytes);
+        segment.update(bytes);
         length += bytes.size();
+        if (!bytes.empty() && (length % model::kSegmentBytes == 0 || length == file.length)) {
+            segments.push_back(base::to_hex(segment.finish()));
+            segment = {};
+        }
         m_done += bytes.size();
         if (m_progress) m_progress(std::min(m_done, m_total), m_total);
     }
@@ -140,7 +146,8 @@ void MediaIndex::examine(const std::string& name, File& file, Report& report) {
     }
     if (type == "text/vtt" && !read_text_file(file.path, where.file, report)) return;
     const auto hex = base::to_hex(digest.finish());
-    file.media = model::MediaFile{hex, length, name, type};
+    if (length <= model::kSegmentBytes) segments.clear();
+    file.media = model::MediaFile{hex, length, name, type, std::move(segments)};
     m_paths.emplace(hex, file.path);
 }
 

@@ -18,6 +18,7 @@
 #include "sync/feed/layout.hpp"
 #include "sync/feed/records.hpp"
 #include "sync/model/record_json.hpp"
+#include "sync/publish/deltas.hpp"
 #include "sync/trust/verified_bytes.hpp"
 
 namespace accueil::publish {
@@ -32,7 +33,7 @@ namespace {
 
 constexpr std::size_t kMostFullBytes = std::size_t{1} << 30;
 
-using RecordKey = std::pair<std::string, std::string>;
+using feed::RecordKey;
 
 struct Before {
     feed::Head head;
@@ -54,7 +55,7 @@ Result<base::UniqueFd> take_turn(const path& folder) {
 std::map<RecordKey, std::string> by_key(const std::vector<model::Record>& records) {
     std::map<RecordKey, std::string> made;
     for (const auto& record : records)
-        made[{model::kind_of(record), model::id_of(record)}] = model::to_json(record);
+        made[feed::key_of(record)] = model::to_json(record);
     return made;
 }
 
@@ -176,6 +177,14 @@ Result<void> place_media(const Repository& repository, const ContentFolder& cont
     return {};
 }
 
+// Of the delta from the revision before.
+std::uint64_t delta_bytes(const feed::Head& head) {
+    for (const auto& delta : head.deltas) {
+        if (delta.from + 1 == head.revision) return delta.length;
+    }
+    return 0;
+}
+
 void compare(const std::map<RecordKey, std::string>& before, const std::map<RecordKey, std::string>& now,
              Publication& publication) {
     for (const auto& [key, json] : now) {
@@ -223,8 +232,8 @@ Result<Publication> publish_content(Repository& repository, const ContentFolder&
         return publication;
     }
 
-    compare(before ? before->records : std::map<RecordKey, std::string>{}, by_key(content.records),
-            publication);
+    const auto records = by_key(content.records);
+    compare(before ? before->records : std::map<RecordKey, std::string>{}, records, publication);
     const auto full = TRY(feed::encode_full(content.records));
     head.revision = before ? before->head.revision + 1 : 1;
     head.published_on = std::chrono::floor<std::chrono::seconds>(clock.wall());
@@ -234,6 +243,12 @@ Result<Publication> publish_content(Repository& repository, const ContentFolder&
     TRY(base::create_directories(full_path.parent_path()));
     TRY(base::write_file_durably(full_path, full));
     TRY(base::fsync_path(repository.public_folder()));
+    if (before && before->is_whole) {
+        head.deltas = TRY(write_deltas(repository.public_folder(), before->head.deltas,
+                                       feed::changes_between(before->records, records), before->head.revision,
+                                       head.revision));
+        publication.delta_bytes = delta_bytes(head);
+    }
     TRY(repository.publish({{feed::kHeadTarget, feed::encode_head(head)}}, clock));
     publication.is_new = true;
     publication.revision = head.revision;

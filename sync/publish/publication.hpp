@@ -22,8 +22,9 @@ struct Publication {
     std::uint64_t added = 0, changed = 0, removed = 0;  ///< records, against the revision before
     std::uint64_t media_files = 0, media_bytes = 0;     ///< that the records name
     std::uint64_t new_media_bytes = 0;                  ///< of these, written now
-    std::uint64_t record_bytes = 0;                     ///< of all records, compressed
-    base::WallTime expires_on{};                        ///< until when kiosks take it without a renewal
+    std::uint64_t delta_bytes = 0;   ///< of what changed since the revision before, compressed; 0: no delta
+    std::uint64_t record_bytes = 0;  ///< of all records, compressed
+    base::WallTime expires_on{};     ///< until when kiosks take it without a renewal
 };
 
 /// `content` has no errors. Media and records are written first, then the metadata that names them, so that

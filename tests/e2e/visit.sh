@@ -196,19 +196,20 @@ pass "a bad file: $(grep -m 1 'needs.json:2:' "$work/publish.log")"
 cp "$work/needs.good" "$work/content/needs.json"
 sed -i '0,/"Bien manger"/s//"Tout autre chose"/' "$work/content/needs.json"
 publish || fail "$(cat "$work/publish.log")"
-newest=$(find "$work/feed/public/full" -name '*.zst' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
-cp "$newest" "$work/whole"
-python3 - "$newest" <<'PY'
-import sys
-data = bytearray(open(sys.argv[1], "rb").read())
-data[len(data) // 2] ^= 1
-open(sys.argv[1], "wb").write(data)
+cp -a "$work/feed/public" "$work/whole"
+python3 - "$work/feed/public" <<'PY'
+import pathlib, sys
+for folder in ("full", "d"):
+    newest = max(pathlib.Path(sys.argv[1], folder).glob("*.zst"), key=lambda path: path.stat().st_mtime_ns)
+    data = bytearray(newest.read_bytes())
+    data[len(data) // 2] ^= 1
+    newest.write_bytes(data)
 PY
 sync_once && fail 'a flipped byte was taken'
 grep -q 'La synchronisation a échoué' "$work/sync.log" || fail "a flipped byte said: $(cat "$work/sync.log")"
 same_as_before 'a flipped byte'
 pass "a flipped byte: $(grep -m 1 échoué "$work/sync.log")"
-cp "$work/whole" "$newest"
+cp -a "$work/whole/." "$work/feed/public/"
 
 stop_serving
 sync_once && fail 'a dead server was a success'

@@ -47,25 +47,42 @@ class FolderHttpClient final : public fetch::HttpClient {
         auto response = TRY(read(path, request.max_bytes));
         if (tamper) response = TRY(tamper(request, path, std::move(response)));
         if (!response.is_success()) response.body.clear();
+        if (response.status == 200 && request.from > 0 && request.from < response.body.size()) {
+            response.status = 206;
+            response.headers["content-range"] = "bytes " + std::to_string(request.from) + "-" +
+                                                std::to_string(response.body.size() - 1) + "/" +
+                                                std::to_string(response.body.size());
+            response.body.erase(0, static_cast<std::size_t>(request.from));
+        }
         if (response.body.size() > request.max_bytes)
             return base::fail(base::ErrorCode::too_large, request.url);
         response.bytes = response.body.size();
         return response;
     }
 
-    base::Result<fetch::Response> download(const fetch::Request& request, const std::filesystem::path& part,
-                                           const fetch::Progress& progress = {}) override {
-        std::ofstream file(part, std::ios::binary | std::ios::trunc);
-        auto response = TRY(get(request));
-        file << response.body;
-        file.close();
-        if (!file) return base::fail(base::ErrorCode::io, part.string());
-        response.body.clear();
-        if (progress && response.is_success()) progress(response.bytes, response.bytes);
-        return response;
+    std::vector<base::Result<fetch::Response>> download(std::span<const fetch::Download> downloads,
+                                                        const fetch::Progress& progress = {}) override {
+        std::vector<base::Result<fetch::Response>> results;
+        std::uint64_t received = 0;
+        for (const auto& download : downloads) {
+            results.push_back(take(download));
+            if (results.back()) received += results.back()->bytes;
+            if (progress) progress(received);
+        }
+        return results;
     }
 
   private:
+    base::Result<fetch::Response> take(const fetch::Download& download) {
+        auto response = TRY(get(download.request));
+        if (!response.is_success()) return response;
+        const auto offset = TRY(fetch::body_offset(download.request, response));
+        TRY(download.sink->begin(offset));
+        TRY(download.sink->write(response.body));
+        response.body.clear();
+        return response;
+    }
+
     // As a server decodes it: what the client failed to encode is not found.
     static std::string decoded(const std::string& path) {
         std::string out;

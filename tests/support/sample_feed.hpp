@@ -14,6 +14,8 @@
 #include "sync/feed/head.hpp"
 #include "sync/feed/layout.hpp"
 #include "sync/feed/records.hpp"
+#include "sync/model/record_json.hpp"
+#include "sync/publish/deltas.hpp"
 #include "sync/publish/repository.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -48,6 +50,23 @@ class SampleFeed {
     void publish(std::uint64_t revision, std::span<const model::Record> records) {
         sign(write(revision, records));
     }
+    /// The same with deltas from the revision published last, as publish_content makes them.
+    feed::Head publish_change(std::uint64_t revision, std::span<const model::Record> records) {
+        auto head = write(revision, records);
+        std::map<feed::RecordKey, std::string> now;
+        for (const auto& record : records)
+            now[feed::key_of(record)] = model::to_json(record);
+        if (m_last.revision > 0) {
+            head.deltas =
+                publish::write_deltas(public_folder(), m_last.deltas, feed::changes_between(m_records, now),
+                                      m_last.revision, revision)
+                    .value();
+        }
+        sign(head);
+        m_last = head;
+        m_records = std::move(now);
+        return head;
+    }
     void add_media(const std::string& bytes) {
         write_file(feed::media_name(base::to_hex(base::sha256(bytes))), bytes);
     }
@@ -61,6 +80,8 @@ class SampleFeed {
     const base::Clock& m_clock;
     TempDir m_folder;
     publish::Repository m_repository;
+    feed::Head m_last;
+    std::map<feed::RecordKey, std::string> m_records;
 };
 
 }  // namespace accueil::support

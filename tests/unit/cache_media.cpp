@@ -62,9 +62,11 @@ TEST_CASE(
     REQUIRE(writer);
     REQUIRE(writer->put(record));
     CHECK(writer->has_media(video));  // what the failed attempt brought is not asked for again
-    const auto moved = write(files, "p", kPaper);
-    REQUIRE(writer->put_media(paper, moved, MediaSource::moved));
-    CHECK_FALSE(std::filesystem::exists(moved));
+    auto part = PartFile::open(folder.path(), paper);
+    REQUIRE(part);
+    REQUIRE(part->write(kPaper));
+    REQUIRE(writer->put_media(std::move(*part)));
+    CHECK_FALSE(std::filesystem::exists(partial_path(folder.path(), paper.sha256)));
     REQUIRE(writer->commit(info));
 
     const auto reader = ContentReader::open(folder.path());
@@ -83,12 +85,10 @@ TEST_CASE("cache: media that are not what their record says never become blobs")
     auto flipped = kVideo;
     flipped[100'000] ^= 1;
     for (const auto& bytes : {flipped, kVideo + "v", kVideo.substr(1), std::string()}) {
-        for (const auto how : {MediaSource::copied, MediaSource::moved}) {
-            const auto put = writer->put_media(video, write(files, "v", bytes), how);
-            REQUIRE_FALSE(put);
-            CHECK(put.error().code == ErrorCode::bad_digest);
-            CHECK_FALSE(writer->has_media(video));
-        }
+        const auto put = writer->put_media(video, write(files, "v", bytes));
+        REQUIRE_FALSE(put);
+        CHECK(put.error().code == ErrorCode::bad_digest);
+        CHECK_FALSE(writer->has_media(video));
     }
     CHECK(writer->put_media(video, files / "absent").error().code == ErrorCode::not_found);
     CHECK_FALSE(std::filesystem::exists(blob_path(folder.path(), video.sha256)));

@@ -23,6 +23,7 @@ Head sample() {
     head.published_on = base::parse_utc("2026-11-23T08:30:00Z").value();
     head.records = 50'000;
     head.full = {full_name(7), 10'700'000, std::string(64, 'b')};
+    head.deltas = {{6, 7, 141'000, std::string(64, 'c')}, {1, 7, 300'000, std::string(64, 'd')}};
     return head;
 }
 
@@ -30,10 +31,34 @@ TEST_CASE("feed: a head reads back as it was written, and passes over what a lat
     const auto head = sample();
     CHECK(decode_head(verified(encode_head(head))) == head);
     auto json = base::parse_json(encode_head(head)).value();
-    json["deltas"] = {1, 2, 3};
+    json["later"] = {1, 2, 3};
     CHECK(decode_head(verified(json.dump())) == head);
     CHECK(head.full.name == "full/7.zst");
     CHECK(media_name(std::string(64, 'c')) == "m/cc/" + std::string(64, 'c'));
+}
+
+TEST_CASE("feed: a head's deltas are read strictly; a head from before there were any has none") {
+    const auto with = [](const base::Json& deltas) {
+        auto json = base::parse_json(encode_head(sample())).value();
+        json["deltas"] = deltas;
+        return decode_head(verified(json.dump()));
+    };
+    const std::string digest(64, 'c');
+    CHECK(with(base::Json::array())->deltas.empty());
+    CHECK(with({{6, 7, 10, digest, "later"}})->deltas.size() == 1);
+    for (const auto& wrong : {base::Json("none"), base::Json({{6, 7, 10}}), base::Json({{7, 7, 10, digest}}),
+                              base::Json({{8, 7, 10, digest}}), base::Json({{-1, 7, 10, digest}}),
+                              base::Json({{6, 7, 1.5, digest}}), base::Json({{6, 7, 10, "abc"}}),
+                              base::Json({{6, 7, 10, 5}}), base::Json({7})}) {
+        INFO(wrong.dump());
+        const auto head = with(wrong);
+        REQUIRE_FALSE(head);
+        CHECK(head.error().code == ErrorCode::bad_format);
+        CHECK(head.error().detail.find("deltas") != std::string::npos);
+    }
+    auto json = base::parse_json(encode_head(sample())).value();
+    json.erase("deltas");
+    CHECK(decode_head(verified(json.dump()))->deltas.empty());
 }
 
 TEST_CASE("feed: a head of another format is unsupported, so that an old kiosk keeps what it has") {

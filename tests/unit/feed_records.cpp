@@ -116,7 +116,7 @@ TEST_CASE("feed: the sink's refusal is what the reading comes to") {
                                      });
     REQUIRE_FALSE(decoded);
     CHECK(decoded.error().code == ErrorCode::no_space);
-    CHECK(decoded.error().detail == "full");
+    CHECK(decoded.error().detail == "line 2: full");
 }
 
 }  // namespace

@@ -2,51 +2,22 @@
 #include "sync/fetch/curl_client.hpp"
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <optional>
 
 #include "sync/base/file.hpp"
-#include "tests/support/loopback_server.hpp"
+#include "tests/support/curl_rig.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
 using base::ErrorCode;
+using support::always;
+using support::Client;
+using support::Environment;
 using support::http_answer;
 using support::LoopbackAnswer;
 using support::LoopbackServer;
 using After = LoopbackAnswer::After;
 
 namespace {
-
-// A variable of the environment, for a test's time.
-class Environment {
-  public:
-    Environment(const char* name, const char* value) : m_name(name) {
-        if (const char* before = std::getenv(name)) m_before = before;
-        ::setenv(name, value, 1);
-    }
-    ~Environment() { m_before ? ::setenv(m_name, m_before->c_str(), 1) : ::unsetenv(m_name); }
-    Environment(const Environment&) = delete;
-    Environment& operator=(const Environment&) = delete;
-
-  private:
-    const char* m_name;
-    std::optional<std::string> m_before;
-};
-
-struct Client {
-    Environment direct{"no_proxy", "*"};  // whatever proxy the machine that runs the tests has
-    std::unique_ptr<fetch::CurlClient> curl;
-    explicit Client(fetch::CurlOptions options = {})
-        : curl(fetch::CurlClient::create(std::move(options)).value()) {}
-    base::Result<fetch::Response> get(const std::string& url, std::uint64_t max_bytes = 1000) const {
-        return curl->get({url, max_bytes});
-    }
-};
-
-LoopbackServer::Handler always(LoopbackAnswer answer) {
-    return [answer = std::move(answer)](const std::string&) { return answer; };
-}
 
 bool has_line(const std::string& head, const std::string& line) {
     return head.find("\r\n" + line + "\r\n") != std::string::npos;
@@ -218,10 +189,11 @@ TEST_CASE("a transfer is cancelled under way, and none begins after that") {
     fetch::CurlOptions options;
     options.cancelled = &cancelled;
     const Client client(options);
-    const support::TempDir dir;
-    const auto response = client.curl->download({server.url(), 1000}, dir / "x.part",
-                                                [&](std::uint64_t, std::uint64_t) { cancelled = true; });
-    CHECK(response.error().code == ErrorCode::cancelled);
+    support::StringSink sink;
+    const fetch::Download download{{server.url(), 1000}, &sink};
+    const auto responses =
+        client.curl->download(std::span(&download, 1), [&](std::uint64_t) { cancelled = true; });
+    CHECK(responses.at(0).error().code == ErrorCode::cancelled);
     CHECK(client.get(server.url()).error().code == ErrorCode::cancelled);
     CHECK(server.requests().size() == 1);
 }
@@ -232,57 +204,4 @@ TEST_CASE("a transfer that stands still is given up") {
     fetch::CurlOptions options;
     options.low_speed_time = std::chrono::seconds{1};
     CHECK(Client(options).get(server.url()).error().code == ErrorCode::network);
-}
-
-TEST_CASE("a download goes into its file, with progress") {
-    const std::string content(300'000, 'x');
-    LoopbackServer server(always(http_answer("200 OK", content)));
-    const support::TempDir dir;
-    const Client client;
-    std::uint64_t last = 0, announced = 0;
-    bool grows = true;
-    REQUIRE(base::write_file_durably(dir / "x.part", "what an earlier try left"));
-    const auto response = client.curl->download({server.url(), 1 << 20}, dir / "x.part",
-                                                [&](std::uint64_t received, std::uint64_t total) {
-                                                    grows = grows && received > last;
-                                                    last = received;
-                                                    announced = total;
-                                                });
-    REQUIRE(response);
-    CHECK(response->bytes == 300'000);
-    CHECK(response->body.empty());
-    CHECK(base::read_file(dir / "x.part").value() == content);
-    CHECK(grows);
-    CHECK(last == 300'000);
-    CHECK(announced == 300'000);
-}
-
-TEST_CASE("a download that fails writes no page of an error, and says why") {
-    const support::TempDir dir;
-    const Client client;
-    const auto part = dir / "x.part";
-    SECTION("status") {
-        LoopbackServer server(always(http_answer("503 Service Unavailable", "an apology")));
-        CHECK(client.curl->download({server.url(), 1000}, part)->status == 503);
-        CHECK(base::read_file(part).value().empty());
-    }
-    SECTION("too large") {
-        LoopbackServer server(always(http_answer("200 OK", "0123456789")));
-        CHECK(client.curl->download({server.url(), 9}, part).error().code == ErrorCode::too_large);
-    }
-    SECTION("truncated: what came stays") {
-        LoopbackServer server(always({"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"}));
-        CHECK(client.curl->download({server.url(), 1000}, part).error().code == ErrorCode::network);
-        CHECK(base::read_file(part).value() == "half");
-    }
-    SECTION("no folder") {
-        LoopbackServer server(always(http_answer("200 OK", "x")));
-        CHECK(client.curl->download({server.url(), 9}, dir / "none/x.part").error().code ==
-              ErrorCode::not_found);
-        CHECK(server.requests().empty());
-    }
-    SECTION("disk full") {
-        LoopbackServer server(always(http_answer("200 OK", "x")));
-        CHECK(client.curl->download({server.url(), 9}, "/dev/full").error().code == ErrorCode::no_space);
-    }
 }

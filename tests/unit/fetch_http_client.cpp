@@ -32,3 +32,33 @@ TEST_CASE("success keeps answers 200 to 299 and makes errors of the others") {
     const auto passed = fetch::success(base::fail(ErrorCode::network, "n"), "http://feed.example");
     CHECK(passed.error().code == ErrorCode::network);
 }
+
+TEST_CASE("how long a server asks to be left alone is read in seconds and as a date, a day at most") {
+    const auto now = base::parse_utc("2026-11-24T12:00:00Z").value();
+    const auto wait = [&](const std::string& text) {
+        fetch::Response response;
+        response.headers["retry-after"] = text;
+        const auto seconds = fetch::retry_after(response, now);
+        return seconds ? static_cast<long>(seconds->count()) : -1L;
+    };
+    CHECK(wait("120") == 120);
+    CHECK(wait("0") == 0);
+    CHECK(wait("999999999999") == 86'400);
+    CHECK(wait("Tue, 24 Nov 2026 12:05:00 GMT") == 300);
+    CHECK(wait("Tue, 24 Nov 2026 11:00:00 GMT") == 0);
+    CHECK(wait("Fri, 31 Dec 2066 23:59:59 GMT") == 86'400);
+    CHECK(wait("-5") == -1);
+    CHECK(wait("soon") == -1);
+    CHECK(wait("") == -1);
+    CHECK_FALSE(fetch::retry_after({}, now));
+}
+
+TEST_CASE("a page of HTML is told from the files of a feed") {
+    CHECK(fetch::is_web_page("<!DOCTYPE html><title>Wi-Fi</title>"));
+    CHECK(fetch::is_web_page("\xEF\xBB\xBF\r\n <html lang=\"fr\">"));
+    CHECK(fetch::is_web_page("<HEAD>"));
+    CHECK_FALSE(fetch::is_web_page(R"({"signed":{}})"));
+    CHECK_FALSE(fetch::is_web_page("<?xml version=\"1.0\"?>"));
+    CHECK_FALSE(fetch::is_web_page(""));
+    CHECK_FALSE(fetch::is_web_page("   "));
+}
