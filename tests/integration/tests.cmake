@@ -9,3 +9,9 @@ target_link_libraries(cache_probe PRIVATE cache)
 add_test(NAME integration_sync COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/sync.sh")
 set_tests_properties(integration_sync PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77
     ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
+add_executable(fault_sessions "${CMAKE_CURRENT_LIST_DIR}/fault_sessions.cpp")
+target_link_libraries(fault_sessions PRIVATE daemon publish PkgConfig::CATCH2)
+add_test(NAME integration_fault_sessions COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/fault_sessions.sh")
+set_tests_properties(integration_fault_sessions PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")

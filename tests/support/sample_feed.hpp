@@ -23,8 +23,11 @@ namespace accueil::support {
 
 class SampleFeed {
   public:
-    explicit SampleFeed(const base::Clock& clock)
-        : m_clock(clock), m_repository(publish::Repository::init(m_folder / "feed", clock).value()) {
+    /// In a folder of its own, or in `folder`.
+    explicit SampleFeed(const base::Clock& clock, const std::filesystem::path& folder = {})
+        : m_clock(clock),
+          m_repository(
+              publish::Repository::init(folder.empty() ? m_folder / "feed" : folder, clock).value()) {
         REQUIRE(base::write_file_durably(root_file(), m_repository.root_bytes().value()));
     }
 
