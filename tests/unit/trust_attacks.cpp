@@ -190,6 +190,25 @@ TEST_CASE("attack: one delegated role's file is served as another's") {
     CHECK(kiosk.kept("lyon").empty());
 }
 
+TEST_CASE(
+    "attack: a file of the right version, and signed, that is not the one announced, lies on the disk") {
+    TufKiosk kiosk;
+    const std::string role = GENERATE("snapshot", "targets", "contenu");
+    INFO(role);
+    auto& repo = kiosk.repo;
+    repo.delegate("targets", "contenu", {{"paths", {"x"}}});
+    repo.add_target("x", "content", "contenu");
+    repo.publish();
+    REQUIRE(kiosk.target("x") == "content");
+    auto content = Json::parse(kiosk.kept(role))["signed"];
+    content["expires"] = "2027-06-02T00:00:00Z";
+    const auto& keys = role == "contenu" ? repo.delegates[role].keys : repo.roles[role].keys;
+    REQUIRE(base::write_file_durably(kiosk.folder() / (role + ".json"),
+                                     TufRepository::signed_text(content, keys)));
+    CHECK(kiosk.target("x") == "content");
+    CHECK(kiosk.kept(role) == repo.read(repo.file(role)));
+}
+
 TEST_CASE("attack: rollback of a delegated role by the holder of the online key") {
     TwoTowns kiosk;
     kiosk.repo.publish();
@@ -264,12 +283,14 @@ TEST_CASE("attack: fast-forward of a publisher's role; the snapshot's new key br
 TEST_CASE("attack: fast-forward; a new key under the old key's id is a replaced key") {
     TufKiosk kiosk;
     auto& role = kiosk.repo.roles["timestamp"];
+    role.keys.push_back(TestKey::make());  // goes on, so that what is kept still verifies
+    kiosk.repo.publish_root();
     role.version = 1000;
     kiosk.repo.publish_timestamp();
     REQUIRE(kiosk.outcome() == "ok");
     auto fresh = TestKey::make();
     fresh.id = role.keys[0].id;
-    role.keys = {fresh};
+    role.keys[0] = fresh;
     role.version = 1;
     kiosk.repo.publish_root();
     kiosk.repo.publish_timestamp();
@@ -277,21 +298,18 @@ TEST_CASE("attack: fast-forward; a new key under the old key's id is a replaced 
     CHECK(kiosk.versions()[1] == 2);
 }
 
-TEST_CASE("attack: renaming a key is no way to make a kiosk forget its versions") {
+TEST_CASE("attack: replay while a key gets another id, which replaces no key") {
     TufKiosk kiosk;
-    const auto old = kiosk.repo.read("metadata/timestamp.json");
-    kiosk.repo.publish();
-    REQUIRE(kiosk.outcome() == "ok");
-    auto& key = kiosk.repo.roles["timestamp"].keys[0];
-    auto replay = Json::parse(old);
-    key = key.named({{"x-note", "renamed"}});
-    replay["signatures"][0]["keyid"] = key.id;
+    auto& role = kiosk.repo.roles["timestamp"];
+    role.keys.push_back(TestKey::make());
     kiosk.repo.publish_root();
-    auto current = Json::parse(kiosk.kept("timestamp"));
-    REQUIRE(kiosk.repo.read("metadata/2.root.json").find(key.id) != std::string::npos);
+    kiosk.repo.publish();
+    const auto old = kiosk.repo.read("metadata/timestamp.json");
     kiosk.repo.publish_timestamp();
     REQUIRE(kiosk.outcome() == "ok");
-    kiosk.http.answer("metadata/timestamp.json", 200, replay.dump());
+    role.keys[0] = role.keys[0].named({{"x-note", "renamed"}});
+    kiosk.repo.publish_root();
+    kiosk.http.answer("metadata/timestamp.json", 200, old);
     CHECK(kiosk.outcome() == "rollback");
 }
 

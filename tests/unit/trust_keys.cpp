@@ -119,7 +119,7 @@ TEST_CASE("attack: keys that are too weak, of another curve or kind, or no keys,
 
     const auto signature = ecdsa.sign("x");
     for (const std::string& text : {std::string(), std::string("-----BEGIN PUBLIC KEY-----"),
-                                    std::string(20'000, 'A'), ecdsa.pem().substr(0, 80),
+                                    ecdsa.pem() + std::string(20'000, '\n'), ecdsa.pem().substr(0, 80),
                                     "-----BEGIN PUBLIC KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "
                                     "AES-256-CBC,00000000000000000000000000000000\n" +
                                         ecdsa.pem().substr(26)})
@@ -160,6 +160,10 @@ TEST_CASE("ed25519 keys in capitals are the same keys") {
     const trust::Key key{"a", "ed25519", "ed25519", shouted};
     for (char& digit : shouted)
         digit = static_cast<char>(std::toupper(digit));
+    const Json content{{"a", 1}};
+    const auto signature = base::from_hex(made.sign(content)["sig"].get<std::string>()).value();
+    CHECK(trust::is_signed(key, R"({"a":1})", signature));
+    CHECK_FALSE(trust::is_signed(key, R"({"a":1})", signature + "x"));
     CHECK(trust::signer_of(key) == trust::signer_of({"b", "ed25519", "ed25519", shouted}));
 }
 
