@@ -112,7 +112,11 @@ TEST_CASE("a download goes on from where it was cut, and begins again where the 
 TEST_CASE("of many downloads each comes to its own end, in the order given") {
     LoopbackServer server([](const std::string& head) {
         const auto path = head.substr(5, head.find(' ', 5) - 5);
-        return http_answer(path == "3" ? "404 Not Found" : "200 OK", "body of " + path);
+        // One connection at a time is served here: none may be kept while others wait.
+        auto answer =
+            http_answer(path == "3" ? "404 Not Found" : "200 OK", "body of " + path, "Connection: close\r\n");
+        answer.after = LoopbackAnswer::After::close;
+        return answer;
     });
     const Client client;
     std::vector<StringSink> sinks(9);
@@ -127,6 +131,7 @@ TEST_CASE("of many downloads each comes to its own end, in the order given") {
         } else if (i == 5) {
             CHECK(results[i].error().code == ErrorCode::invalid_input);
         } else {
+            INFO((results[i] ? std::string() : results[i].error().detail));
             REQUIRE(results[i]);
             CHECK(sinks[i].bytes == "body of " + std::to_string(i));
         }
