@@ -2,11 +2,13 @@
 #include "sync/base/digest.hpp"
 
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <new>
 
 #include "sync/base/file.hpp"
 
@@ -18,36 +20,55 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 }  // namespace
 
-struct Sha256Stream::State {
-    crypto_hash_sha256_state sodium;
+namespace {
+
+struct FreeDigest {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+// Looked up once: OpenSSL 3 takes longer for that than for a record's bytes.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return found;
+}
+
+}  // namespace
+
+struct Sha256Stream::State {
+    std::unique_ptr<EVP_MD_CTX, FreeDigest> context{EVP_MD_CTX_new()};
+};
+
+// What OpenSSL can fail at here is memory alone, which new would end the program for, too.
 Sha256Stream::Sha256Stream() : m_state(std::make_unique<State>()) {
-    crypto_hash_sha256_init(&m_state->sodium);
+    if (EVP_DigestInit_ex2(m_state->context.get(), algorithm(), nullptr) != 1) throw std::bad_alloc();
 }
 
 Sha256Stream::~Sha256Stream() = default;
 
-Sha256Stream::Sha256Stream(const Sha256Stream& other) : m_state(std::make_unique<State>(*other.m_state)) {}
+Sha256Stream::Sha256Stream(const Sha256Stream& other) : m_state(std::make_unique<State>()) {
+    *this = other;
+}
 
 Sha256Stream& Sha256Stream::operator=(const Sha256Stream& other) {
-    *m_state = *other.m_state;
+    if (this != &other && EVP_MD_CTX_copy_ex(m_state->context.get(), other.m_state->context.get()) != 1)
+        throw std::bad_alloc();
     return *this;
 }
 
 void Sha256Stream::update(std::string_view bytes) {
-    crypto_hash_sha256_update(&m_state->sodium, bytes_of(bytes), bytes.size());
+    if (EVP_DigestUpdate(m_state->context.get(), bytes.data(), bytes.size()) != 1) throw std::bad_alloc();
 }
 
 Sha256 Sha256Stream::finish() {
-    Sha256 digest;
-    crypto_hash_sha256_final(&m_state->sodium, digest.data());
+    Sha256 digest{};
+    if (EVP_DigestFinal_ex(m_state->context.get(), digest.data(), nullptr) != 1) throw std::bad_alloc();
     return digest;
 }
 
 Sha256 sha256(std::string_view bytes) {
-    Sha256 digest;
-    crypto_hash_sha256(digest.data(), bytes_of(bytes), bytes.size());
+    Sha256 digest{};
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr) != 1)
+        throw std::bad_alloc();
     return digest;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SHA-256 and hexadecimal, by libsodium. Any thread.
+// SHA-256 by OpenSSL, which uses the processor's own instructions (four times libsodium's speed); hexadecimal
+// by libsodium. Any thread.
 #pragma once
 
 #include <array>

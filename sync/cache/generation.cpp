@@ -29,6 +29,8 @@ Json to_object(std::uint64_t number, const GenerationInfo& info) {
                    {"synced_on", base::format_utc(info.synced_on)},
                    {"origin", info.origin}};
     if (info.expires_on) object["expires_on"] = base::format_utc(*info.expires_on);
+    if (!info.head_sha256.empty()) object["head_sha256"] = info.head_sha256;
+    if (info.records > 0) object["records"] = info.records;
     if (!info.pending_media.empty()) object["pending_media"] = info.pending_media;
     return object;
 }
@@ -128,6 +130,8 @@ Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
     file.info.synced_on = TRY(time(object, "synced_on", path));
     file.info.origin = TRY(text(object, "origin", path));
     if (object.contains("expires_on")) file.info.expires_on = TRY(time(object, "expires_on", path));
+    if (object.contains("head_sha256")) file.info.head_sha256 = TRY(text(object, "head_sha256", path));
+    if (object.contains("records")) file.info.records = TRY(whole(object, "records", path));
     if (const auto pending = object.find("pending_media"); pending != object.end()) {
         for (const auto& digest : *pending) {
             if (!digest.is_string() || !is_sha256(digest.get<std::string>()))

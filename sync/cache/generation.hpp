@@ -30,8 +30,10 @@ struct GenerationInfo {
         expires_on;  ///< after it no newer content may be taken on this trust; display goes on
     base::WallTime synced_on{};
     std::set<std::string>
-        pending_media{};  ///< SHA-256 of heavy files that come later; the rest is whole without them
-    std::string origin;   ///< the feed's URL, or the content folder's name for the embedded content
+        pending_media{};        ///< SHA-256 of heavy files that come later; the rest is whole without them
+    std::string head_sha256{};  ///< of the signed head that it was made by; empty for the embedded content
+    std::uint64_t records = 0;  ///< as that head says; 0 where it is not known
+    std::string origin;         ///< the feed's URL, or the content folder's name for the embedded content
     bool operator==(const GenerationInfo&) const = default;
 };
 

@@ -124,13 +124,32 @@ Result<Outcome> Pipeline::synchronise(cache::Check check) {
 
 Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check) {
     enter(Stage::head);
+    const auto present = whole_content(m_options.cache_folder, check);
+    if (!present && present.error().code != ErrorCode::not_found)
+        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
+    const auto announced = TRY(client.find_target(feed::kHeadTarget));
+    const auto digest = announced.hashes.find("sha256");
+    const std::string head_sha256 = digest == announced.hashes.end() ? std::string() : digest->second;
+
+    Outcome outcome;
+    outcome.expires_on = trusted.expires_on;
+    if (present && !head_sha256.empty() && present->info().head_sha256 == head_sha256) {
+        // What the head says is known: nothing is asked for.
+        auto info = present->info();
+        outcome.revision = info.revision;
+        outcome.published_on = info.published_on;
+        outcome.records = info.records;
+        outcome.generation = present->generation();
+        info.expires_on = trusted.expires_on;
+        info.synced_on = m_clock->wall();
+        TRY(take_heavy_media(info, outcome));
+        return outcome;
+    }
     const auto head_bytes = TRY(client.target(feed::kHeadTarget, m_options.limits.head_bytes));
     const auto head = TRY(feed::decode_head(head_bytes));
 
-    Outcome outcome;
     outcome.revision = head.revision;
     outcome.published_on = head.published_on;
-    outcome.expires_on = trusted.expires_on;
     outcome.records = head.records;
     cache::GenerationInfo info;
     info.revision = head.revision;
@@ -138,11 +157,10 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     info.published_on = head.published_on;
     info.expires_on = trusted.expires_on;
     info.synced_on = m_clock->wall();
+    info.head_sha256 = head_sha256;
+    info.records = head.records;
     info.origin = fetch::loggable(m_options.feed_url);
 
-    const auto present = whole_content(m_options.cache_folder, check);
-    if (!present && present.error().code != ErrorCode::not_found)
-        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
     if (present && present->info().state_root == head.state_root &&
         present->info().revision == head.revision) {
         outcome.generation = present->generation();

@@ -73,14 +73,20 @@ class Tables:
         self.write()
 
 
+# A process of its own, for a child begins with its parent's peak.
+WAITER = """import os, sys
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+print(status, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1000)"""
+
+
 def cost_of(command):
     """CPU in ms, peak memory in MB."""
-    pid = os.posix_spawn(command[0], [str(part) for part in command], os.environ,
-                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(pid, 0)
-    if status != 0:
-        raise Failed(f"{pathlib.Path(command[0]).name} ended with {status}")
-    return (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1000
+    done = subprocess.run([sys.executable, "-c", WAITER, *map(str, command)], capture_output=True, text=True, check=True)
+    status, cpu, memory = done.stdout.split()[-3:]
+    if status != "0":
+        raise Failed(f"{pathlib.Path(command[0]).name} ended with {status}: {done.stderr}")
+    return float(cpu), float(memory)
 
 
 def wire():

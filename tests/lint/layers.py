@@ -10,7 +10,7 @@ OWNERS = {
     r"SFML/": ("kiosk/platform/", "kiosk/draw/", "kiosk/media/", "kiosk/map/"),
     r"X11/|GL/": ("kiosk/platform/",),
     r"curl/": ("sync/fetch/",),
-    r"openssl/": ("sync/trust/",),
+    r"openssl/": ("sync/trust/", "sync/base/digest"),
     r"sqlite3\.h": ("sync/cache/", "kiosk/map/mbtiles"),
 }
 
