@@ -54,14 +54,18 @@ Node top_strip(const Context& context) {
         text.text->style.max_lines = 2;
         middle.add(std::move(text));
     }
-    const bool below = is_narrow(context);
-    line.add(below ? ui::spacer() : std::move(middle));
+    Node below;
+    if (is_narrow(context)) {
+        below = std::move(middle);
+        middle = ui::spacer();
+    }
+    line.add(std::move(middle));
     line.add(ui::label({context.date, {}}, 24, Token::ink_soft));
     line.add(ui::label({context.time, {}}, 26, Token::ink, Weight::semibold));
     strip.add(std::move(line));
-    if (below && !notice.empty()) {
-        middle.layout.distribute = ui::Distribute::start;
-        strip.add(std::move(middle));
+    if (!below.children.empty()) {
+        below.layout.distribute = ui::Distribute::start;
+        strip.add(std::move(below));
     }
     return strip;
 }

@@ -119,15 +119,16 @@ Node content(const Context& context, const query::Data& data) {
     if (context.map == nullptr) over.add(ui::label({context.tr("ui.map.missing"), {}}, ui::type::kLead));
     over.add(ui::spacer());
     Node card = context.entry.selected.empty() ? Node{} : sheet(context, answer);
+    const bool has_card = !card.children.empty();
     // Large text on a low glass leaves no height for the card below the buttons: it stands beside them.
-    const bool beside = !card.children.empty() && !context.portrait() && context.environment.text_factor > 1;
-    over.add(controls(context, beside ? std::optional(std::move(card)) : std::nullopt));
-    if (beside) {
-        // Nothing more: the card is the last line.
-    } else if (!card.children.empty()) {
-        card.layout.max_width = context.portrait() ? 0.0F : 1100.0F;
-        over.add(std::move(card));
-    } else {
+    const bool is_beside = !context.portrait() && context.environment.text_factor > 1;
+    std::optional<Node> beside, below;
+    if (has_card) (is_beside ? beside : below) = std::move(card);
+    over.add(controls(context, std::move(beside)));
+    if (below) {
+        below->layout.max_width = context.portrait() ? 0.0F : 1100.0F;
+        over.add(std::move(*below));
+    } else if (!has_card) {
         Node hint = ui::row(0);
         hint.add(ui::pill("map-pin",
                           context.count("ui.count.initiatives",

@@ -197,14 +197,7 @@ cp "$work/needs.good" "$work/content/needs.json"
 sed -i '0,/"Bien manger"/s//"Tout autre chose"/' "$work/content/needs.json"
 publish || fail "$(cat "$work/publish.log")"
 cp -a "$work/feed/public" "$work/whole"
-python3 - "$work/feed/public" <<'PY'
-import pathlib, sys
-for folder in ("full", "d"):
-    newest = max(pathlib.Path(sys.argv[1], folder).glob("*.zst"), key=lambda path: path.stat().st_mtime_ns)
-    data = bytearray(newest.read_bytes())
-    data[len(data) // 2] ^= 1
-    newest.write_bytes(data)
-PY
+"$(dirname "$0")/../support/spoil_newest.py" "$work/feed/public"
 sync_once && fail 'a flipped byte was taken'
 grep -q 'La synchronisation a échoué' "$work/sync.log" || fail "a flipped byte said: $(cat "$work/sync.log")"
 same_as_before 'a flipped byte'

@@ -51,18 +51,12 @@ cp "$work/needs.good" "$work/content/needs.json"
 # One flipped byte in the records that are served.
 sed -i '0,/"Bien manger"/s//"Tout autre chose"/' "$work/content/needs.json"
 "$bin/accueil-feed" publish "$work/content" --to "$work/feed" >"$work/publish.log" 2>&1 || fail "third publish"
-newest=$(find "$work/feed/public/full" -name '*.zst' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
-cp "$newest" "$work/whole"
-python3 - "$newest" <<'PY'
-import sys
-data = bytearray(open(sys.argv[1], "rb").read())
-data[len(data) // 2] ^= 1
-open(sys.argv[1], "wb").write(data)
-PY
+cp -a "$work/feed/public" "$work/whole"
+"$root/tests/support/spoil_newest.py" "$work/feed/public"
 sync_once && fail "a flipped byte was taken"
 [ -s "$work/sync.log" ] || fail "nothing was said of the flipped byte"
 shown need/manger fr "Bien manger"
-cp "$work/whole" "$newest"
+cp -a "$work/whole/." "$work/feed/public/"
 
 # The server is down; then it is back.
 stop_serving
