@@ -58,9 +58,7 @@ Result<void> migrate(Database& database) {
 Result<Database> open_building(const fs::path& path, Base base) {
     auto database =
         TRY(Database::open(path, base == Base::empty ? Database::Mode::create : Database::Mode::write));
-    TRY(database.execute(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
-        "PRAGMA cache_size = -16384; BEGIN"));
+    TRY(database.execute(std::string(kWriterPragmas) + "BEGIN"));
     TRY(migrate(database));
     return database;
 }
@@ -100,6 +98,7 @@ struct ContentWriter::State {
 
     Result<void> begin(Base base);
     Result<void> prepare();
+    Result<std::int64_t> find(const std::string& kind, const std::string& id);
     Result<void> insert(const model::Record& record, std::string_view body);
     Result<void> clear(std::int64_t number, const std::string& kind, const std::string& id);
     Result<void> check(const GenerationInfo& info);
@@ -116,9 +115,13 @@ struct ContentWriter::State {
     Database database;
     struct Statements {
         RecordIndex index;
-        Statement find, insert, update, remove;
+        Statement find, body, insert, update, remove;
     };
     Statements sql;
+    // The greatest key so far, while keys came in their order into an empty content: what comes after it is
+    // new.
+    std::optional<std::pair<std::string, std::string>> rising;
+    std::optional<std::string> known_root;  // until the next change
 };
 
 Result<void> ContentWriter::State::begin(Base base) {
@@ -158,18 +161,39 @@ Result<void> ContentWriter::State::begin(Base base) {
     }
     TRY(step("open"));
     database = TRY(open_building(building / "content.db", base));
+    if (base == Base::empty) rising.emplace();
     return prepare();
 }
 
 Result<void> ContentWriter::State::prepare() {
     sql.index = TRY(RecordIndex::prepare(database));
     sql.find = TRY(database.prepare("SELECT number FROM record WHERE kind = ? AND id = ?"));
+    sql.body = TRY(database.prepare("SELECT body FROM record WHERE number = ?"));
     sql.insert =
         TRY(database.prepare("INSERT INTO record (kind, id, position, digest, body) VALUES (?, ?, ?, ?, ?)"));
     sql.update =
         TRY(database.prepare("UPDATE record SET position = ?, digest = ?, body = ? WHERE number = ?"));
     sql.remove = TRY(database.prepare("DELETE FROM record WHERE number = ?"));
     return {};
+}
+
+// Its number, or 0 where it is new.
+Result<std::int64_t> ContentWriter::State::find(const std::string& kind, const std::string& id) {
+    if (rising) {
+        auto key = std::make_pair(kind, id);
+        if (key > *rising) {
+            rising = std::move(key);
+            return std::int64_t{0};
+        }
+        rising.reset();
+    }
+    auto& statement = sql.find;
+    statement.bind(1, std::string_view(kind));
+    statement.bind(2, std::string_view(id));
+    const bool exists = TRY(statement.step());
+    const auto number = exists ? statement.whole(0) : 0;
+    statement.reset();
+    return number;
 }
 
 Result<void> ContentWriter::State::insert(const model::Record& record, std::string_view body) {
@@ -184,13 +208,10 @@ Result<void> ContentWriter::State::insert(const model::Record& record, std::stri
         },
         record);
 
-    auto& find = sql.find;
-    find.bind(1, std::string_view(kind));
-    find.bind(2, std::string_view(id));
-    const bool exists = TRY(find.step());
-    std::int64_t number = exists ? find.whole(0) : 0;
-    find.reset();
+    auto number = TRY(find(kind, id));
+    const bool exists = number != 0;
     if (exists) TRY(clear(number, kind, id));
+    known_root.reset();
 
     Statement& statement = exists ? sql.update : sql.insert;
     int at = 0;
@@ -212,10 +233,11 @@ Result<void> ContentWriter::State::insert(const model::Record& record, std::stri
 // Takes the record out of the index tables, by the body that put it there.
 Result<void> ContentWriter::State::clear(std::int64_t number, const std::string& kind,
                                          const std::string& id) {
-    auto statement = TRY(database.prepare("SELECT body FROM record WHERE number = ?"));
+    auto& statement = sql.body;
     statement.bind(1, number);
     TRY(statement.step());
     auto old = model::record_from_json(statement.text(0));
+    statement.reset();
     if (!old)
         return fail(ErrorCode::corrupt,
                     kind + " " + id + " of the current generation: " + old.error().detail);
@@ -223,17 +245,25 @@ Result<void> ContentWriter::State::clear(std::int64_t number, const std::string&
 }
 
 Result<std::string> ContentWriter::State::root() {
-    auto statement = TRY(database.prepare("SELECT kind, id, digest FROM record ORDER BY kind, id"));
+    if (known_root) return *known_root;
+    auto statement = TRY(database.prepare("SELECT kind, id, digest FROM record ORDER BY kind, id, digest"));
     StateRoot root;
+    std::pair<std::string, std::string> last;
     while (TRY(statement.step())) {
+        const auto kind = statement.text(0), id = statement.text(1);
+        if (kind == last.first && id == last.second)
+            return fail(ErrorCode::corrupt, last.first + " " + last.second + " stands twice");
+        last.first = kind;
+        last.second = id;
         base::Sha256 digest{};
         const auto bytes = statement.blob(2);
         if (bytes.size() != digest.size())
             return fail(ErrorCode::corrupt, "a record's digest has a wrong length");
         std::copy(bytes.begin(), bytes.end(), digest.begin());
-        root.add(statement.text(0), statement.text(1), digest);
+        root.add(kind, id, digest);
     }
-    return root.finish();
+    known_root = root.finish();
+    return *known_root;
 }
 
 Result<void> ContentWriter::State::check(const GenerationInfo& info) {
@@ -335,13 +365,9 @@ Result<void> ContentWriter::put(const model::Record& record) {
 }
 
 Result<void> ContentWriter::remove(const std::string& kind, const std::string& id) {
-    auto& find = m_state->sql.find;
-    find.bind(1, std::string_view(kind));
-    find.bind(2, std::string_view(id));
-    const bool exists = TRY(find.step());
-    const auto number = exists ? find.whole(0) : 0;
-    find.reset();
-    if (!exists) return {};
+    const auto number = TRY(m_state->find(kind, id));
+    if (number == 0) return {};
+    m_state->known_root.reset();
     TRY(m_state->clear(number, kind, id));
     return m_state->sql.remove.run(number);
 }

@@ -13,4 +13,10 @@ std::span<const std::string_view> migrations();
 /// SQLite's application_id of a content.db ("ACCU").
 inline constexpr int kApplicationId = 0x41434355;
 
+/// How a generation is written. Nothing reads it before it is whole: no journal, and one fsync at the end.
+/// Large pages: a fourth of the system calls, and rows of 1.2 kB that need no second page.
+inline constexpr std::string_view kWriterPragmas =
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384;";
+
 }  // namespace accueil::cache

@@ -218,12 +218,23 @@ void describe(Io& io, FeedInfo& value) {
 namespace {
 
 template <class T>
-Record read(const Json& json, const std::string& id) {
+Record read(Reader& reader, std::string id) {
     T value{};
-    value.id = id;
-    Reader reader(json);
+    value.id = std::move(id);
     describe(reader, value);
     return value;
+}
+
+Record read(Reader& reader, const std::string& kind, std::string id) {
+    if (kind == "feed") return read<FeedInfo>(reader, std::move(id));
+    if (kind == "theme") return read<Theme>(reader, std::move(id));
+    if (kind == "need") return read<Need>(reader, std::move(id));
+    if (kind == "page") return read<Page>(reader, std::move(id));
+    if (kind == "question") return read<Question>(reader, std::move(id));
+    if (kind == "initiative") return read<Initiative>(reader, std::move(id));
+    if (kind == "place") return read<Place>(reader, std::move(id));
+    if (kind == "service") return read<Service>(reader, std::move(id));
+    throw UnknownKind{};
 }
 
 }  // namespace
@@ -249,28 +260,28 @@ std::string to_json(const Record& record) {
 }
 
 base::Result<Record> record_from_json(std::string_view text) {
-    const Json json = TRY(base::parse_json(text));
-    const auto member = [&](const char* key) {
-        const auto found = json.is_object() ? json.find(key) : json.end();
-        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
-    const auto kind = member("kind");
-    const auto id = member("id");
-    if (kind.empty() || id.empty())
-        return base::fail(base::ErrorCode::bad_format, "a record without kind or id");
+    constexpr std::size_t kMostDepth = 64;
+    simdjson::dom::parser parser;
+    Reader::Element json;
+    auto error = parser.allocate(text.size(), kMostDepth);
+    if (error == simdjson::SUCCESS) error = parser.parse(text.data(), text.size()).get(json);
+    if (error != simdjson::SUCCESS)
+        return base::fail(base::ErrorCode::bad_format,
+                          std::string("no JSON: ") + simdjson::error_message(error));
+    std::string kind, id;
     try {
-        if (kind == "feed") return read<FeedInfo>(json, id);
-        if (kind == "theme") return read<Theme>(json, id);
-        if (kind == "need") return read<Need>(json, id);
-        if (kind == "page") return read<Page>(json, id);
-        if (kind == "question") return read<Question>(json, id);
-        if (kind == "initiative") return read<Initiative>(json, id);
-        if (kind == "place") return read<Place>(json, id);
-        if (kind == "service") return read<Service>(json, id);
-    } catch (const FieldError& error) {
-        return base::fail(base::ErrorCode::bad_format, kind + " " + id + ": " + error.message);
+        Reader reader(json);
+        reader.field("kind", kind);
+        reader.field("id", id);
+        if (kind.empty() || id.empty())
+            return base::fail(base::ErrorCode::bad_format, "a record without kind or id");
+        return read(reader, kind, id);
+    } catch (const UnknownKind&) {
+        return base::fail(base::ErrorCode::unsupported, "a record of unknown kind \"" + kind + "\"");
+    } catch (const FieldError& wrong) {
+        const auto whose = kind.empty() || id.empty() ? std::string("a record") : kind + " " + id;
+        return base::fail(base::ErrorCode::bad_format, whose + ": " + wrong.message);
     }
-    return base::fail(base::ErrorCode::unsupported, "a record of unknown kind \"" + kind + "\"");
 }
 
 }  // namespace accueil::model

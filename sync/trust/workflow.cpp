@@ -8,12 +8,44 @@
 #include <set>
 #include <system_error>
 
+#include "sync/base/digest.hpp"
+
 namespace accueil::trust {
 
 using base::Error;
 using base::ErrorCode;
 using base::fail;
 using base::Result;
+
+namespace {
+
+constexpr const char* kTagFile = "timestamp.etag";
+constexpr std::size_t kMostTag = 256;
+
+bool is_tag(std::string_view tag) {
+    return !tag.empty() && tag.size() <= kMostTag &&
+           std::all_of(tag.begin(), tag.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+std::string digest_of(std::string_view bytes) {
+    return base::to_hex(base::sha256(bytes));
+}
+
+}  // namespace
+
+std::string kept_tag(const std::filesystem::path& folder, std::string_view timestamp) {
+    const auto line = base::read_file(folder / kTagFile, 2 * kMostTag).value_or("");
+    const auto digest = digest_of(timestamp) + ' ';
+    if (!line.starts_with(digest)) return {};
+    auto tag = line.substr(digest.size());
+    return is_tag(tag) ? tag : std::string();
+}
+
+void keep_tag(const std::filesystem::path& folder, std::string_view timestamp, const std::string& tag) {
+    if (!is_tag(tag) || kept_tag(folder, timestamp) == tag) return;
+    const auto written = base::write_file_durably(folder / kTagFile, digest_of(timestamp) + ' ' + tag);
+    if (!written) base::log(base::LogLevel::info, "trust", written.error().detail);
+}
 
 Result<void> check_expected(std::string_view bytes, const FileMeta& expected) {
     if (expected.length && bytes.size() != *expected.length)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a synchronisation of 50,000 records costs as a whole: the real programs, a real nginx on loopback, whole processes. The
-texts are made of the words of the embedded content, a record some 1.2 kB of JSON. Called by run."""
+"""What a synchronisation of 50,000 records costs as a whole: the real programs, a real nginx on loopback, whole processes; and
+beside it what rsync and tuf-js take for the same. The texts are made of the words of the embedded content, a record some
+1.2 kB of JSON. Called by run."""
 import csv
 import os
 import pathlib
@@ -11,21 +12,13 @@ import subprocess
 import sys
 import tempfile
 
-from glass import BIN, Failed, Skipped
+from glass import BIN, HERE, Skipped
+from server import Server, cost_of, daemon_polls, feed, needs_nginx, tuf_js
 
 ROOT = BIN.parent.parent.parent
+POLLS = 20
 
 PLACES, SERVICES = 15_000, 35_000
-CONF = """daemon off; master_process off; pid {state}/pid; error_log {state}/error.log;
-events {{}}
-http {{
-  log_format sent '$uri $bytes_sent'; access_log {state}/access.log sent;
-  client_body_temp_path {state}/b; proxy_temp_path {state}/p; fastcgi_temp_path {state}/f;
-  uwsgi_temp_path {state}/u; scgi_temp_path {state}/s; default_type application/octet-stream;
-  server {{ listen 127.0.0.1:{port}; root {root}; }}
-}}
-"""
-
 
 class Tables:
     """A livret as an admin keeps it."""
@@ -73,74 +66,68 @@ class Tables:
         self.write()
 
 
-# A process of its own, for a child begins with its parent's peak.
-WAITER = """import os, sys
-pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
-_, status, usage = os.wait4(pid, 0)
-print(status, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1000)"""
-
-
-def cost_of(command):
-    """CPU in ms, peak memory in MB."""
-    done = subprocess.run([sys.executable, "-c", WAITER, *map(str, command)], capture_output=True, text=True, check=True)
-    status, cpu, memory = done.stdout.split()[-3:]
-    if status != "0":
-        raise Failed(f"{pathlib.Path(command[0]).name} ended with {status}: {done.stderr}")
-    return float(cpu), float(memory)
-
-
 def wire():
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    if not os.access(nginx, os.X_OK):
-        raise Skipped("nginx is not installed")
+    needs_nginx()
     with tempfile.TemporaryDirectory(prefix="accueil-wire-") as name:
-        yield from measure(pathlib.Path(name), nginx)
+        folder = pathlib.Path(name)
+        tables = Tables(folder / "content")
+        feed("init", folder / "feed")
+        feed("publish", folder / "content", "--to", folder / "feed")
+        with Server(folder / "nginx", folder / "feed/public") as server:
+            yield from synchronisations(folder, server, tables)
 
 
-def measure(folder, nginx):
-    def feed(*arguments):
-        done = subprocess.run([BIN / "accueil-feed", *arguments], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise Failed(done.stderr or done.stdout)
-
-    tables = Tables(folder / "content")
-    feed("init", folder / "feed")
-    feed("publish", folder / "content", "--to", folder / "feed")
-    state = folder / "nginx"
-    state.mkdir()
-    port = 20_000 + os.getpid() % 20_000
-    (state / "conf").write_text(CONF.format(state=state, port=port, root=folder / "feed/public"))
-    server = subprocess.Popen([nginx, "-c", state / "conf", "-p", state], stderr=subprocess.DEVNULL)
-    try:
-        yield from synchronisations(folder, state, port, tables, feed)
-    finally:
-        server.terminate()
-        server.wait()
+def newest(folder):
+    return max(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
 
 
-def synchronisations(folder, state, port, tables, feed):
-    sync = [str(BIN / "accueil-sync"), "--once", "--quiet", "--feed", f"http://127.0.0.1:{port}", "--root",
-            folder / "feed/root.json", "--cache", folder / "cache"]
+def synchronisations(folder, server, tables):
+    public = folder / "feed/public"
+    sync = server.sync(folder / "feed/root.json", folder / "cache")
+    client = tuf_js(folder / "feed/root.json", folder / "tuf-js", server)
 
-    def one(label):
-        log = state / "access.log"
-        before = log.stat().st_size if log.exists() else 0
-        cpu, memory = cost_of(sync)
-        lines = log.read_bytes()[before:].decode().splitlines()
-        sent = sum(int(line.split()[1]) for line in lines if not line.startswith("/m/"))
-        yield f"sync.{label}_bytes", sent, "B"
-        yield f"sync.{label}_requests", len(lines), ""
+    def one(label, files):
+        with server.traffic() as traffic:
+            cpu, memory = cost_of([*sync, "--once", "--quiet"])
+        # Media are not counted: what they are is the town's affair.
+        yield f"sync.{label}_bytes", traffic.bytes(lambda path: not path.startswith("/m/")), "B"
+        yield f"sync.{label}_requests", traffic.requests(), ""
         yield f"sync.{label}_cpu_ms", cpu, "ms"
         yield f"sync.{label}_peak_mb", memory, "MB"
+        yield from beside(label, files)
 
-    yield from one("first")
-    yield from one("idle")
-    full = max((folder / "feed/public/full").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    def beside(label, files):
+        if client is None:
+            return
+        with server.traffic() as traffic:
+            cpu, memory = cost_of(client(files))
+        yield f"sync.{label}_bytes.tuf_js", traffic.bytes(), "B"
+        yield f"sync.{label}_requests.tuf_js", traffic.requests(), ""
+        yield f"sync.{label}_cpu_ms.tuf_js", cpu, "ms"
+        yield f"sync.{label}_peak_mb.tuf_js", memory, "MB"
+
+    yield from one("first", [f"full/{newest(public / 'full').name}"])
+    yield from idle(folder, server, sync, beside)
+    full = newest(public / "full")
     subprocess.run(["zstd", "-dq", full, "-o", folder / "before.jsonl"], check=False)
     tables.change_one_percent()
     feed("publish", folder / "content", "--to", folder / "feed")
-    yield from one("delta")
+    yield from one("delta", [f"d/{newest(public / 'd').name}"])
     yield from rsync(folder)
+
+
+def idle(folder, server, sync, beside):
+    """Within the daemon, which is where a kiosk polls; a program that only asks once pays for its own start, too, and that is
+    mostly the dynamic linker's work, as `curl --version` shows."""
+    with server.traffic() as traffic:
+        cpu = daemon_polls(folder, sync, POLLS)
+    yield "sync.idle_bytes", traffic.bytes() / POLLS, "B"
+    yield "sync.idle_requests", traffic.requests() / POLLS, ""
+    yield "sync.idle_cpu_ms", cpu / POLLS, "ms"
+    yield "sync.idle_once_cpu_ms", cost_of([*sync, "--once", "--quiet"])[0], "ms"
+    if shutil.which("curl"):
+        yield "sync.idle_once_cpu_ms.curl_version", cost_of(["curl", "--version"])[0], "ms"
+    yield from beside("idle", [])
 
 
 def rsync(folder):
