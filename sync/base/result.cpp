@@ -35,6 +35,8 @@ const char* to_string(ErrorCode code) {
             return "cancelled";
         case ErrorCode::unsupported:
             return "unsupported";
+        case ErrorCode::wrong_clock:
+            return "wrong_clock";
     }
     return "unknown";
 }

@@ -25,6 +25,7 @@ enum class ErrorCode {
     corrupt,        ///< our own stored data fails its check
     cancelled,      ///< stopped on purpose
     unsupported,    ///< newer or other than this program knows
+    wrong_clock,    ///< the machine's clock shows a time that cannot be
 };
 
 /// The code's stable English name, as logs and --json print it.

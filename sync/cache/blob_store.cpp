@@ -4,8 +4,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
@@ -62,6 +65,14 @@ Result<base::FileDigest> copy_bytes(const std::filesystem::path& source, const s
     return base::FileDigest{stream.finish(), length};
 }
 
+// What stays is tried again the next time.
+bool take_away(const std::filesystem::path& path) {
+    std::error_code why;
+    if (std::filesystem::remove(path, why)) return true;
+    base::log(base::LogLevel::warning, "cache", path.string() + ": could not be removed");
+    return false;
+}
+
 }  // namespace
 
 bool BlobStore::has(const model::MediaFile& file) const {
@@ -97,7 +108,12 @@ Result<void> BlobStore::settle(const model::MediaFile& file, const std::filesyst
     const auto path = blob_path(m_folder, file.sha256);
     const auto folder = path.parent_path();
     TRY(m_step("blob fsync"));
-    TRY(base::fsync_path(from));
+    if (auto written = base::fsync_path(from); !written) {
+        // What could not be written may be gone from the disk and still be read from memory; asking once more
+        // would say that all is well. So nothing of it is kept.
+        ::unlink(from.c_str());
+        return written;
+    }
     std::error_code absent;
     if (!std::filesystem::exists(folder, absent)) {
         TRY(base::create_directories(folder));
@@ -121,9 +137,26 @@ void BlobStore::sweep(const std::set<std::string>& kept) const {
                 unneeded.push_back(at->path());
         }
     }
-    for (const auto& path : unneeded) {
-        if (!std::filesystem::remove(path, ignored))
-            base::log(base::LogLevel::warning, "cache", path.string() + ": could not be removed");
+    for (const auto& path : unneeded)
+        take_away(path);
+}
+
+void BlobStore::shrink(std::uint64_t budget, const std::set<std::string>& needed) const {
+    std::vector<std::pair<std::uint64_t, std::filesystem::path>> unneeded;
+    std::uint64_t total = 0;
+    std::error_code ended, unknown;
+    for (std::filesystem::recursive_directory_iterator at(m_folder / "blobs", ended), end;
+         !ended && at != end; at.increment(ended)) {
+        if (!at->is_regular_file(unknown)) continue;
+        const auto length = at->file_size(unknown);
+        if (unknown) continue;
+        total += length;
+        if (!needed.contains(at->path().filename().string())) unneeded.emplace_back(length, at->path());
+    }
+    std::sort(unneeded.rbegin(), unneeded.rend());
+    for (const auto& [length, path] : unneeded) {
+        if (total <= budget) return;
+        if (take_away(path)) total -= length;
     }
 }
 

@@ -2,6 +2,7 @@
 // Media files by their content, below blobs/. Called by ContentWriter, under its lock. One thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <set>
@@ -29,6 +30,9 @@ class BlobStore {
     base::Result<void> take(PartFile&& part);
     /// Removes the blobs that `kept` (of SHA-256) does not hold, and such unfinished downloads.
     void sweep(const std::set<std::string>& kept) const;
+    /// Removes blobs that `needed` does not hold, the largest first, until all together have no more than
+    /// `budget` bytes.
+    void shrink(std::uint64_t budget, const std::set<std::string>& needed) const;
 
   private:
     base::Result<void> settle(const model::MediaFile& file, const std::filesystem::path& from);

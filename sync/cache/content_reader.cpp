@@ -6,6 +6,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
+#include "sync/cache/generation_hold.hpp"
 #include "sync/cache/layout.hpp"
 #include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
@@ -24,6 +25,7 @@ struct ContentReader::State {
     fs::path folder;
     GenerationFile file;
     std::string fallback_reason;
+    base::UniqueFd hold;
     Database database;
 };
 
@@ -48,6 +50,7 @@ Result<void> check_content(const fs::path& path, const GenerationFile& file, Che
 
 struct Opened {
     GenerationFile file;
+    base::UniqueFd hold;
     Database database;
 };
 
@@ -55,6 +58,7 @@ Result<Opened> open_generation(const fs::path& folder, std::uint64_t number, Che
     const auto place = generation_folder(folder, number);
     const auto path = place / "content.db";
     Opened opened;
+    opened.hold = TRY(hold_generation(place));
     opened.file = TRY(read_generation(place));
     if (opened.file.number != number)
         return fail(ErrorCode::corrupt,
@@ -94,6 +98,7 @@ Result<ContentReader> ContentReader::open(const fs::path& cache_folder, Check ch
         auto state = std::make_unique<State>();
         state->folder = cache_folder;
         state->file = std::move(opened.file);
+        state->hold = std::move(opened.hold);
         state->database = std::move(opened.database);
         state->fallback_reason = std::move(reason);
         return ContentReader(std::move(state));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads one generation of a cache folder, which never changes under it. Called by the kiosk's query module
-// and by the daemon's status. One thread at a time; never writes.
+// Reads one generation of a cache folder, which never changes under it and is kept, with its media, as long
+// as it is read. Called by the kiosk's query module and by the daemon's status. One thread at a time; never
+// writes.
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <optional>
-#include <set>
 #include <system_error>
 
 #include "sync/base/digest.hpp"
@@ -21,6 +20,7 @@
 #include "sync/cache/schema.hpp"
 #include "sync/cache/sqlite.hpp"
 #include "sync/cache/state_root.hpp"
+#include "sync/cache/sweep.hpp"
 #include "sync/model/record_json.hpp"
 
 namespace accueil::cache {
@@ -63,17 +63,13 @@ Result<Database> open_building(const fs::path& path, Base base) {
     return database;
 }
 
-Result<std::set<std::string>> media_of_generations(const fs::path& folder,
-                                                   const std::set<std::uint64_t>& numbers) {
-    std::set<std::string> kept;
-    for (const auto number : numbers) {
-        const auto database =
-            TRY(Database::open(generation_folder(folder, number) / "content.db", Database::Mode::immutable));
-        auto statement = TRY(database.prepare("SELECT DISTINCT sha256 FROM media"));
-        while (TRY(statement.step()))
-            kept.emplace(statement.text(0));
-    }
-    return kept;
+// The rename is the switch. Where it is made and only the folder cannot be made durable, a power cut may
+// bring the generation before back, which stands as well: the new one is shown, and that is said.
+Result<void> switch_to(const fs::path& folder, std::uint64_t number, const GenerationInfo& info) {
+    auto written = base::write_file_durably(folder / "current.json", encode_current(number, info));
+    if (written || current_generation(folder).value_or(0) != number) return written;
+    base::log(base::LogLevel::warning, "cache", "switched, but not for sure: " + written.error().detail);
+    return {};
 }
 
 }  // namespace
@@ -103,7 +99,6 @@ struct ContentWriter::State {
     Result<void> clear(std::int64_t number, const std::string& kind, const std::string& id);
     Result<void> check(const GenerationInfo& info);
     Result<void> publish(const GenerationInfo& info);
-    void sweep() const;
     Result<std::string> root();
 
     fs::path folder, building;
@@ -314,25 +309,7 @@ Result<void> ContentWriter::State::publish(const GenerationInfo& info) {
     TRY(step("folder fsync"));
     TRY(base::fsync_path(folder));
     TRY(step("switch"));
-    return base::write_file_durably(folder / "current.json", encode_current(next, info));
-}
-
-// The switch is made: what fails from here is tried again after the next commit.
-void ContentWriter::State::sweep() const {
-    std::set<std::uint64_t> kept{next};
-    if (previous) kept.insert(*previous);
-    std::error_code ignored;
-    for (const auto number : list_generations(folder)) {
-        if (kept.contains(number)) continue;
-        if (!step("remove generation")) return;
-        fs::remove_all(generation_folder(folder, number), ignored);
-    }
-    const auto media = media_of_generations(folder, kept);
-    if (!media) {
-        base::log(base::LogLevel::warning, "cache", "media not swept: " + media.error().detail);
-        return;
-    }
-    if (step("remove blobs")) blobs.sweep(*media);
+    return switch_to(folder, next, info);
 }
 
 ContentWriter::ContentWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -390,8 +367,12 @@ bool ContentWriter::has_media(const model::MediaFile& file) const {
     return is_sha256(file.sha256) && m_state->blobs.has(file);
 }
 
+Result<std::vector<model::MediaFile>> ContentWriter::media() {
+    return read_media(m_state->database);
+}
+
 Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
-    auto files = TRY(read_media(m_state->database));
+    auto files = TRY(media());
     std::erase_if(files, [&](const model::MediaFile& file) { return m_state->blobs.has(file); });
     return files;
 }
@@ -408,7 +389,10 @@ Result<std::uint64_t> ContentWriter::commit(const GenerationInfo& info) {
     TRY(m_state->step("check"));
     TRY(m_state->check(info));
     TRY(m_state->publish(info));
-    m_state->sweep();
+    // The switch is made: what fails from here is tried again after the next commit.
+    sweep_cache(m_state->folder, m_state->blobs,
+                {m_state->next, m_state->previous, info.pending_media, m_state->options.blob_budget},
+                [&](std::string_view name) { return m_state->step(name); });
     return m_state->next;
 }
 

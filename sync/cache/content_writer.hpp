@@ -26,6 +26,8 @@ struct WriterOptions {
     /// Called before each step that touches the disk, with the step's name. An error is the step's failure.
     /// For tests that crash or fail there.
     std::function<base::Result<void>(std::string_view step)> before_step;
+    /// Bytes of all media together, 0 without bounds: what goes beyond is swept (see sweep.hpp).
+    std::uint64_t blob_budget = 0;
 };
 
 class ContentWriter {
@@ -54,14 +56,16 @@ class ContentWriter {
     bool has_media(const model::MediaFile& file) const;
     /// Media that the records name and the blobs lack; each content once, by SHA-256.
     base::Result<std::vector<model::MediaFile>> missing_media();
+    /// All that the records name, each content once.
+    base::Result<std::vector<model::MediaFile>> media();
 
     base::Result<std::string> state_root();
     base::Result<std::uint64_t> record_count();
 
     /// Checks (SQLite's own check, state root as announced, all media there but what info calls pending),
-    /// writes durably, switches, and removes what no kept generation needs: the new one and the one before
-    /// stay. Gives the new generation's number. After an error the writer is of no more use and the current
-    /// generation stands as it was.
+    /// writes durably, switches, and removes what no kept generation needs: the new one, the one before and
+    /// those that are still read stay. Gives the new generation's number. After an error the writer is of no
+    /// more use and the current generation stands as it was.
     base::Result<std::uint64_t> commit(const GenerationInfo& info);
 
   private:

@@ -11,6 +11,7 @@
 #include "sync/daemon/loop.hpp"
 #include "sync/daemon/progress_bar.hpp"
 #include "sync/daemon/settings.hpp"
+#include "sync/daemon/time_source.hpp"
 #include "sync/fetch/folder_client.hpp"
 
 namespace accueil::daemon {
@@ -69,7 +70,8 @@ int daemon(const Settings& settings, const Words& words, const base::Clock& cloc
     Pipeline pipeline(settings.pipeline, **http, clock);
     std::random_device random;
     Schedule schedule(settings.interval, (std::uint64_t{random()} << 32) | random());
-    run_loop(pipeline, schedule, signals, words, settings.pipeline.cache_folder);
+    const SystemTimeSource time;
+    run_loop(pipeline, schedule, signals, words, settings.pipeline.cache_folder, {clock, time});
     return kDone;
 }
 
@@ -82,8 +84,9 @@ int status(const Settings& settings, const Words& words, const base::Clock& cloc
                 : words.text("sync.detail", {{"detail", found.error().detail}}));
         return kFailed;
     }
+    const ClockFloor floor(settings.pipeline.trust_folder, settings.pipeline.built_on);
     say(stdout, settings.json ? to_json(*found).dump(2, ' ', false, base::Json::error_handler_t::replace)
-                              : words.status(*found, clock.wall()));
+                              : words.status(*found, clock.wall(), floor.time()));
     return kDone;
 }
 

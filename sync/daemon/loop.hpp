@@ -7,12 +7,19 @@
 #include "sync/daemon/pipeline.hpp"
 #include "sync/daemon/schedule.hpp"
 #include "sync/daemon/signals.hpp"
+#include "sync/daemon/time_source.hpp"
 #include "sync/daemon/words.hpp"
 
 namespace accueil::daemon {
 
-/// Returns when `signals` says stop.
+struct Clocks {
+    const base::Clock& clock;
+    const TimeSource& source;
+};
+
+/// Returns when `signals` says stop. The first synchronisation waits a while for the clock to be set; one
+/// that finds it wrong is tried again within a minute.
 void run_loop(Pipeline& pipeline, Schedule& schedule, Signals& signals, const Words& words,
-              const std::filesystem::path& cache_folder);
+              const std::filesystem::path& cache_folder, const Clocks& clocks);
 
 }  // namespace accueil::daemon

@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "sync/base/log.hpp"
+#include "sync/daemon/clock_floor.hpp"
+#include "sync/daemon/record_files.hpp"
 #include "sync/feed/layout.hpp"
 #include "sync/trust/verified_bytes.hpp"
 
@@ -91,8 +93,18 @@ Result<Outcome> Pipeline::run(cache::Check check) {
     const auto turn = take_turn(m_options.trust_folder);
     // The other run writes the status.
     if (!turn && turn.error().code == ErrorCode::cancelled) return tl::unexpected<Error>(turn.error());
-    auto result = turn ? synchronise(check) : Result<Outcome>(tl::unexpected<Error>(turn.error()));
-    note(result);
+    ClockFloor floor(m_options.trust_folder, m_options.built_on);
+    const auto now = m_clock->wall();
+    auto result = [&]() -> Result<Outcome> {
+        if (!turn) return tl::unexpected<Error>(turn.error());
+        TRY(floor.check(now));
+        return synchronise(check);
+    }();
+    if (result) {
+        if (const auto raised = floor.raise(result->published_on, now); !raised)
+            base::log(LogLevel::warning, "sync", "the time is not kept: " + raised.error().detail);
+    }
+    note(result, floor);
     return result;
 }
 
@@ -124,7 +136,7 @@ Result<Outcome> Pipeline::synchronise(cache::Check check) {
 
 Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check) {
     enter(Stage::head);
-    const auto present = whole_content(m_options.cache_folder, check);
+    auto present = whole_content(m_options.cache_folder, check);
     if (!present && present.error().code != ErrorCode::not_found)
         base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
     const auto announced = TRY(client.find_target(feed::kHeadTarget));
@@ -142,6 +154,7 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
         outcome.generation = present->generation();
         info.expires_on = trusted.expires_on;
         info.synced_on = m_clock->wall();
+        present = fail(ErrorCode::cancelled, "read");  // held no longer: it may be swept
         TRY(take_heavy_media(info, outcome));
         return outcome;
     }
@@ -174,57 +187,9 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
         outcome.generation = TRY(writer.commit(info));
         outcome.changed = true;
     }
+    present = fail(ErrorCode::cancelled, "read");
     TRY(take_heavy_media(info, outcome));
     return outcome;
-}
-
-// What the screen shows at once; files that are heavy are left for later.
-Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
-                                        Outcome& outcome) {
-    auto files = TRY(writer.missing_media());
-    std::erase_if(files, [&](const model::MediaFile& file) {
-        const bool is_heavy = file.length >= m_options.heavy.bytes;
-        if (is_heavy) info.pending_media.insert(file.sha256);
-        return is_heavy;
-    });
-    return fetch_files(
-        files, [&](cache::PartFile&& part) { return writer.put_media(std::move(part)); }, outcome);
-}
-
-// A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing
-// up.
-Result<void> Pipeline::take_heavy_media(cache::GenerationInfo& info, Outcome& outcome) {
-    outcome.pending_files = info.pending_media.size();
-    if (info.pending_media.empty() || !m_options.heavy.window.contains(m_clock->wall())) return {};
-    enter(Stage::media);
-    std::vector<model::MediaFile> files;
-    const auto reader = TRY(cache::ContentReader::open(m_options.cache_folder));
-    for (auto& file : TRY(reader.media())) {
-        if (info.pending_media.contains(file.sha256)) files.push_back(std::move(file));
-    }
-    std::vector<cache::PartFile> come;
-    const auto taken = fetch_files(
-        files,
-        [&](cache::PartFile&& part) -> Result<void> {
-            come.push_back(std::move(part));
-            return {};
-        },
-        outcome);
-    if (!taken && taken.error().code == ErrorCode::cancelled) return taken;
-    if (!taken)
-        base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
-    if (come.empty()) return {};
-    enter(Stage::commit);
-    auto writer = TRY(cache::ContentWriter::create(m_options.cache_folder, cache::Base::current));
-    for (auto& part : come)
-        TRY(writer.put_media(std::move(part)));
-    info.pending_media.clear();
-    for (const auto& file : TRY(writer.missing_media()))
-        info.pending_media.insert(file.sha256);
-    outcome.pending_files = info.pending_media.size();
-    outcome.generation = TRY(writer.commit(info));
-    outcome.changed = true;
-    return {};
 }
 
 // By deltas where they are cheaper than all records; by all records where the deltas turn out to be no good.
@@ -239,7 +204,8 @@ Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
     }
     if (path) {
         const auto by_deltas = [&]() -> Result<ContentWriter> {
-            auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::current));
+            auto writer =
+                TRY(ContentWriter::create(m_options.cache_folder, cache::Base::current, writer_options()));
             TRY(take_deltas(*path, writer, outcome));
             const auto root = TRY(writer.state_root());
             if (root != head.state_root)
@@ -255,7 +221,7 @@ Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
         base::log(LogLevel::warning, "sync", "all records are fetched: " + writer.error().detail);
     }
     outcome.deltas = 0;
-    auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::empty));
+    auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::empty, writer_options()));
     TRY(take_full(head, writer, outcome));
     return writer;
 }
@@ -264,6 +230,7 @@ Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file
     if (file.length > m_options.limits.full_bytes)
         return fail(ErrorCode::too_large,
                     file.name + ": " + std::to_string(file.length) + " bytes announced");
+    if (auto kept = kept_records(m_options.cache_folder, file)) return std::move(*kept);
     const auto url = url_of(file.name);
     const auto attempt = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
         auto answer = TRY(fetch::success(m_http.get({url, file.length, headers}), url));
@@ -273,7 +240,9 @@ Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file
     };
     auto bytes = attempt(kAny);
     if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(kFresh);
-    if (bytes) outcome.bytes += file.length;
+    if (!bytes) return bytes;
+    outcome.bytes += file.length;
+    keep_records(m_options.cache_folder, file, bytes->view(), m_options.limits.spare_bytes);
     return bytes;
 }
 
@@ -304,27 +273,15 @@ Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& w
     return {};
 }
 
-Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
-                                   Outcome& outcome) {
-    const MediaOptions options{m_options.feed_url, m_options.cache_folder, m_options.limits.media_bytes,
-                               m_options.limits.spare_bytes};
-    MediaFetched fetched;
-    auto taken = fetch_media(
-        files, options, m_http, settle,
-        [&](std::uint64_t done, std::uint64_t total) {
-            if (m_sink) m_sink(Stage::media, done, total);
-        },
-        fetched);
-    outcome.media_files += fetched.files;
-    outcome.bytes += fetched.bytes;
-    return taken;
-}
-
-void Pipeline::note(const Result<Outcome>& result) const {
+void Pipeline::note(const Result<Outcome>& result, const ClockFloor& floor) const {
     auto status = read_status(m_options.cache_folder).value_or(Status{});
     const auto now = m_clock->wall();
     status.feed_url = fetch::loggable(m_options.feed_url);
-    status.last_attempt = now;
+    status.clock.reset();
+    if (floor.check(now))
+        status.last_attempt = now;
+    else
+        status.clock = ClockFault{now, floor.time()};
     if (result) {
         status.last_success = now;
         status.failure.reset();
@@ -333,6 +290,7 @@ void Pipeline::note(const Result<Outcome>& result) const {
         status.revision = result->revision;
         status.published_on = result->published_on;
         status.expires_on = result->expires_on;
+        status.over_budget = result->over_budget_files;
     } else {
         status.failure =
             Failure{base::to_string(result.error().code), to_string(m_stage), result.error().detail};

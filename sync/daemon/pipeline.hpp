@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "sync/base/result.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/content_writer.hpp"
+#include "sync/daemon/clock_floor.hpp"
 #include "sync/daemon/day_window.hpp"
 #include "sync/daemon/media_fetch.hpp"
 #include "sync/daemon/server_watch.hpp"
@@ -43,6 +45,7 @@ struct PipelineLimits {
 struct HeavyMedia {
     std::uint64_t bytes = 20'000'000;  ///< a file of so many is heavy
     DayWindow window;                  ///< when they are fetched
+    std::uint64_t budget = 0;          ///< bytes of all media together; 0: without bounds
 };
 
 struct PipelineOptions {
@@ -52,6 +55,7 @@ struct PipelineOptions {
     std::filesystem::path root_file;  ///< the root that the admin gave with the kiosk
     PipelineLimits limits;
     HeavyMedia heavy{};
+    base::WallTime built_on{};  ///< of the program: no clock that shows an earlier time is believed
 };
 
 struct Outcome {
@@ -61,10 +65,11 @@ struct Outcome {
     base::WallTime published_on{};
     base::WallTime expires_on{};
     std::uint64_t records = 0;
-    std::uint64_t deltas = 0;         ///< that led here; 0: all records were fetched
-    std::uint64_t media_files = 0;    ///< fetched now
-    std::uint64_t pending_files = 0;  ///< heavy ones that are to come
-    std::uint64_t bytes = 0;          ///< of records and media, fetched now
+    std::uint64_t deltas = 0;             ///< that led here; 0: all records were fetched
+    std::uint64_t media_files = 0;        ///< fetched now
+    std::uint64_t pending_files = 0;      ///< heavy ones that are to come
+    std::uint64_t over_budget_files = 0;  ///< of these, that there is no room for
+    std::uint64_t bytes = 0;              ///< of records and media, fetched now
 };
 
 /// `done` of `total`: bytes while fetching, 0 of 0 at the beginning of each stage.
@@ -76,8 +81,8 @@ class Pipeline {
     Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink = {});
 
     /// Notes what it came to in status.json, too. An error leaves the cache's content as it was; `cancelled`
-    /// is another run under way, or the client's being cancelled. `check` is how far the present content is
-    /// looked at first.
+    /// is another run under way, or the client's being cancelled; wrong_clock, before anything is asked for,
+    /// a clock that nothing can be judged by. `check` is how far the present content is looked at first.
     base::Result<Outcome> run(cache::Check check = cache::Check::automatic);
 
     /// Reached by the last run.
@@ -87,6 +92,12 @@ class Pipeline {
     std::optional<std::chrono::seconds> asked_to_wait() const { return m_http.asked_to_wait(); }
 
   private:
+    struct Due {
+        std::vector<model::MediaFile> files;  // to be fetched
+        bool standing = false;                // there is one that stands already
+        std::uint64_t over_budget = 0;        // files
+    };
+
     base::Result<Outcome> synchronise(cache::Check check);
     base::Result<void> begin_trust();
     base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
@@ -98,10 +109,13 @@ class Pipeline {
     base::Result<trust::VerifiedBytes> fetch_verified(const feed::FeedFile& file, Outcome& outcome);
     base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
                                         Outcome& outcome);
+    void put_off(std::vector<model::MediaFile> media, cache::GenerationInfo& info) const;
+    base::Result<Due> due_media(const std::set<std::string>& pending) const;
     base::Result<void> take_heavy_media(cache::GenerationInfo& info, Outcome& outcome);
     base::Result<void> fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
                                    Outcome& outcome);
-    void note(const base::Result<Outcome>& result) const;
+    void note(const base::Result<Outcome>& result, const ClockFloor& floor) const;
+    cache::WriterOptions writer_options() const;
     void enter(Stage stage);
     std::string url_of(const std::string& name) const;
 

@@ -85,6 +85,7 @@ std::vector<base::ConfigKey> config_keys() {
         {"limits.spare_megabytes", ConfigType::whole, 100, 0, 65536, {}},
         {"media.heavy_megabytes", ConfigType::whole, 20, 0, 65536, {}},
         {"media.heavy_window", ConfigType::text, "", {}, {}, {}},
+        {"media.budget_megabytes", ConfigType::whole, 0, 0, 10'000'000, {}},
         {"network.proxy", ConfigType::text, "", {}, {}, {}},
         {"network.no_proxy", ConfigType::text, "", {}, {}, {}},
         {"network.ca_file", ConfigType::text, "", {}, {}, {}},
@@ -127,6 +128,8 @@ Result<Settings> read_settings(std::span<const std::string> arguments, const bas
     pipeline.limits.media_bytes = megabytes(config, "limits.media_megabytes");
     pipeline.limits.spare_bytes = megabytes(config, "limits.spare_megabytes");
     pipeline.heavy.bytes = megabytes(config, "media.heavy_megabytes");
+    pipeline.heavy.budget = megabytes(config, "media.budget_megabytes");
+    pipeline.built_on = TRY(base::parse_utc(ACCUEIL_BUILT_ON));
     const auto window = DayWindow::parse(config.text("media.heavy_window"));
     if (!window)
         return base::fail(

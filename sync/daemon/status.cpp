@@ -51,6 +51,10 @@ Json to_json(const Status& status) {
     put(object, "last_success", status.last_success);
     put(object, "published_on", status.published_on);
     put(object, "expires_on", status.expires_on);
+    if (status.over_budget > 0) object["over_budget"] = status.over_budget;
+    if (status.clock)
+        object["clock"] = {{"shows", base::format_utc(status.clock->shows)},
+                           {"at_least", base::format_utc(status.clock->at_least)}};
     if (status.failure) {
         object["failure"] = {{"code", status.failure->code},
                              {"stage", status.failure->stage},
@@ -70,6 +74,13 @@ Result<Status> status_from_json(const Json& json) {
     status.failures = TRY(whole(json, "failures"));
     status.generation = TRY(whole(json, "generation"));
     status.revision = TRY(whole(json, "revision"));
+    status.over_budget = TRY(whole(json, "over_budget"));
+    if (const auto clock = json.find("clock"); clock != json.end()) {
+        if (!clock->is_object()) return base::fail(ErrorCode::bad_format, "clock: an object was expected");
+        const auto shows = TRY(time(*clock, "shows")), at_least = TRY(time(*clock, "at_least"));
+        if (!shows || !at_least) return base::fail(ErrorCode::bad_format, "clock: two times were expected");
+        status.clock = ClockFault{*shows, *at_least};
+    }
     if (const auto failure = json.find("failure"); failure != json.end()) {
         if (!failure->is_object())
             return base::fail(ErrorCode::bad_format, "failure: an object was expected");

@@ -21,9 +21,16 @@ struct Failure {
     bool operator==(const Failure&) const = default;
 };
 
+/// A clock that cannot be right: nothing was judged by it.
+struct ClockFault {
+    base::WallTime shows{};
+    base::WallTime at_least{};  ///< what is known to have passed
+    bool operator==(const ClockFault&) const = default;
+};
+
 struct Status {
-    std::string feed_url;  ///< without credentials
-    std::optional<base::WallTime> last_attempt;
+    std::string feed_url;                        ///< without credentials
+    std::optional<base::WallTime> last_attempt;  ///< with a clock that could be right
     std::optional<base::WallTime> last_success;
     std::optional<Failure> failure;  ///< of the last attempt
     std::uint64_t failures = 0;      ///< in a row
@@ -31,6 +38,8 @@ struct Status {
     std::uint64_t revision = 0;
     std::optional<base::WallTime> published_on;
     std::optional<base::WallTime> expires_on;  ///< of the trust that the last success rests on
+    std::uint64_t over_budget = 0;             ///< heavy files that media.budget_megabytes has no room for
+    std::optional<ClockFault> clock;           ///< at the last attempt
     bool operator==(const Status&) const = default;
 };
 

@@ -41,6 +41,9 @@ std::string Words::success(const Outcome& outcome) const {
     if (outcome.pending_files > 0)
         words +=
             "\n" + m_catalog.plural(m_language, "sync.pending", static_cast<long>(outcome.pending_files));
+    if (outcome.over_budget_files > 0)
+        words += "\n" + m_catalog.plural(m_language, "sync.status.over_budget",
+                                         static_cast<long>(outcome.over_budget_files));
     return words;
 }
 
@@ -49,19 +52,28 @@ std::string Words::failure(const base::Error& error, Stage at, const Status& sta
            "\n" + kept(status) + "\n" + text("sync.detail", {{"detail", error.detail}});
 }
 
-std::string Words::status(const Status& status, base::WallTime now) const {
+std::string Words::status(const Status& status, base::WallTime now, base::WallTime floor) const {
+    const bool is_clock_wrong = now < floor;
     std::string words = text("sync.status.feed", {{"url", status.feed_url}}) + "\n" + kept(status) + "\n";
     words += status.last_success ? text("sync.status.last_success", {{"date", time(*status.last_success)}})
                                  : text("sync.status.never");
     if (status.expires_on)
-        words += "\n" + text(*status.expires_on > now ? "sync.status.expires" : "sync.status.expired",
+        words += "\n" + text(is_clock_wrong || *status.expires_on > now ? "sync.status.expires"
+                                                                        : "sync.status.expired",
                              {{"date", time(*status.expires_on)}});
+    if (status.over_budget > 0)
+        words += "\n" + m_catalog.plural(m_language, "sync.status.over_budget",
+                                         static_cast<long>(status.over_budget));
+    if (is_clock_wrong)
+        words += "\n" + text("sync.status.clock", {{"shows", time(now)}, {"least", time(floor)}});
     if (status.failure) {
         words +=
             "\n" + m_catalog.plural(m_language, "sync.status.failing", static_cast<long>(status.failures),
                                     {{"date", status.last_attempt ? time(*status.last_attempt) : "?"},
                                      {"stage", text("sync.stage." + status.failure->stage)},
                                      {"reason", reason(status.failure->code)}});
+        if (status.failure->code == base::to_string(base::ErrorCode::expired))
+            words += "\n" + text("sync.status.clock_or_feed", {{"shows", time(now)}});
         words += "\n" + text("sync.detail", {{"detail", status.failure->detail}});
     }
     return words;

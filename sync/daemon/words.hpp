@@ -27,8 +27,8 @@ class Words {
     std::string success(const Outcome& outcome) const;
     /// What failed and where, what was not changed, and the detail for those who mend it.
     std::string failure(const base::Error& error, Stage stage, const Status& status) const;
-    /// Several lines. `now` tells what is past its date.
-    std::string status(const Status& status, base::WallTime now) const;
+    /// Several lines. `now` tells what is past its date, unless it is before `floor`: such a clock is wrong.
+    std::string status(const Status& status, base::WallTime now, base::WallTime floor = {}) const;
     std::string stage(Stage stage) const;
 
   private:

@@ -15,3 +15,12 @@ target_link_libraries(fault_sessions PRIVATE daemon publish PkgConfig::CATCH2)
 add_test(NAME integration_fault_sessions COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/fault_sessions.sh")
 set_tests_properties(integration_fault_sessions PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77
     ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
+# Each fault of a disk, and kill -9, in turn and at random.
+add_library(disk_faults MODULE "${CMAKE_SOURCE_DIR}/tests/support/disk_faults.cpp")
+target_compile_options(disk_faults PRIVATE -Wall -Wextra -Wold-style-cast)
+foreach(rounds disk_faults)
+    add_test(NAME integration_${rounds} COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/kiosk_rounds.sh" ${rounds}.py)
+    set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 2
+        ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};DISK_FAULTS=$<TARGET_FILE:disk_faults>")
+endforeach()
