@@ -65,7 +65,7 @@ Examination Doctor::examine(Depth depth) {
     return m_found;
 }
 
-void Doctor::note_life(const std::string& role, const trust::RoleHead& head, std::chrono::days life) {
+void Doctor::note_life(const std::string& role, const trust::RoleHead& head, std::chrono::hours life) {
     const auto left = head.expires_on - m_now;
     const bool is_territory = territory_of_role(role).has_value();
     const Arguments arguments{{"role", m_access.words.role(role)},

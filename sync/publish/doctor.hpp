@@ -67,7 +67,7 @@ class Doctor {
                                         const trust::Keys& keys, const trust::Role& by,
                                         const trust::FileMeta* expected);
     void read_delegated();
-    void note_life(const std::string& role, const trust::RoleHead& head, std::chrono::days life);
+    void note_life(const std::string& role, const trust::RoleHead& head, std::chrono::hours life);
     void check_keys();
     void check_key(const KeyFile& file, bool is_in_feed);
     void check_thresholds();

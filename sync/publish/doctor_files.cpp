@@ -25,9 +25,14 @@ constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 // The names that publishing gives, of any revision.
 bool is_of_a_feed(const std::string& name) {
     static const std::regex kNames(
-        R"(metadata/([1-9][0-9]*\.)?[A-Za-z0-9._-]+\.json|targets/([A-Za-z0-9._-]+/)*[0-9a-f]{64}\.[A-Za-z0-9._-]+)"
+        R"(metadata/(timestamp|[1-9][0-9]*\.[A-Za-z0-9-]+)\.json|targets/([A-Za-z0-9._-]+/)*[0-9a-f]{64}\.[A-Za-z0-9._-]+)"
         R"(|(territoires/[0-9AB]{5,9}/)?(full/[0-9]+|d/[0-9]+-[0-9]+)\.zst|m/[0-9a-f]{2}/[0-9a-f]{64}|p/[0-9a-f-]+\.zst)");
     return !name.ends_with(".tmp") && std::regex_match(name, kNames);
+}
+
+bool is_secret(const path& file) {
+    const KeyRing ring({file}, std::nullopt);
+    return !ring.files().empty() && !ring.files().front().id.empty();
 }
 
 }  // namespace
@@ -157,12 +162,11 @@ void Doctor::check_others() {
         if (m_named.contains(name)) {
             ++m_found.files;
             m_found.bytes += size;
+        } else if (is_secret(entry->path())) {
+            remark(Level::broken, "key_in_public", {{"file", name}});
         } else if (is_of_a_feed(name)) {
             ++m_found.old_files;
             m_found.old_bytes += size;
-        } else if (!KeyRing({entry->path()}, std::nullopt).files().empty() &&
-                   !KeyRing({entry->path()}, std::nullopt).files().front().id.empty()) {
-            remark(Level::broken, "key_in_public", {{"file", name}});
         } else {
             strangers.push_back(name);
         }

@@ -263,7 +263,7 @@ WallTime expires_on(const RepositoryStatus& status) {
 
 std::vector<Ageing> ageing(const RepositoryStatus& status, WallTime now) {
     std::vector<Ageing> old;
-    const auto look = [&](const std::string& role, const trust::RoleHead& head, std::chrono::days life) {
+    const auto look = [&](const std::string& role, const trust::RoleHead& head, std::chrono::hours life) {
         if (head.expires_on - now <= life / 2) old.push_back({role, head.expires_on});
     };
     look(trust::kRoot, status.root, kOfflineLife);

@@ -15,3 +15,7 @@ target_link_libraries(fault_sessions PRIVATE daemon publish PkgConfig::CATCH2)
 add_test(NAME integration_fault_sessions COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/fault_sessions.sh")
 set_tests_properties(integration_fault_sessions PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77
     ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
+add_test(NAME integration_tuf_js COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/tuf_js.sh")
+set_tests_properties(integration_tuf_js PROPERTIES TIMEOUT 400 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};TUF_JS=${CMAKE_BINARY_DIR}/tuf-js")
