@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace accueil::feed {
 
@@ -23,5 +24,19 @@ std::string delta_name(std::uint64_t from, std::uint64_t to);
 
 /// "m/ab/<sha256>", below the feed's URL.
 std::string media_name(const std::string& sha256);
+
+/// True for the code of a territory: of a commune (INSEE: "44109", "2A004") or of another body (SIREN, nine
+/// digits).
+bool is_territory_code(std::string_view code);
+
+/// "territoires/CODE", below the feed's URL: what the names in a territory's head, and its deltas' names,
+/// stand below. Its media stand with all others (media_name()).
+std::string territory_folder(const std::string& code);
+
+/// "territoires/CODE/head": the TUF target that says what a territory's own content is.
+std::string territory_head(const std::string& code);
+
+/// "2a004-": what the id of each record of a territory begins with.
+std::string territory_prefix(const std::string& code);
 
 }  // namespace accueil::feed

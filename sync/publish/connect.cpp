@@ -19,6 +19,12 @@ void check_references(Reading& reading) {
     for (const auto& reference : reading.references) {
         const auto& known = reading.ids[reference.kind];
         if (known.contains(reference.id) || reading.incomplete.contains(reference.kind)) continue;
+        if (!reading.territory_prefix.empty() &&
+            (reference.kind == "question" || reference.kind == "initiative")) {
+            reading.report.warning(reference.where, "reference_national",
+                                   {{"field", reference.field}, {"id", reference.id}});
+            continue;
+        }
         std::vector<std::string> ids;
         if (suggestions-- > 0)
             for (const auto& [id, where] : known)
@@ -155,7 +161,26 @@ bool Reading::register_id(const Where& where, const std::string& kind, const std
         report.error(where, "bad_id", {{"id", id}});
         return false;
     }
-    const auto [found, is_new] = ids[kind].emplace(id, where);
+    const auto hyphen = id.find('-');
+    if (hyphen != std::string::npos && reserved.contains(id.substr(0, hyphen + 1))) {
+        report.error(where, "id_reserved", {{"id", id}, {"prefix", id.substr(0, hyphen + 1)}});
+        return false;
+    }
+    auto [found, is_new] = ids[kind].emplace(id, where);
+    if (is_new && !territory_prefix.empty()) {
+        // With the prefix and without, an id becomes the same.
+        const bool has_prefix = id.starts_with(territory_prefix);
+        const auto whole = has_prefix ? id : territory_prefix + id;
+        const auto other = ids[kind].find(has_prefix ? id.substr(territory_prefix.size()) : whole);
+        if (!base::is_id(whole)) {
+            report.error(where, "id_long_for_territory", {{"id", id}, {"prefix", territory_prefix}});
+            return false;
+        }
+        if (other != ids[kind].end()) {
+            found = other;
+            is_new = false;
+        }
+    }
     if (is_new) return true;
     const auto& first = found->second;
     report.error(
@@ -169,6 +194,7 @@ void connect(Reading& reading) {
     link_both_ways(reading.records);
     check_sizes(reading);
     count_translations(reading);
+    if (!reading.territory_prefix.empty()) make_territorial(reading);
 }
 
 }  // namespace accueil::publish

@@ -10,6 +10,7 @@
 #include "sync/base/json.hpp"
 #include "sync/base/resources.hpp"
 #include "sync/base/strings.hpp"
+#include "sync/feed/layout.hpp"
 #include "sync/publish/reading.hpp"
 
 namespace accueil::publish {
@@ -153,17 +154,24 @@ std::vector<std::string> known_icons() {
 void read_all(const Inventory& files, Reading& reading) {
     if (files.feed) {
         read_feed_info(*files.feed, reading);
-    } else {
+    } else if (reading.territory_prefix.empty()) {
         reading.report.error({"feed.json", 0, 0, {}, {}}, "feed_missing");
     }
-    if (files.needs) read_needs(*files.needs, reading);
-    if (files.themes) read_themes(*files.themes, reading);
+    // A territory's folder may do without copies of the national lists; their ids are then taken as written.
+    const auto list = [&](const std::optional<SourceFile>& file, const char* kind, auto read) {
+        if (file) return read(*file, reading);
+        if (reading.territory_prefix.empty()) return;
+        reading.incomplete.insert(kind);
+        reading.report.warning({std::string(kind) + "s.json", 0, 0, {}, {}}, "national_list_missing");
+    };
+    list(files.needs, "need", read_needs);
+    list(files.themes, "theme", read_themes);
     read_markdown_records(files.pages, "page", reading);
     read_markdown_records(files.questions, "question", reading);
     read_markdown_records(files.initiatives, "initiative", reading);
     read_livret(files.places, "place", reading);
     read_livret(files.services, "service", reading);
-    if (!reading.ids["page"].contains("introduction")) {
+    if (reading.territory_prefix.empty() && !reading.ids["page"].contains("introduction")) {
         reading.report.warning({"pages/introduction.md", 0, 0, {}, {}}, "introduction_missing");
     }
     connect(reading);
@@ -171,9 +179,11 @@ void read_all(const Inventory& files, Reading& reading) {
 
 }  // namespace
 
-ContentFolder read_content_folder(const fs::path& path, MediaProgress progress) {
-    MediaIndex media(std::move(progress));
+ContentFolder read_content_folder(const fs::path& path, ReadOptions options) {
+    MediaIndex media(std::move(options.progress));
     Reading reading(media);
+    if (!options.territory.empty()) reading.territory_prefix = feed::territory_prefix(options.territory);
+    reading.reserved = std::move(options.reserved);
     ContentFolder folder;
     std::error_code error;
     if (!fs::is_directory(path, error)) {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,13 @@ struct ContentFolder {
     Report report;                                       ///< sorted
 };
 
-/// Never fails: whatever is wrong is in the report. `progress` follows the reading of media.
-ContentFolder read_content_folder(const std::filesystem::path& path, MediaProgress progress = {});
+struct ReadOptions {
+    MediaProgress progress{};  ///< follows the reading of media
+    std::string territory{};   ///< a code: the folder is that territory's own, and its ids get its prefix
+    std::set<std::string> reserved{};  ///< prefixes of territories, "44109-": no id may begin so
+};
+
+/// Never fails: whatever is wrong is in the report.
+ContentFolder read_content_folder(const std::filesystem::path& path, ReadOptions options = {});
 
 }  // namespace accueil::publish

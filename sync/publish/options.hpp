@@ -2,7 +2,10 @@
 // The command line of accueil-feed, and the configuration file behind it. Read once, by run_command.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,13 +16,41 @@
 
 namespace accueil::publish {
 
-enum class Command { init, check, publish, renew, embed, help, version };
+enum class Command {
+    init,
+    check,
+    publish,
+    renew,
+    join,
+    delegate,
+    withdraw,
+    receive,
+    rotate,
+    doctor,
+    embed,
+    help,
+    version
+};
 
 struct Options {
     Command command = Command::help;
     std::filesystem::path content;  ///< of check, publish and embed
-    std::filesystem::path folder;   ///< the feed of init, publish and renew; the cache of embed
-    bool quiet = false;             ///< no progress, no warnings, no words of success
+    std::filesystem::path folder;   ///< the feed; the town hall's folder of join and `publish --territory`;
+                                   ///< the cache of embed
+    std::filesystem::path received;                 ///< what receive takes
+    std::string territory;                          ///< a code; empty for none
+    std::string publisher;                          ///< a name; empty for none
+    std::string role;                               ///< of a publisher: "contenu" or "medias"
+    std::filesystem::path key;                      ///< a public key that was sent
+    std::vector<std::filesystem::path> key_places;  ///< where keys are beside the feed's own
+    std::set<std::string> replaced;                 ///< keys that rotate replaces
+    std::optional<bool> four_eyes;                  ///< whether two publishers must sign
+    std::uint64_t after = 0;                        ///< numbers go on after this one
+    bool quiet = false;                             ///< no progress, no warnings, no words of success
+    bool json = false;                              ///< doctor speaks JSON
+    bool quick = false;                             ///< doctor looks at media's lengths alone
+    bool rehearsal = false;                         ///< --dry-run
+    bool new_key = false;                           ///< join makes another key
 };
 
 /// What config/feed.json documents.

@@ -11,8 +11,8 @@
 #include "sync/base/clock.hpp"
 #include "sync/base/result.hpp"
 #include "sync/publish/content_folder.hpp"
+#include "sync/publish/destination.hpp"
 #include "sync/publish/media_index.hpp"
-#include "sync/publish/repository.hpp"
 
 namespace accueil::publish {
 
@@ -29,13 +29,7 @@ struct Publication {
 
 /// `content` has no errors. Media and records are written first, then the metadata that names them, so that
 /// after a failure at any step the feed is what it was. corrupt when the revision before cannot be read.
-base::Result<Publication> publish_content(Repository& repository, const ContentFolder& content,
+base::Result<Publication> publish_content(Destination& destination, const ContentFolder& content,
                                           const base::Clock& clock, const MediaProgress& progress);
-
-/// The earliest date on which something signed for the kiosks expires.
-base::WallTime expires_on(const RepositoryStatus& status);
-
-/// True when the targets, which renew() does not sign, have lived half their life: time to publish again.
-bool targets_age(const RepositoryStatus& status, const base::Clock& clock);
 
 }  // namespace accueil::publish

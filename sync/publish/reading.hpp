@@ -43,6 +43,9 @@ struct Reading {
         incomplete;  ///< kinds of which a whole file could not be read: no talk of missing ids
     std::optional<std::array<double, 4>> bounds;  ///< of feed.json
 
+    std::string territory_prefix;    ///< "44109-" for a territory's folder; empty for the centre's
+    std::set<std::string> reserved;  ///< prefixes that are others'
+
     std::vector<std::string> icons;  ///< the names that the kiosk can draw; empty when that is not known
 
     /// Notes an id; false, with an error, when it is no id or stands already.
@@ -57,6 +60,10 @@ void read_themes(const SourceFile& file, Reading& reading);
 void read_markdown_records(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading);
 /// All the tables of one kind; `kind` is "place" or "service".
 void read_livret(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading);
+
+/// Puts the territory's prefix before ids and before the references among them, and leaves out what is the
+/// centre's to publish.
+void make_territorial(Reading& reading);
 
 /// Settles references, makes the links between questions and initiatives symmetric, and counts translations.
 void connect(Reading& reading);

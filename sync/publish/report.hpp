@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sync/base/i18n.hpp"
+#include "sync/publish/words.hpp"
 
 namespace accueil::publish {
 
@@ -22,8 +23,6 @@ struct Where {
     std::string kind;  ///< of the record: "place", "initiative"…; may be empty
     std::string id;    ///< of the record; may be empty
 };
-
-using Arguments = std::vector<std::pair<std::string, std::string>>;
 
 struct Finding {
     Severity severity = Severity::error;

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/publish/repository.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <initializer_list>
-#include <set>
 #include <utility>
 
-#include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
-#include "sync/base/strings.hpp"
+#include "sync/publish/key_words.hpp"
 #include "sync/publish/repository_metadata.hpp"
+#include "sync/publish/territory.hpp"
+#include "sync/trust/delegations.hpp"
 
 namespace accueil::publish {
 
@@ -31,171 +27,84 @@ using std::filesystem::path;
 namespace {
 
 constexpr std::array<const char*, 3> kRootKeyFiles{"root-1.json", "root-2.json", "root-3.json"};
-constexpr const char* kTargetsKeyFile = "targets.json";
-constexpr const char* kOnlineKeyFile = "online.json";
+constexpr const char* kLock = "lock";
 
-constexpr const char* kReadMe =
-    R"(LES CLÉS DE CE FLUX
-Qui possède ces fichiers peut publier sur les bornes. Ne les copiez jamais sur le serveur web.
-
-root-1.json, root-2.json, root-3.json
-    Les clés maîtresses : deux sur trois suffisent pour changer toutes les autres. DÉPLACEZ-LES HORS DE CETTE
-    MACHINE : trois clés USB, chez trois personnes différentes. Elles servent une fois par an. Si deux sont
-    perdues, chaque borne devra être visitée.
-targets.json
-    La clé qui signe le contenu. Gardez-la hors ligne et branchez-la pour publier, ou protégez-la par une phrase
-    de passe (variable ACCUEIL_KEY_PASSPHRASE). Il en faut une copie de secours.
-online.json
-    La clé qui confirme chaque jour que le flux est à jour. Elle reste ici. Seule, elle ne peut faire passer
-    aucun contenu nouveau.
-
-THE KEYS OF THIS FEED
-Whoever has these files can publish to the kiosks. Never copy them to the web server.
-
-root-1.json, root-2.json, root-3.json
-    The master keys: any two of the three can replace all others. MOVE THEM OFF THIS MACHINE: three USB sticks,
-    with three different people. They are needed once a year. If two are lost, every kiosk must be visited.
-targets.json
-    The key that signs content. Keep it offline and plug it in to publish, or lock it by a passphrase (variable
-    ACCUEIL_KEY_PASSPHRASE). Keep a second copy safe.
-online.json
-    The key that confirms each day that the feed is up to date. It stays here. Alone it cannot bring new content.
-)";
-
-// Publishing and the daily renewal may meet: they take turns.
-Result<base::UniqueFd> take_lock(const path& folder) {
-    const path file = folder / "lock";
-    base::UniqueFd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!fd.is_open()) return tl::unexpected<Error>(base::system_error("open", file));
-    while (::flock(fd.get(), LOCK_EX) != 0)
-        if (errno != EINTR) return tl::unexpected<Error>(base::system_error("lock", file));
-    return fd;
+Json ids_of(const std::vector<const SigningKey*>& keys) {
+    Json ids = Json::array();
+    for (const auto* key : keys)
+        ids.push_back(key->id());
+    return ids;
 }
 
-Result<SigningKey> load_key(const path& key_path, const std::optional<Passphrase>& passphrase,
-                            const trust::Root& root, std::initializer_list<const char*> roles) {
-    auto key = SigningKey::read(key_path, passphrase);
-    if (!key && key.error().code == ErrorCode::not_found)
-        return fail(ErrorCode::not_found,
-                    key_path.string() + ": this key is needed here to sign, and is not there");
-    if (!key) return key;
-    for (const char* role : roles) {
-        const auto& ids = root.roles.at(role).key_ids;
-        if (std::find(ids.begin(), ids.end(), key->id()) == ids.end())
-            return fail(ErrorCode::bad_signature,
-                        key_path.string() + ": the feed's root does not let this key sign " + role);
+Json first_root(const std::vector<const SigningKey*>& offline, const SigningKey& online, WallTime now) {
+    Json content = role_content(trust::kRoot, 1, now + kOfflineLife);
+    content["consistent_snapshot"] = true;
+    for (const auto* key : offline)
+        content["keys"][key->id()] = key->public_key();
+    content["keys"][online.id()] = online.public_key();
+    for (const char* role : {trust::kRoot, trust::kTargets})
+        content["roles"][role] = {{"keyids", ids_of(offline)}, {"threshold", 2}};
+    for (const char* role : {trust::kSnapshot, trust::kTimestamp})
+        content["roles"][role] = {{"keyids", ids_of({&online})}, {"threshold", 1}};
+    for (std::size_t at = 0; at < offline.size(); ++at)
+        content["x-accueil-names"]["root-" + std::to_string(at + 1)] = offline[at]->id();
+    return content;
+}
+
+Json first_targets(const SigningKey& content_key, const SigningKey& media_key, WallTime now) {
+    Json content = role_content(trust::kTargets, 1, now + kOfflineLife);
+    content["targets"] = Json::object();
+    Json& delegations = content["delegations"];
+    delegations["roles"] = Json::array();
+    for (const auto& [role, key] :
+         {std::pair{kContentRole, &content_key}, std::pair{kMediaRole, &media_key}}) {
+        delegations["keys"][key->id()] = key->public_key();
+        delegations["roles"].push_back({{"name", role},
+                                        {"keyids", ids_of({key})},
+                                        {"threshold", 1},
+                                        {"terminating", true},
+                                        {"paths", Json::array({paths_of_role(role)})},
+                                        {"x-accueil-names", {{role, key->id()}}}});
     }
-    return key;
+    return content;
 }
 
-Result<void> check_root_life(const trust::Root& root, WallTime now) {
-    if (root.expires_on > now) return {};
-    return fail(ErrorCode::expired,
-                "the feed's root expired on " + base::format_utc(root.expires_on) +
-                    ": kiosks refuse all that follows until the root keys sign a new one");
-}
-
-bool is_target_name(const std::string& name) {
-    const auto is_plain = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-               c == '_' || c == '-' || c == '/';
-    };
-    if (!std::all_of(name.begin(), name.end(), is_plain)) return false;
-    for (std::size_t start = 0; start <= name.size();) {
-        const auto end = std::min(name.find('/', start), name.size());
-        const auto part = std::string_view(name).substr(start, end - start);
-        if (part.empty() || part.front() == '.') return false;
-        start = end + 1;
-    }
-    return true;
-}
-
-Result<void> check_files(const std::vector<TargetFile>& files) {
-    std::set<std::string> names;
-    for (const auto& file : files) {
-        if (!is_target_name(file.name))
-            return fail(ErrorCode::invalid_input, "no name for a target: \"" + file.name + "\"");
-        if (!names.insert(file.name).second)
-            return fail(ErrorCode::invalid_input, "the target " + file.name + " stands twice");
-        if (!file.custom.is_null() && !file.custom.is_object())
-            return fail(ErrorCode::invalid_input, file.name + ": custom data that is not an object");
-        const auto canonical = base::canonical_json(file.custom);
-        if (!canonical) return fail(canonical.error(), file.name);
-        if (!base::is_valid_utf8(*canonical))
-            return fail(ErrorCode::invalid_input, file.name + ": custom data that is not UTF-8");
-    }
+Result<void> check_lives(const FeedState& state, WallTime now, const Words& words) {
+    for (const auto& [role, head] : {std::pair<const char*, trust::RoleHead>{trust::kRoot, state.root},
+                                     {trust::kTargets, state.targets}})
+        if (head.expires_on <= now)
+            return words.refuse(ErrorCode::expired, "expired_offline",
+                                {{"role", words.role(role)}, {"date", day_of(head.expires_on)}});
     return {};
 }
 
-Result<void> copy_into(const path& source, const base::UniqueFd& to, const path& beside,
-                       base::FileDigest& digest) {
-    const base::UniqueFd from(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!from.is_open()) return tl::unexpected<Error>(base::system_error("open", source));
-    base::Sha256Stream stream;
-    digest.length = 0;
-    std::vector<char> buffer(std::size_t{1} << 18);
-    for (;;) {
-        const auto count = ::read(from.get(), buffer.data(), buffer.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return tl::unexpected<Error>(base::system_error("read", source));
-        if (count == 0) break;
-        std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
-        stream.update(bytes);
-        digest.length += bytes.size();
-        while (!bytes.empty()) {
-            const auto written = ::write(to.get(), bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) return tl::unexpected<Error>(base::system_error("write", beside));
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-    }
-    if (::fsync(to.get()) != 0) return tl::unexpected<Error>(base::system_error("fsync", beside));
-    digest.sha256 = stream.finish();
+Result<void> check_paths(const FeedState& state, const RoleFiles& wanted) {
+    TRY(check_target_files(wanted.files));
+    const auto* delegation = delegation_of(state.targets, wanted.role);
+    if (delegation == nullptr) return fail(ErrorCode::not_found, "no role " + wanted.role + " in the feed");
+    for (const auto& file : wanted.files)
+        if (!trust::covers(*delegation, file.name))
+            return fail(ErrorCode::invalid_input,
+                        "the target " + file.name + " is not for the role " + wanted.role);
     return {};
-}
-
-// Hashes what it copies, in one pass, so that a source that changes meanwhile is published as it was read.
-Result<trust::TargetInfo> place(const path& targets, const TargetFile& file) {
-    const path relative(file.name);
-    const path folder = targets / relative.parent_path();
-    TRY(base::create_directories(folder));
-    const auto named = [&](const base::Sha256& sha256) {
-        return folder / (base::to_hex(sha256) + "." + relative.filename().string());
-    };
-    base::FileDigest digest{};
-    if (const auto* bytes = std::get_if<std::string>(&file.content)) {
-        digest = {base::sha256(*bytes), bytes->size()};
-        TRY(base::write_file_durably(named(digest.sha256), *bytes));
-    } else {
-        const path beside = folder / (".tmp." + relative.filename().string());
-        const base::UniqueFd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (!fd.is_open()) return tl::unexpected<Error>(base::system_error("create", beside));
-        const auto copied = copy_into(std::get<path>(file.content), fd, beside, digest);
-        if (!copied) {
-            ::unlink(beside.c_str());
-            return tl::unexpected<Error>(copied.error());
-        }
-        if (::rename(beside.c_str(), named(digest.sha256).c_str()) != 0)
-            return tl::unexpected<Error>(base::system_error("rename", beside));
-        TRY(base::fsync_path(folder));
-    }
-    // New folders too must be there after a power cut.
-    for (path at = folder; at != targets && at.has_relative_path(); at = at.parent_path())
-        TRY(base::fsync_path(at.parent_path()));
-    return trust::TargetInfo{
-        file.name, digest.length, {{"sha256", base::to_hex(digest.sha256)}}, file.custom};
 }
 
 }  // namespace
 
-Repository::Repository(path folder, std::optional<Passphrase> passphrase)
-    : m_folder(std::move(folder)), m_passphrase(std::move(passphrase)) {}
+Repository::Repository(path folder, Access access)
+    : m_folder(std::move(folder)), m_access(std::move(access)) {}
+
+KeyRing Repository::keys() const {
+    std::vector<path> places{keys_folder()};
+    places.insert(places.end(), m_access.key_places.begin(), m_access.key_places.end());
+    return {places, m_access.passphrase};
+}
 
 Result<Repository> Repository::init(const path& folder, const base::Clock& clock,
                                     const InitOptions& options) {
     TRY(base::create_directories(folder));
-    const auto held = TRY(take_lock(folder));
-    Repository repository(folder, options.passphrase);
+    const auto held = TRY(take_turn(folder, kLock));
+    Repository repository(folder, {options.passphrase, {}, {}});
     const path keys = repository.keys_folder();
     const path metadata = repository.metadata_folder();
     std::error_code ignored;
@@ -214,31 +123,39 @@ Result<Repository> Repository::init(const path& folder, const base::Clock& clock
     if (::mkdir(keys_beside.c_str(), 0700) != 0)
         return tl::unexpected<Error>(base::system_error("create folder", keys_beside));
 
-    std::vector<SigningKey> root_keys;
+    std::vector<SigningKey> offline;
     for (const char* file : kRootKeyFiles) {
-        root_keys.push_back(SigningKey::generate());
-        TRY(root_keys.back().write(keys_beside / file, options.passphrase));
+        offline.push_back(SigningKey::generate());
+        TRY(offline.back().write(keys_beside / file, options.passphrase));
     }
-    const auto targets_key = SigningKey::generate();
-    TRY(targets_key.write(keys_beside / kTargetsKeyFile, options.passphrase));
-    const auto online_key = SigningKey::generate();
-    TRY(online_key.write(keys_beside / kOnlineKeyFile));
-    TRY(base::write_file_durably(keys_beside / "LISEZMOI.txt", kReadMe));
+    const auto content_key = SigningKey::generate();
+    TRY(content_key.write(keys_beside / "contenu.json", options.passphrase));
+    const auto media_key = SigningKey::generate();
+    TRY(media_key.write(keys_beside / "medias.json", options.passphrase));
+    const auto online = SigningKey::generate();
+    TRY(online.write(keys_beside / "online.json"));
+    TRY(base::write_file_durably(keys_beside / "LISEZMOI.txt", kFeedKeysReadMe));
 
     const auto now = clock.wall();
-    std::vector<const SigningKey*> roots;
-    roots.reserve(root_keys.size());
-    for (const auto& key : root_keys)
-        roots.push_back(&key);
-    TRY(write_root(metadata_beside, 1,
-                   {{trust::kRoot, roots, 2},
-                    {trust::kTargets, {&targets_key}},
-                    {trust::kSnapshot, {&online_key}},
-                    {trust::kTimestamp, {&online_key}}},
-                   roots, now));
-    const auto targets = TRY(write_targets(metadata_beside, 1, {}, targets_key, now));
-    const auto snapshot = TRY(write_snapshot(metadata_beside, 1, 1, targets, online_key, now));
-    TRY(write_timestamp(metadata_beside, 1, 1, snapshot, online_key, now));
+    const auto roots = signers(offline);
+    const auto root_bytes = TRY(write_metadata(metadata_beside / versioned_name(1, trust::kRoot),
+                                               first_root(roots, online, now), roots));
+    FeedState none;
+    none.root = TRY(trust::parse_self_signed_root(root_bytes));
+    Metas metas;
+    const auto write = [&](const std::string& role, const Json& content, const Signers& by) -> Result<void> {
+        const auto bytes = TRY(write_metadata(metadata_beside / versioned_name(1, role), content, by));
+        metas[trust::file_name(role)] = meta_of(role, 1, bytes);
+        return {};
+    };
+    TRY(write(trust::kTargets, first_targets(content_key, media_key, now), roots));
+    for (const auto& [role, key] :
+         {std::pair{kContentRole, &content_key}, std::pair{kMediaRole, &media_key}}) {
+        Json content = role_content(trust::kTargets, 1, now + kRoleLife);
+        content["targets"] = Json::object();
+        TRY(write(role, content, {key}));
+    }
+    TRY(commit(metadata_beside, none, metas, {&online}, now));
 
     for (const auto& [from, to] : {std::pair{keys_beside, keys}, std::pair{metadata_beside, metadata}}) {
         if (::rename(from.c_str(), to.c_str()) != 0)
@@ -249,63 +166,115 @@ Result<Repository> Repository::init(const path& folder, const base::Clock& clock
     return repository;
 }
 
-Result<Repository> Repository::open(const path& folder, const std::optional<Passphrase>& passphrase) {
-    Repository repository(folder, passphrase);
-    TRY(repository.status());
+Result<Repository> Repository::open(const path& folder, Access access) {
+    Repository repository(folder, std::move(access));
+    TRY(load_state(repository.metadata_folder()));
     return repository;
 }
 
-Result<void> Repository::publish(const std::vector<TargetFile>& files, const base::Clock& clock) {
-    TRY(check_files(files));
-    const auto held = TRY(take_lock(m_folder));
-    const auto now = clock.wall();
-    const auto root = TRY(load_root(metadata_folder()));
-    TRY(check_root_life(root, now));
-    const auto before = TRY(load_status(metadata_folder(), root));
-    // Both keys before the first file: who cannot finish does not begin.
-    const auto targets_key =
-        TRY(load_key(keys_folder() / kTargetsKeyFile, m_passphrase, root, {trust::kTargets}));
-    const auto online_key = TRY(
-        load_key(keys_folder() / kOnlineKeyFile, m_passphrase, root, {trust::kSnapshot, trust::kTimestamp}));
+Result<Repository> Repository::find(const path& folder, Access access) {
+    Repository repository(folder, std::move(access));
+    TRY(load_root(repository.metadata_folder()));
+    return repository;
+}
 
-    std::vector<trust::TargetInfo> infos;
-    infos.reserve(files.size());
-    for (const auto& file : files)
-        infos.push_back(TRY(place(public_folder() / "targets", file)));
-    const auto version = before.targets.version + 1;
-    const auto targets = TRY(write_targets(metadata_folder(), version, infos, targets_key, now));
-    const auto snapshot = TRY(
-        write_snapshot(metadata_folder(), before.snapshot.version + 1, version, targets, online_key, now));
-    TRY(write_timestamp(metadata_folder(), before.timestamp.version + 1, before.snapshot.version + 1,
-                        snapshot, online_key, now));
-    return {};
+Result<void> Repository::publish(const std::vector<RoleFiles>& roles, const base::Clock& clock) {
+    for (const auto& wanted : roles)
+        TRY(check_target_files(wanted.files));
+    const auto held = TRY(take_turn(m_folder, kLock));
+    const auto now = clock.wall();
+    const auto state = TRY(load_state(metadata_folder()));
+    TRY(check_lives(state, now, words()));
+    // All keys before the first file: who cannot finish does not begin.
+    const auto ring = keys();
+    std::vector<std::vector<SigningKey>> role_keys;
+    std::vector<std::int64_t> versions;
+    for (const auto& wanted : roles) {
+        TRY(check_paths(state, wanted));
+        role_keys.push_back(
+            TRY(ring.load(delegation_of(state.targets, wanted.role)->role, wanted.role, words())));
+        versions.push_back(TRY(load_delegated(metadata_folder(), state, wanted.role)).role.version + 1);
+    }
+    const auto online = TRY(ring.load(state.root.roles.at(trust::kTimestamp), kOnline, words()));
+
+    Metas changed;
+    for (std::size_t at = 0; at < roles.size(); ++at) {
+        std::vector<trust::TargetInfo> infos;
+        for (const auto& file : roles[at].files)
+            infos.push_back(TRY(place_target(public_folder() / "targets", file)));
+        Json content = role_content(trust::kTargets, versions[at], now + kRoleLife);
+        content["targets"] = target_list(infos);
+        const auto& role = roles[at].role;
+        const auto bytes = TRY(write_metadata(metadata_folder() / versioned_name(versions[at], role), content,
+                                              signers(role_keys[at])));
+        changed[trust::file_name(role)] = meta_of(role, versions[at], bytes);
+    }
+    return commit(metadata_folder(), state, changed, signers(online), now);
+}
+
+Result<void> Repository::sign_again(const std::vector<std::string>& roles, const base::Clock& clock) {
+    const auto state = TRY(load_state(metadata_folder()));
+    std::vector<RoleFiles> again;
+    for (const auto& role : roles) {
+        RoleFiles files{role, {}};
+        for (const auto& [name, info] : TRY(load_delegated(metadata_folder(), state, role)).role.targets)
+            files.files.push_back({name, public_folder() / "targets" / target_path(info), info.custom});
+        again.push_back(std::move(files));
+    }
+    return publish(again, clock);
 }
 
 Result<void> Repository::renew(const base::Clock& clock) {
-    const auto held = TRY(take_lock(m_folder));
+    const auto held = TRY(take_turn(m_folder, kLock));
     const auto now = clock.wall();
-    const auto root = TRY(load_root(metadata_folder()));
-    TRY(check_root_life(root, now));
-    const auto before = TRY(load_status(metadata_folder(), root));
-    const auto online_key = TRY(
-        load_key(keys_folder() / kOnlineKeyFile, m_passphrase, root, {trust::kSnapshot, trust::kTimestamp}));
-    const auto version = before.targets.version;
-    const auto targets = TRY(base::read_file(metadata_folder() / versioned_name(version, trust::kTargets)));
-    const auto snapshot = TRY(
-        write_snapshot(metadata_folder(), before.snapshot.version + 1, version, targets, online_key, now));
-    TRY(write_timestamp(metadata_folder(), before.timestamp.version + 1, before.snapshot.version + 1,
-                        snapshot, online_key, now));
-    return {};
+    const auto state = TRY(load_state(metadata_folder()));
+    if (state.root.expires_on <= now) TRY(check_lives(state, now, words()));
+    const auto online = TRY(keys().load(state.root.roles.at(trust::kTimestamp), kOnline, words()));
+    return commit(metadata_folder(), state, {}, signers(online), now);
 }
 
 Result<RepositoryStatus> Repository::status() const {
-    const auto root = TRY(load_root(metadata_folder()));
-    return load_status(metadata_folder(), root);
+    const auto state = TRY(load_state(metadata_folder()));
+    RepositoryStatus status{state.root, state.targets, state.snapshot, state.timestamp, {}, {}, {}, {}, {}};
+    auto content = TRY(load_delegated(metadata_folder(), state, kContentRole)).role;
+    auto media = TRY(load_delegated(metadata_folder(), state, kMediaRole)).role;
+    status.content = content;
+    status.media = media;
+    status.files = std::move(content.targets);
+    status.packs = std::move(media.targets);
+    for (const auto& delegation : state.targets.delegations.roles) {
+        const auto code = territory_of_role(delegation.name);
+        if (!code) continue;
+        const auto role = load_delegated(metadata_folder(), state, delegation.name);
+        status.territories[*code] = role ? std::optional<trust::RoleHead>(role->role) : std::nullopt;
+    }
+    return status;
 }
 
 Result<std::string> Repository::root_bytes() const {
     const auto file = TRY(latest_root_file(metadata_folder()));
     return base::read_file(file);
+}
+
+WallTime expires_on(const RepositoryStatus& status) {
+    return std::min({status.root.expires_on, status.targets.expires_on, status.content.expires_on,
+                     status.snapshot.expires_on, status.timestamp.expires_on});
+}
+
+std::vector<Ageing> ageing(const RepositoryStatus& status, WallTime now) {
+    std::vector<Ageing> old;
+    const auto look = [&](const std::string& role, const trust::RoleHead& head, std::chrono::hours life) {
+        if (head.expires_on - now <= life / 2) old.push_back({role, head.expires_on});
+    };
+    look(trust::kRoot, status.root, kOfflineLife);
+    look(trust::kTargets, status.targets, kOfflineLife);
+    look(kContentRole, status.content, kRoleLife);
+    look(kMediaRole, status.media, kRoleLife);
+    look(trust::kSnapshot, status.snapshot, kOnlineLife);
+    look(trust::kTimestamp, status.timestamp, kOnlineLife);
+    for (const auto& [code, head] : status.territories)
+        if (head) look(territory_role(code), *head, kRoleLife);
+    return old;
 }
 
 }  // namespace accueil::publish

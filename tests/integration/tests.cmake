@@ -24,3 +24,6 @@ foreach(rounds disk_faults)
     set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 2
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};DISK_FAULTS=$<TARGET_FILE:disk_faults>")
 endforeach()
+add_test(NAME integration_tuf_js COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/tuf_js.sh")
+set_tests_properties(integration_tuf_js PROPERTIES TIMEOUT 400 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};TUF_JS=${CMAKE_BINARY_DIR}/tuf-js")

@@ -147,9 +147,10 @@ TEST_CASE(
         kiosk.options = kept;
     }
     std::erase_if(paths, [](const std::string& path) {
-        return path.ends_with("2.root.json") || path.ends_with(base::to_hex(base::sha256(kVideo)));
+        return path.ends_with("2.root.json") || path.ends_with("1.targets.json") ||
+               path.ends_with(base::to_hex(base::sha256(kVideo)));
     });
-    // timestamp, snapshot, targets, head, full, the paper of revision 2
+    // timestamp, snapshot, contenu, head, full, the paper of revision 2
     REQUIRE(paths.size() == 6);
     std::uint64_t failures = 0;
     for (const auto& path : paths) {

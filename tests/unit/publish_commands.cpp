@@ -161,13 +161,14 @@ TEST_CASE("the same content again is no new revision, but its signatures live on
     CHECK_THAT(shell.out, Catch::Contains("Rien n’a changé depuis la révision 1"));
     const Served second(shell.feed());
     CHECK(second.head == first.head);
-    CHECK(second.status.targets.version == first.status.targets.version);
+    CHECK(second.status.content.version == first.status.content.version);
     CHECK(second.status.timestamp.expires_on > first.status.timestamp.expires_on);
     shell.clock.advance(std::chrono::hours(24 * 20));
     REQUIRE(shell.run({"publish", content.path(), "--to", shell.feed()}) == ExitCode::done);
     const Served third(shell.feed());
     CHECK(third.head == first.head);
-    CHECK(third.status.targets.expires_on > first.status.targets.expires_on);
+    CHECK(third.status.content.expires_on > first.status.content.expires_on);
+    CHECK(third.status.media.expires_on > first.status.media.expires_on);
 }
 
 TEST_CASE("a medium that stands already is not written again, and one that was taken away comes back",
@@ -256,7 +257,7 @@ TEST_CASE("renew prolongs the signatures and warns when the content's own grows 
     CHECK(shell.err.empty());
     shell.clock.advance(std::chrono::hours(24 * 16));
     REQUIRE(shell.run({"renew", shell.feed()}) == ExitCode::done);
-    CHECK_THAT(shell.err, Catch::Contains("la signature du contenu expire le 2026-12-23T08:30:00Z"));
+    CHECK_THAT(shell.err, Catch::Contains("la signature pour le contenu (contenu) expire le 2026-12-23"));
 }
 
 TEST_CASE("embed writes one cache generation with every record and blob", "[publish]") {
