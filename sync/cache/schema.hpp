@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The SQL of schema/*.sql and schema/local/*.sql, carried by the program. Called by the writer, the reader and
-// the local store. Any thread.
+// The SQL of schema/*.sql and schema/local/*.sql, carried by the program. Called by the writer, the reader
+// and the local store. Any thread.
 #pragma once
 
 #include <span>
