@@ -3,16 +3,31 @@
 // thread.
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "sync/base/clock.hpp"
-#include "sync/daemon/pipeline.hpp"
+#include "sync/base/watchdog.hpp"
+#include "sync/daemon/round.hpp"
 #include "sync/daemon/schedule.hpp"
 #include "sync/daemon/signals.hpp"
 #include "sync/daemon/words.hpp"
 
 namespace accueil::daemon {
 
-/// Returns when `signals` says stop.
-void run_loop(Pipeline& pipeline, Schedule& schedule, Signals& signals, const Words& words,
-              const std::filesystem::path& cache_folder);
+/// What the loop runs with; all of it outlives the loop.
+struct LoopParts {
+    /// Reads the configuration again and makes what it says.
+    std::function<base::Result<std::unique_ptr<Round>>()> make_round;
+    Schedule& schedule;
+    Signals& signals;
+    base::Watchdog& systemd;
+    const Words& words;
+    const base::Clock& clock;
+};
+
+/// Returns when the signals say stop. A configuration that is wrong is said, and `round` goes on; a right one
+/// counts from the next synchronisation on.
+void run_loop(std::unique_ptr<Round> round, const LoopParts& parts);
 
 }  // namespace accueil::daemon
