@@ -71,15 +71,15 @@ Result<base::UniqueFd> take_turn(const fs::path& file) {
     return folder;
 }
 
-Result<void> migrate(Database& database, const fs::path& file) {
+Result<void> migrate(Database& database) {
     auto transaction = TRY(Transaction::begin(database));
     const auto all = local_migrations();
     const auto version = static_cast<std::size_t>(TRY(database.whole("PRAGMA user_version")));
     const auto id = TRY(database.whole("PRAGMA application_id"));
     if (version > 0 ? id != kLocalApplicationId
                     : TRY(database.whole("SELECT COUNT(*) FROM sqlite_schema")) > 0)
-        return fail(ErrorCode::corrupt, file.string() + ": not a local.db");
-    if (version > all.size()) return fail(ErrorCode::unsupported, file.string() + " is of a newer schema");
+        return fail(ErrorCode::corrupt, "not a local.db");
+    if (version > all.size()) return fail(ErrorCode::unsupported, "of a newer schema");
     for (const auto& sql : all.subspan(version))
         TRY(database.execute(std::string(sql)));
     TRY(database.execute("PRAGMA user_version = " + std::to_string(all.size())));
@@ -191,22 +191,25 @@ LocalStore::LocalStore(LocalStore&&) noexcept = default;
 LocalStore& LocalStore::operator=(LocalStore&&) noexcept = default;
 
 Result<LocalStore> LocalStore::open(const fs::path& file, LocalLimits limits) {
+    auto store = make(file, limits);
+    if (store) return store;
+    // The file was made where it was missing: what cannot be opened all the same is refused, as a whole or
+    // one of the files that SQLite puts beside it.
+    auto error = store.error();
+    if (error.code == ErrorCode::not_found) error.code = ErrorCode::io;
+    return fail(error, file.string());
+}
+
+Result<LocalStore> LocalStore::make(const fs::path& file, const LocalLimits& limits) {
     const auto turn = TRY(take_turn(file));
     auto state = std::make_unique<State>();
     state->limits = limits;
-    auto database = Database::open(file, Database::Mode::shared);
-    if (!database) {
-        // The file was made above: what cannot be opened now is refused, not missing.
-        auto error = database.error();
-        if (error.code == ErrorCode::not_found) error.code = ErrorCode::io;
-        return tl::unexpected<Error>(error);
-    }
-    state->database = std::move(*database);
+    state->database = TRY(Database::open(file, Database::Mode::shared));
     TRY(state->database.execute("PRAGMA busy_timeout = " + std::to_string(limits.patience.count())));
     TRY(state->database.execute("PRAGMA secure_delete = ON"));
     if (const auto mode = TRY(state->database.text("PRAGMA journal_mode = WAL")); mode != "wal")
-        return fail(ErrorCode::io, file.string() + ": no write-ahead log is possible here (" + mode + ")");
-    TRY(migrate(state->database, file));
+        return fail(ErrorCode::io, "no write-ahead log is possible here (" + mode + ")");
+    TRY(migrate(state->database));
     LocalStore store(std::move(state));
     // What was acknowledged before a crash.
     TRY(store.erase_acknowledged());

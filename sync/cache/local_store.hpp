@@ -99,6 +99,7 @@ class LocalStore {
   private:
     struct State;
     explicit LocalStore(std::unique_ptr<State> state);
+    static base::Result<LocalStore> make(const std::filesystem::path& file, const LocalLimits& limits);
     std::unique_ptr<State> m_state;
 };
 
