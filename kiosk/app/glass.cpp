@@ -7,10 +7,10 @@
 #include "kiosk/draw/sfml_canvas.hpp"
 #include "kiosk/input/recogniser.hpp"
 #include "kiosk/platform/event_loop.hpp"
-#include "kiosk/platform/watchdog.hpp"
 #include "kiosk/platform/window.hpp"
 #include "sync/base/file.hpp"
 #include "sync/base/log.hpp"
+#include "sync/base/watchdog.hpp"
 
 namespace accueil::app {
 
@@ -57,7 +57,7 @@ class Glass {
           m_loader(loader),
           m_clock(clock),
           m_canvas(draw::SfmlCanvas::create(window.target(), *assembly.text)),
-          m_watchdog(platform::Watchdog::from_environment()) {
+          m_watchdog(base::Watchdog::from_environment()) {
         if (!options.frames_file.empty()) m_frames.open(options.frames_file);
     }
 
@@ -148,7 +148,7 @@ class Glass {
     query::Loader& m_loader;
     const base::Clock& m_clock;
     std::unique_ptr<draw::SfmlCanvas> m_canvas;
-    platform::Watchdog m_watchdog;
+    base::Watchdog m_watchdog;
     input::Recogniser m_recogniser;
     std::ofstream m_frames;
     std::uint64_t m_tree_written = 0;

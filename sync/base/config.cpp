@@ -69,6 +69,7 @@ struct Reader {
     std::string name;
     std::span<const ConfigKey> keys;
     Json& values;
+    std::map<std::string, int>& lines;
 
     Result<void> walk(const Json& object, const std::string& prefix, const std::string& pointer) {
         for (const auto& [key, value] : object.items()) {
@@ -82,6 +83,7 @@ struct Reader {
                 if (!wrong.empty())
                     return fail(ErrorCode::invalid_input, where + "\"" + dotted + "\" " + wrong);
                 values[dotted] = value;
+                lines[dotted] = document.line_of(at);
                 continue;
             }
             const bool is_group = std::any_of(keys.begin(), keys.end(), [&](const ConfigKey& k) {
@@ -114,12 +116,25 @@ Config Config::defaults(std::span<const ConfigKey> keys) {
 
 Result<Config> Config::read(const std::filesystem::path& path, std::span<const ConfigKey> keys) {
     const std::string text = TRY(read_file(path));
-    const LocatedJson document = TRY(parse_located_json(text, path.string(), JsonComments::allowed));
+    const auto parsed = parse_located_json(text, path.string(), JsonComments::allowed);
+    if (!parsed) {
+        // What was read last is not repeated: it may be a password.
+        auto error = parsed.error();
+        error.detail.resize(std::min(error.detail.find("; last read"), error.detail.size()));
+        return tl::unexpected<Error>(error);
+    }
+    const LocatedJson& document = *parsed;
     Config config = defaults(keys);
     if (!document.value.is_object())
         return fail(ErrorCode::invalid_input, path.string() + ":1: must be an object { … }");
-    TRY(Reader{document, path.string(), keys, config.m_values}.walk(document.value, "", ""));
+    TRY(Reader{document, path.string(), keys, config.m_values, config.m_lines}.walk(document.value, "", ""));
+    config.m_file = path.string();
     return config;
+}
+
+std::string Config::where(const std::string& key) const {
+    const auto line = m_lines.find(key);
+    return line == m_lines.end() ? m_file : m_file + ":" + std::to_string(line->second);
 }
 
 }  // namespace accueil::base

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,8 +41,13 @@ class Config {
         return m_values.at(key).get<std::vector<std::string>>();
     }
 
+    /// "file:line" of a key that the file sets, the file alone for another; "" without a file.
+    std::string where(const std::string& key) const;
+
   private:
     Json m_values = Json::object();  // by dotted key
+    std::string m_file;
+    std::map<std::string, int> m_lines;  // by dotted key
 };
 
 }  // namespace accueil::base

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace accueil::cache {
@@ -43,11 +44,20 @@ tl::unexpected<base::Error> failure(sqlite3* database, int result, const std::st
         case SQLITE_CANTOPEN:
             code = ErrorCode::not_found;
             break;
+        case SQLITE_IOERR:
+            // A full disk shows as a failed write, too.
+            if (database != nullptr && sqlite3_system_errno(database) == ENOSPC) code = ErrorCode::no_space;
+            break;
         default:
             break;
     }
     const char* words = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result);
     return base::fail(code, what + ": " + words + " (SQLite " + std::to_string(result) + ")");
+}
+
+std::string name_of(sqlite3* database) {
+    const char* path = sqlite3_db_filename(database, "main");
+    return path == nullptr ? "a database" : std::filesystem::path(path).filename().string();
 }
 
 }  // namespace
@@ -84,7 +94,7 @@ Result<bool> Statement::step() {
     if (result == SQLITE_ROW) return true;
     if (result == SQLITE_DONE) return false;
     sqlite3* database = sqlite3_db_handle(m_statement.get());
-    return failure(database, sqlite3_extended_errcode(database), "content.db");
+    return failure(database, sqlite3_extended_errcode(database), name_of(database));
 }
 
 void Statement::reset() {
@@ -115,6 +125,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
     int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
     switch (mode) {
         case Mode::create:
+        case Mode::shared:
             flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
             break;
         case Mode::write:
@@ -135,7 +146,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
 
 Result<void> Database::execute(const std::string& sql) {
     const int result = sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr);
-    if (result != SQLITE_OK) return failure(m_database.get(), result, "content.db");
+    if (result != SQLITE_OK) return failure(m_database.get(), result, name_of(m_database.get()));
     return {};
 }
 
@@ -145,7 +156,7 @@ Result<Statement> Database::prepare(std::string_view sql) const {
         sqlite3_prepare_v3(m_database.get(), sql.data(), static_cast<int>(sql.size()), 0, &raw, nullptr);
     Statement statement;
     statement.m_statement.reset(raw);
-    if (result != SQLITE_OK) return failure(m_database.get(), result, "content.db");
+    if (result != SQLITE_OK) return failure(m_database.get(), result, name_of(m_database.get()));
     return statement;
 }
 

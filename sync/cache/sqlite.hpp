@@ -57,7 +57,8 @@ class Statement {
 
 class Database {
   public:
-    enum class Mode { create, write, immutable };
+    /// shared: created when it is not there, and other processes may have it open as well.
+    enum class Mode { create, write, immutable, shared };
 
     Database() = default;
     static base::Result<Database> open(const std::filesystem::path& path, Mode mode);

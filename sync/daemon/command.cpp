@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/daemon/command.hpp"
 
-#include <atomic>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
 
 #include "sync/base/resources.hpp"
+#include "sync/base/watchdog.hpp"
 #include "sync/daemon/loop.hpp"
 #include "sync/daemon/progress_bar.hpp"
+#include "sync/daemon/round.hpp"
 #include "sync/daemon/settings.hpp"
 #include "sync/daemon/time_source.hpp"
-#include "sync/fetch/folder_client.hpp"
 
 namespace accueil::daemon {
 
@@ -26,52 +27,53 @@ void say(std::FILE* where, const std::string& words) {
     std::fprintf(where, "%s\n", words.c_str());
 }
 
-// By HTTP, or from the folder that a file:// address names.
-base::Result<std::unique_ptr<fetch::HttpClient>> client_of(const Settings& settings,
-                                                           const std::atomic<bool>* stopping) {
-    const auto& url = settings.pipeline.feed_url;
-    if (auto folder = fetch::folder_of(url))
-        return std::make_unique<fetch::FolderClient>(url, std::move(*folder), stopping);
-    auto network = settings.network;
-    network.cancelled = stopping;
-    return TRY(fetch::CurlClient::create(std::move(network)));
-}
-
 int once(const Settings& settings, const Words& words, const base::Clock& clock) {
-    auto http = client_of(settings, nullptr);
-    if (!http) {
-        say(stderr, words.failure(http.error(), Stage::start, {}));
-        return kFailed;
-    }
     std::optional<ProgressBar> bar;
     if (!settings.quiet) bar.emplace(words, clock);
-    Pipeline pipeline(settings.pipeline, **http, clock,
-                      [&](Stage stage, std::uint64_t done, std::uint64_t total) {
-                          if (bar) bar->show(stage, done, total);
-                      });
-    const auto result = pipeline.run();
-    bar.reset();
-    if (result) {
-        if (!settings.quiet) say(stdout, words.success(*result));
-        return kDone;
-    }
-    const auto status = read_status(settings.pipeline.cache_folder).value_or(Status{});
-    say(stderr, words.failure(result.error(), pipeline.stage(), status));
-    return kFailed;
-}
-
-int daemon(const Settings& settings, const Words& words, const base::Clock& clock) {
-    Signals signals;
-    auto http = client_of(settings, signals.stopping());
-    if (!http) {
-        say(stderr, words.failure(http.error(), Stage::start, {}));
+    RoundHooks hooks;
+    hooks.stage = [&](Stage stage, std::uint64_t done, std::uint64_t total) {
+        if (bar) bar->show(stage, done, total);
+    };
+    const auto round = Round::create(settings, clock, std::move(hooks));
+    if (!round) {
+        say(stderr, words.failure(round.error(), Stage::start, {}));
         return kFailed;
     }
-    Pipeline pipeline(settings.pipeline, **http, clock);
+    const auto came = (*round)->run();
+    bar.reset();
+    if (came.content) {
+        if (!settings.quiet) say(stdout, words.success(*came.content));
+    } else {
+        const auto status = read_status(settings.pipeline.cache_folder).value_or(Status{});
+        say(stderr, words.failure(came.content.error(), (*round)->stage(), status));
+    }
+    if (came.report) {
+        const auto said = words.report(*came.report, came.sent);
+        if (!said.empty() && (came.report->failure || !settings.quiet))
+            say(came.report->failure ? stderr : stdout, said);
+    }
+    return came.content && !(came.report && came.report->failure) ? kDone : kFailed;
+}
+
+int daemon(const Settings& settings, const Words& words, const base::Clock& clock,
+           const std::function<base::Result<Settings>()>& read_again) {
+    Signals signals;
+    auto systemd = base::Watchdog::from_environment();
+    RoundHooks hooks;
+    hooks.stopping = signals.stopping();
+    hooks.alive = [&] { systemd.alive(clock.steady()); };
+    auto round = Round::create(settings, clock, hooks);
+    if (!round) {
+        say(stderr, words.failure(round.error(), Stage::start, {}));
+        return kFailed;
+    }
     std::random_device random;
     Schedule schedule(settings.interval, (std::uint64_t{random()} << 32) | random());
     const SystemTimeSource time;
-    run_loop(pipeline, schedule, signals, words, settings.pipeline.cache_folder, {clock, time});
+    const auto make_round = [&]() -> base::Result<std::unique_ptr<Round>> {
+        return Round::create(TRY(read_again()), clock, hooks);
+    };
+    run_loop(std::move(*round), {make_round, schedule, signals, systemd, words, clock, time});
     return kDone;
 }
 
@@ -109,7 +111,8 @@ int run_command(std::span<const std::string> arguments) {
         case Settings::Mode::once:
             return once(*settings, words, clock);
         case Settings::Mode::daemon:
-            return daemon(*settings, words, clock);
+            return daemon(*settings, words, clock,
+                          [&] { return read_settings(arguments, *catalog, words.language()); });
         case Settings::Mode::status:
             return status(*settings, words, clock);
         case Settings::Mode::help:

@@ -3,8 +3,12 @@
 // thread.
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "sync/base/clock.hpp"
-#include "sync/daemon/pipeline.hpp"
+#include "sync/base/watchdog.hpp"
+#include "sync/daemon/round.hpp"
 #include "sync/daemon/schedule.hpp"
 #include "sync/daemon/signals.hpp"
 #include "sync/daemon/time_source.hpp"
@@ -12,14 +16,21 @@
 
 namespace accueil::daemon {
 
-struct Clocks {
+/// What the loop runs with; all of it outlives the loop.
+struct LoopParts {
+    /// Reads the configuration again and makes what it says.
+    std::function<base::Result<std::unique_ptr<Round>>()> make_round;
+    Schedule& schedule;
+    Signals& signals;
+    base::Watchdog& systemd;
+    const Words& words;
     const base::Clock& clock;
-    const TimeSource& source;
+    const TimeSource& time;
 };
 
-/// Returns when `signals` says stop. The first synchronisation waits a while for the clock to be set; one
-/// that finds it wrong is tried again within a minute.
-void run_loop(Pipeline& pipeline, Schedule& schedule, Signals& signals, const Words& words,
-              const std::filesystem::path& cache_folder, const Clocks& clocks);
+/// Returns when the signals say stop. The first synchronisation waits a while for the clock to be set; one
+/// that finds it wrong is tried again within a minute. A configuration that is wrong is said, and `round`
+/// goes on; a right one counts from the next synchronisation on.
+void run_loop(std::unique_ptr<Round> round, const LoopParts& parts);
 
 }  // namespace accueil::daemon

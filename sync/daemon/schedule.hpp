@@ -15,6 +15,9 @@ class Schedule {
 
     Schedule(Seconds interval, std::uint64_t seed) : m_interval(interval), m_random(seed) {}
 
+    /// From the next delay on.
+    void set_interval(Seconds interval) { m_interval = interval; }
+
     /// After the program's start: at once without content, else anywhere in one interval.
     Seconds first(bool has_content);
     /// The interval ± 20 %.

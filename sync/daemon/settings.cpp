@@ -5,6 +5,10 @@
 #include <optional>
 #include <system_error>
 
+#include "sync/base/file.hpp"
+#include "sync/daemon/report_settings.hpp"
+#include "sync/fetch/folder_client.hpp"
+
 namespace accueil::daemon {
 
 using base::ConfigType;
@@ -73,7 +77,7 @@ std::uint64_t megabytes(const base::Config& config, const std::string& key) {
 }  // namespace
 
 std::vector<base::ConfigKey> config_keys() {
-    return {
+    std::vector<base::ConfigKey> keys{
         {"feed_url", ConfigType::text, "", {}, {}, {}},
         {"root_file", ConfigType::text, "/etc/accueil/root.json", {}, {}, {}},
         {"cache_folder", ConfigType::text, "/var/lib/accueil/cache", {}, {}, {}},
@@ -95,6 +99,9 @@ std::vector<base::ConfigKey> config_keys() {
         {"network.low_speed_bytes", ConfigType::whole, 5000, 1, 1'000'000, {}},
         {"network.low_speed_seconds", ConfigType::whole, 60, 1, 3600, {}},
     };
+    for (auto& key : report_keys())
+        keys.push_back(std::move(key));
+    return keys;
 }
 
 Result<Settings> read_settings(std::span<const std::string> arguments, const base::Catalog& catalog,
@@ -134,17 +141,40 @@ Result<Settings> read_settings(std::span<const std::string> arguments, const bas
     if (!window)
         return base::fail(
             ErrorCode::invalid_input,
-            catalog.text(language, "sync.wrong_window", {{"value", config.text("media.heavy_window")}}));
+            config.where("media.heavy_window") + ": " +
+                catalog.text(language, "sync.wrong_window", {{"value", config.text("media.heavy_window")}}));
     pipeline.heavy.window = *window;
+    const auto& url = pipeline.feed_url;
+    if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://") &&
+        !fetch::folder_of(url)) {
+        const bool is_option = line.find("--feed") != nullptr;
+        const std::string key = is_option ? "--feed" : "feed_url";
+        return base::fail(ErrorCode::invalid_input,
+                          (is_option ? "" : config.where("feed_url") + ": ") +
+                              catalog.text(language, "sync.wrong_feed_url", {{"key", key}}));
+    }
     settings.network.proxy = config.text("network.proxy");
     settings.network.no_proxy = config.text("network.no_proxy");
     settings.network.ca_file = config.text("network.ca_file");
+    if (const auto& file = settings.network.ca_file;
+        !file.empty() && settings.mode != Settings::Mode::status) {
+        const auto read = base::read_file(file);
+        if (!read)
+            return base::fail(ErrorCode::invalid_input, config.where("network.ca_file") + ": " +
+                                                            catalog.text(language, "sync.wrong_file",
+                                                                         {{"key", "network.ca_file"},
+                                                                          {"detail", read.error().detail}}));
+    }
     settings.network.parallel = static_cast<int>(config.whole("network.parallel"));
     settings.network.most_bytes_per_second =
         static_cast<std::uint64_t>(config.whole("network.kilobytes_per_second")) * 1000;
     settings.network.connect_timeout = std::chrono::seconds(config.whole("network.connect_seconds"));
     settings.network.low_speed_bytes = static_cast<long>(config.whole("network.low_speed_bytes"));
     settings.network.low_speed_time = std::chrono::seconds(config.whole("network.low_speed_seconds"));
+    settings.report = TRY(read_report(config, catalog, language,
+                                      line.mode == Settings::Mode::once || line.mode == Settings::Mode::daemon
+                                          ? Secrets::read
+                                          : Secrets::leave));
     return settings;
 }
 

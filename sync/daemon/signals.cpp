@@ -20,14 +20,16 @@ namespace accueil::daemon {
 namespace {
 
 // What a handler may touch: a lock-free pointer, and write(2).
-std::atomic<std::atomic<bool>*> stopping_flag{nullptr};
+std::atomic<std::atomic<bool>*> stopping_flag{nullptr}, synchronise_flag{nullptr}, reload_flag{nullptr};
 std::atomic<int> wake_fd{-1};
 static_assert(std::atomic<std::atomic<bool>*>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void handle(int number) {
     const int saved = errno;
-    auto* stopping = stopping_flag.load();
-    if (number != SIGUSR1 && stopping != nullptr) stopping->store(true);
+    auto* const flag = number == SIGUSR1  ? synchronise_flag.load()
+                       : number == SIGHUP ? reload_flag.load()
+                                          : stopping_flag.load();
+    if (flag != nullptr) flag->store(true);
     const std::uint64_t one = 1;
     // An eventfd takes eight bytes or nothing, and it is full only when it has rung already.
     [[maybe_unused]] const auto written = ::write(wake_fd.load(), &one, sizeof one);
@@ -40,6 +42,8 @@ Signals::Signals() : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     assert(m_wake.is_open() && stopping_flag.load() == nullptr);
     wake_fd.store(m_wake.get());
     stopping_flag.store(&m_stopping);
+    synchronise_flag.store(&m_synchronise);
+    reload_flag.store(&m_reload);
     struct sigaction action {};
     action.sa_handler = handle;
     action.sa_flags = SA_RESTART;
@@ -52,6 +56,8 @@ Signals::~Signals() {
     for (std::size_t i = 0; i < kHandled.size(); ++i)
         ::sigaction(kHandled[i], &m_before[i], nullptr);
     stopping_flag.store(nullptr);
+    synchronise_flag.store(nullptr);
+    reload_flag.store(nullptr);
     wake_fd.store(-1);
 }
 

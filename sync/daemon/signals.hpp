@@ -17,7 +17,8 @@ namespace accueil::daemon {
 /// At most one at a time; when it ends, the signals do what they did before.
 class Signals {
   public:
-    /// From now on SIGTERM and SIGINT ask to stop, SIGUSR1 asks for a synchronisation now.
+    /// From now on SIGTERM and SIGINT ask to stop, SIGUSR1 asks for a synchronisation now, SIGHUP for the
+    /// configuration to be read again.
     Signals();
     ~Signals();
     Signals(const Signals&) = delete;
@@ -27,13 +28,16 @@ class Signals {
     /// wait.
     bool wait(std::chrono::duration<double> most);
     bool is_stopping() const { return m_stopping.load(); }
+    /// Asked for since the last call.
+    bool take_synchronise() { return m_synchronise.exchange(false); }
+    bool take_reload() { return m_reload.exchange(false); }
     const std::atomic<bool>* stopping() const { return &m_stopping; }
 
   private:
-    static constexpr std::array kHandled{SIGTERM, SIGINT, SIGUSR1};
+    static constexpr std::array kHandled{SIGTERM, SIGINT, SIGUSR1, SIGHUP};
 
     std::array<struct sigaction, kHandled.size()> m_before{};
-    std::atomic<bool> m_stopping{false};
+    std::atomic<bool> m_stopping{false}, m_synchronise{false}, m_reload{false};
     base::UniqueFd m_wake;
 };
 

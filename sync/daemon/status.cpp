@@ -40,6 +40,56 @@ Result<std::uint64_t> whole(const Json& object, const char* key) {
     return found->get<std::uint64_t>();
 }
 
+template <class F>
+Json failure_json(const F& failure, const char* second, const std::string& value) {
+    return {{"code", failure.code}, {second, value}, {"detail", failure.detail}};
+}
+
+Json to_json(const ReportStatus& report) {
+    Json object = {{"url", report.url}, {"failures", report.failures}, {"pending", report.pending}};
+    put(object, "last_attempt", report.last_attempt);
+    put(object, "last_success", report.last_success);
+    put(object, "not_before", report.not_before);
+    if (report.failure) object["failure"] = failure_json(*report.failure, "server", report.failure->server);
+    return object;
+}
+
+// A Failure or a ReportFailure, which differ in their second member.
+template <class F>
+Result<std::optional<F>> failure_of(const Json& object, const char* second) {
+    const auto failure = object.find("failure");
+    if (failure == object.end()) return std::optional<F>();
+    if (!failure->is_object()) return base::fail(ErrorCode::bad_format, "failure: an object was expected");
+    return std::optional(
+        F{TRY(text(*failure, "code")), TRY(text(*failure, second)), TRY(text(*failure, "detail"))});
+}
+
+Result<std::optional<ReportStatus>> report_of(const Json& json) {
+    const auto object = json.find("report");
+    if (object == json.end()) return std::optional<ReportStatus>();
+    if (!object->is_object()) return base::fail(ErrorCode::bad_format, "report: an object was expected");
+    ReportStatus report;
+    report.url = TRY(text(*object, "url"));
+    report.last_attempt = TRY(time(*object, "last_attempt"));
+    report.last_success = TRY(time(*object, "last_success"));
+    report.not_before = TRY(time(*object, "not_before"));
+    report.failures = TRY(whole(*object, "failures"));
+    report.failure = TRY(failure_of<ReportFailure>(*object, "server"));
+    if (const auto pending = object->find("pending"); pending != object->end() && pending->is_object())
+        for (const auto& [kind, count] : pending->items())
+            report.pending[kind] = TRY(whole(*pending, kind.c_str()));
+    return std::optional(std::move(report));
+}
+
+Result<std::optional<ClockFault>> clock_of(const Json& json) {
+    const auto clock = json.find("clock");
+    if (clock == json.end()) return std::optional<ClockFault>();
+    if (!clock->is_object()) return base::fail(ErrorCode::bad_format, "clock: an object was expected");
+    const auto shows = TRY(time(*clock, "shows")), at_least = TRY(time(*clock, "at_least"));
+    if (!shows || !at_least) return base::fail(ErrorCode::bad_format, "clock: two times were expected");
+    return std::optional(ClockFault{*shows, *at_least});
+}
+
 }  // namespace
 
 Json to_json(const Status& status) {
@@ -51,15 +101,14 @@ Json to_json(const Status& status) {
     put(object, "last_success", status.last_success);
     put(object, "published_on", status.published_on);
     put(object, "expires_on", status.expires_on);
+    put(object, "expires_seen", status.expires_seen);
+    put(object, "next_attempt", status.next_attempt);
     if (status.over_budget > 0) object["over_budget"] = status.over_budget;
     if (status.clock)
         object["clock"] = {{"shows", base::format_utc(status.clock->shows)},
                            {"at_least", base::format_utc(status.clock->at_least)}};
-    if (status.failure) {
-        object["failure"] = {{"code", status.failure->code},
-                             {"stage", status.failure->stage},
-                             {"detail", status.failure->detail}};
-    }
+    if (status.failure) object["failure"] = failure_json(*status.failure, "stage", status.failure->stage);
+    if (status.report) object["report"] = to_json(*status.report);
     return object;
 }
 
@@ -74,19 +123,12 @@ Result<Status> status_from_json(const Json& json) {
     status.failures = TRY(whole(json, "failures"));
     status.generation = TRY(whole(json, "generation"));
     status.revision = TRY(whole(json, "revision"));
+    status.expires_seen = TRY(time(json, "expires_seen"));
+    status.next_attempt = TRY(time(json, "next_attempt"));
     status.over_budget = TRY(whole(json, "over_budget"));
-    if (const auto clock = json.find("clock"); clock != json.end()) {
-        if (!clock->is_object()) return base::fail(ErrorCode::bad_format, "clock: an object was expected");
-        const auto shows = TRY(time(*clock, "shows")), at_least = TRY(time(*clock, "at_least"));
-        if (!shows || !at_least) return base::fail(ErrorCode::bad_format, "clock: two times were expected");
-        status.clock = ClockFault{*shows, *at_least};
-    }
-    if (const auto failure = json.find("failure"); failure != json.end()) {
-        if (!failure->is_object())
-            return base::fail(ErrorCode::bad_format, "failure: an object was expected");
-        status.failure =
-            Failure{TRY(text(*failure, "code")), TRY(text(*failure, "stage")), TRY(text(*failure, "detail"))};
-    }
+    status.clock = TRY(clock_of(json));
+    status.failure = TRY(failure_of<Failure>(json, "stage"));
+    status.report = TRY(report_of(json));
     return status;
 }
 

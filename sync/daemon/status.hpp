@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the last synchronisations came to: status.json in the cache folder. Written by the pipeline, read by
-// `accueil-sync status` and whoever watches over kiosks. One thread.
+// What the last synchronisations came to: status.json in the cache folder. Written by the pipeline and the
+// round, read by `accueil-sync status` and whoever watches over kiosks. One thread.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,26 @@ struct ClockFault {
     bool operator==(const ClockFault&) const = default;
 };
 
+struct ReportFailure {
+    std::string code;    ///< base::to_string(ErrorCode)
+    std::string server;  ///< whose refusal or silence it is, "dav.example:8443"; empty: the kiosk's own disk
+    std::string detail;  ///< for the log
+    bool operator==(const ReportFailure&) const = default;
+};
+
+/// What went up, and what waits to.
+struct ReportStatus {
+    std::string url;  ///< without credentials
+    std::optional<base::WallTime> last_attempt;
+    std::optional<base::WallTime> last_success;  ///< everything that waited was taken
+    std::optional<ReportFailure> failure;        ///< of the last attempt
+    std::uint64_t failures = 0;                  ///< attempts in a row
+    std::optional<base::WallTime> not_before;    ///< until then the server asks to be left alone
+    std::map<std::string, std::uint64_t>
+        pending;  ///< items by kind, "proposal"; none of those that have none
+    bool operator==(const ReportStatus&) const = default;
+};
+
 struct Status {
     std::string feed_url;                        ///< without credentials
     std::optional<base::WallTime> last_attempt;  ///< with a clock that could be right
@@ -37,9 +58,12 @@ struct Status {
     std::uint64_t generation = 0;    ///< 0: no content yet
     std::uint64_t revision = 0;
     std::optional<base::WallTime> published_on;
-    std::optional<base::WallTime> expires_on;  ///< of the trust that the last success rests on
-    std::uint64_t over_budget = 0;             ///< heavy files that media.budget_megabytes has no room for
-    std::optional<ClockFault> clock;           ///< at the last attempt
+    std::optional<base::WallTime> expires_on;    ///< of the trust that the last success rests on
+    std::optional<base::WallTime> expires_seen;  ///< when that date was seen first
+    std::optional<base::WallTime> next_attempt;  ///< as the daemon plans it
+    std::uint64_t over_budget = 0;               ///< heavy files that media.budget_megabytes has no room for
+    std::optional<ClockFault> clock;             ///< at the last attempt
+    std::optional<ReportStatus> report;          ///< none: nothing goes up
     bool operator==(const Status&) const = default;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/daemon/words.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "sync/base/strings.hpp"
 
 namespace accueil::daemon {
@@ -52,15 +55,62 @@ std::string Words::failure(const base::Error& error, Stage at, const Status& sta
            "\n" + kept(status) + "\n" + text("sync.detail", {{"detail", error.detail}});
 }
 
+std::string Words::report(const ReportStatus& report, std::uint64_t sent) const {
+    std::string words;
+    if (sent > 0) words = m_catalog.plural(m_language, "sync.report.sent", static_cast<long>(sent));
+    if (!report.failure) return words;
+    if (!words.empty()) words += "\n";
+    return words + failed_upwards(*report.failure);
+}
+
+std::string Words::failed_upwards(const ReportFailure& failure) const {
+    const auto key = "sync.report.error." + failure.code;
+    const auto why = m_catalog.has("fr", key) ? text(key) : reason(failure.code);
+    return (failure.server.empty()
+                ? text("sync.report.failed_here", {{"reason", why}})
+                : text("sync.report.failed", {{"server", failure.server}, {"reason", why}})) +
+           "\n" + text("sync.detail", {{"detail", failure.detail}});
+}
+
+// "il y a 3 jours"
+std::string Words::age(base::WallTime from, base::WallTime now) const {
+    const auto hours = std::chrono::floor<std::chrono::hours>(std::max(now, from) - from).count();
+    return hours < 48 ? m_catalog.plural(m_language, "sync.age.hours", static_cast<long>(hours))
+                      : m_catalog.plural(m_language, "sync.age.days", static_cast<long>(hours / 24));
+}
+
+std::string Words::trust(const Status& status, base::WallTime now, bool is_clock_wrong) const {
+    const auto until = *status.expires_on;
+    if (is_clock_wrong) return "\n" + text("sync.status.expires", {{"date", time(until)}});
+    if (until <= now) return "\n" + text("sync.status.expired", {{"date", time(until)}});
+    auto words = "\n" + text("sync.status.expires", {{"date", time(until)}});
+    // A feed that is signed anew each day is never so old: somebody should look before it is too late.
+    if (status.expires_seen && now - *status.expires_seen > until - now)
+        words += "\n" + text("sync.status.half", {{"date", time(*status.expires_seen)}});
+    return words;
+}
+
+std::string Words::upwards(const ReportStatus& report, base::WallTime now) const {
+    auto words = "\n" + text("sync.report.to", {{"url", report.url}});
+    if (report.last_success)
+        words += " " + text("sync.report.last_success", {{"date", time(*report.last_success)}});
+    for (const auto& [kind, count] : report.pending)
+        words += "\n" + m_catalog.plural(m_language, "sync.report.pending." + kind, static_cast<long>(count));
+    if (report.failure) words += "\n" + failed_upwards(*report.failure);
+    if (report.not_before && *report.not_before > now)
+        words += "\n" + text("sync.report.not_before", {{"date", time(*report.not_before)}});
+    return words;
+}
+
 std::string Words::status(const Status& status, base::WallTime now, base::WallTime floor) const {
     const bool is_clock_wrong = now < floor;
-    std::string words = text("sync.status.feed", {{"url", status.feed_url}}) + "\n" + kept(status) + "\n";
+    std::string words = text("sync.status.feed", {{"url", status.feed_url}}) + "\n" + kept(status);
+    if (status.generation != 0 && status.published_on && !is_clock_wrong)
+        words += " " + age(*status.published_on, now);
+    words += "\n";
     words += status.last_success ? text("sync.status.last_success", {{"date", time(*status.last_success)}})
                                  : text("sync.status.never");
-    if (status.expires_on)
-        words += "\n" + text(is_clock_wrong || *status.expires_on > now ? "sync.status.expires"
-                                                                        : "sync.status.expired",
-                             {{"date", time(*status.expires_on)}});
+    if (status.expires_on) words += trust(status, now, is_clock_wrong);
     if (status.over_budget > 0)
         words += "\n" + m_catalog.plural(m_language, "sync.status.over_budget",
                                          static_cast<long>(status.over_budget));
@@ -76,6 +126,11 @@ std::string Words::status(const Status& status, base::WallTime now, base::WallTi
             words += "\n" + text("sync.status.clock_or_feed", {{"shows", time(now)}});
         words += "\n" + text("sync.detail", {{"detail", status.failure->detail}});
     }
+    if (status.next_attempt)
+        words += "\n" + (*status.next_attempt > now
+                             ? text("sync.status.next", {{"date", time(*status.next_attempt)}})
+                             : text("sync.status.next_late", {{"date", time(*status.next_attempt)}}));
+    if (status.report) words += upwards(*status.report, now);
     return words;
 }
 

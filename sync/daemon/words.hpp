@@ -3,6 +3,7 @@
 // any thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,8 @@ class Words {
     std::string success(const Outcome& outcome) const;
     /// What failed and where, what was not changed, and the detail for those who mend it.
     std::string failure(const base::Error& error, Stage stage, const Status& status) const;
+    /// What went up, and what did not; empty for neither.
+    std::string report(const ReportStatus& report, std::uint64_t sent) const;
     /// Several lines. `now` tells what is past its date, unless it is before `floor`: such a clock is wrong.
     std::string status(const Status& status, base::WallTime now, base::WallTime floor = {}) const;
     std::string stage(Stage stage) const;
@@ -35,6 +38,10 @@ class Words {
     std::string reason(const std::string& code) const;
     std::string kept(const Status& status) const;
     std::string time(base::WallTime time) const;
+    std::string age(base::WallTime from, base::WallTime now) const;
+    std::string trust(const Status& status, base::WallTime now, bool is_clock_wrong) const;
+    std::string failed_upwards(const ReportFailure& failure) const;
+    std::string upwards(const ReportStatus& report, base::WallTime now) const;
 
     const base::Catalog& m_catalog;
     std::string m_language;

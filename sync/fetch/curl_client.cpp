@@ -18,6 +18,8 @@ using base::fail;
 namespace {
 
 constexpr int kPollMilliseconds = 1000;
+// What a server says of a message is short; nothing of it is kept.
+constexpr std::uint64_t kMostAnswerBytes = 64 << 10;
 
 bool start_library() {
     static std::once_flag once;
@@ -150,6 +152,14 @@ base::Result<std::unique_ptr<CurlClient>> CurlClient::create(CurlOptions options
 
 base::Result<Response> CurlClient::get(const Request& request) {
     CurlExchange exchange(m_handles->single.get(), m_options, request, nullptr, {});
+    TRY(exchange.prepare());
+    return exchange.finish(curl_easy_perform(exchange.handle()));
+}
+
+base::Result<Response> CurlClient::send(const Message& message) {
+    const bool has_body = message.method != Method::head;
+    const Request request{message.url, has_body ? kMostAnswerBytes : UINT64_MAX, message.headers};
+    CurlExchange exchange(m_handles->single.get(), m_options, request, nullptr, {}, &message);
     TRY(exchange.prepare());
     return exchange.finish(curl_easy_perform(exchange.handle()));
 }

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct CurlOptions {
     long max_redirects = 5;                   ///< http and https only; never from https to http
     /// Set by another thread or a signal to end the transfer under way (within a second) and all later ones.
     const std::atomic<bool>* cancelled = nullptr;
+    /// Called again and again while a transfer goes on, once a second or oftener: the program is alive.
+    std::function<void()> alive{};
 };
 
 class CurlClient final : public HttpClient {
@@ -37,6 +40,7 @@ class CurlClient final : public HttpClient {
     base::Result<Response> get(const Request& request) override;
     std::vector<base::Result<Response>> download(std::span<const Download> downloads,
                                                  const Progress& progress = {}) override;
+    base::Result<Response> send(const Message& message) override;
 
   private:
     struct Handles;

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "sync/base/digest.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::fetch {
@@ -29,13 +30,27 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 CurlExchange::CurlExchange(CURL* curl, const CurlOptions& options, const Request& request, BodySink* sink,
-                           std::function<void(std::uint64_t)> on_bytes)
-    : m_curl(curl), m_options(options), m_request(request), m_sink(sink), m_on_bytes(std::move(on_bytes)) {}
+                           std::function<void(std::uint64_t)> on_bytes, const Message* message)
+    : m_curl(curl),
+      m_options(options),
+      m_request(request),
+      m_sink(sink),
+      m_message(message),
+      m_on_bytes(std::move(on_bytes)) {}
 
 CurlExchange::~CurlExchange() {
     // The handle outlives the exchange; what it points to does not.
     curl_easy_setopt(m_curl, CURLOPT_ERRORBUFFER, nullptr);
     curl_easy_setopt(m_curl, CURLOPT_HTTPHEADER, nullptr);
+    if (m_message != nullptr) curl_easy_reset(m_curl);  // its body, and who sent it
+}
+
+base::Result<void> CurlExchange::add_header(const std::string& line) {
+    curl_slist* longer = curl_slist_append(m_lines.get(), line.c_str());
+    if (longer == nullptr) return fail(ErrorCode::io, "no memory for a request's headers");
+    static_cast<void>(m_lines.release());
+    m_lines.reset(longer);
+    return {};
 }
 
 base::Result<void> CurlExchange::prepare() {
@@ -44,13 +59,15 @@ base::Result<void> CurlExchange::prepare() {
     if (!is_secure && start.substr(0, 7) != "http://")
         return fail(ErrorCode::invalid_input, "not an http or https URL: " + loggable(m_request.url));
     if (is_cancelled()) return fail(ErrorCode::cancelled, loggable(m_request.url));
-    for (const auto& [name, value] : m_request.headers) {
-        curl_slist* longer = curl_slist_append(m_lines.get(), (name + ": " + value).c_str());
-        if (longer == nullptr) return fail(ErrorCode::io, "no memory for a request's headers");
-        static_cast<void>(m_lines.release());
-        m_lines.reset(longer);
-    }
+    for (const auto& [name, value] : m_request.headers)
+        TRY(add_header(name + ": " + value));
+    if (m_message != nullptr && m_message->credentials.kind == Credentials::Kind::bearer)
+        TRY(add_header("Authorization: Bearer " + m_message->credentials.secret));
+    // Signed with the rest, so that nobody changes the body on its way.
+    if (m_message != nullptr && m_message->credentials.kind == Credentials::Kind::aws_sigv4)
+        TRY(add_header("x-amz-content-sha256: " + base::to_hex(base::sha256(m_message->body))));
     set_options(is_secure);
+    if (m_message != nullptr) set_message();
     return {};
 }
 
@@ -86,6 +103,35 @@ void CurlExchange::set_options(bool is_secure) {
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &CurlExchange::on_progress);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, this);
+}
+
+void CurlExchange::set_message() {
+    CURL* const curl = m_curl;
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    switch (m_message->method) {
+        case Method::put:
+            // As fields and not as an upload: then libcurl has the whole body before it signs.
+            curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                             static_cast<curl_off_t>(m_message->body.size()));
+            curl_easy_setopt(curl, CURLOPT_POSTFIELDS, m_message->body.data());
+            curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");
+            break;
+        case Method::make_collection:
+            curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "MKCOL");
+            break;
+        case Method::head:
+            curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+            break;
+    }
+    const auto& who = m_message->credentials;
+    if (who.kind == Credentials::Kind::basic || who.kind == Credentials::Kind::aws_sigv4) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, who.user.c_str());
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, who.secret.c_str());
+    }
+    if (who.kind == Credentials::Kind::basic)
+        curl_easy_setopt(curl, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    if (who.kind == Credentials::Kind::aws_sigv4)
+        curl_easy_setopt(curl, CURLOPT_AWS_SIGV4, ("aws:amz:" + who.region + ":s3").c_str());
 }
 
 base::Result<Response> CurlExchange::finish(CURLcode code) {
@@ -173,7 +219,9 @@ std::size_t CurlExchange::on_body(char* data, std::size_t size, std::size_t coun
 }
 
 int CurlExchange::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<CurlExchange*>(self)->is_cancelled() ? 1 : 0;
+    const auto* exchange = static_cast<CurlExchange*>(self);
+    if (exchange->m_options.alive) exchange->m_options.alive();
+    return exchange->is_cancelled() ? 1 : 0;
 }
 
 }  // namespace accueil::fetch

@@ -24,9 +24,9 @@ using Easy = std::unique_ptr<CURL, FreeEasy>;
 class CurlExchange {
   public:
     /// `curl` is anew at every exchange; `sink` null for a body in the response; `on_bytes` is told of each
-    /// piece.
+    /// piece; `message` is what is sent, where it is not a GET. All are borrowed.
     CurlExchange(CURL* curl, const CurlOptions& options, const Request& request, BodySink* sink,
-                 std::function<void(std::uint64_t)> on_bytes);
+                 std::function<void(std::uint64_t)> on_bytes, const Message* message = nullptr);
     ~CurlExchange();
     CurlExchange(const CurlExchange&) = delete;
     CurlExchange& operator=(const CurlExchange&) = delete;
@@ -43,7 +43,9 @@ class CurlExchange {
         void operator()(curl_slist* list) const { curl_slist_free_all(list); }
     };
 
+    base::Result<void> add_header(const std::string& line);
     void set_options(bool is_secure);
+    void set_message();
     bool is_cancelled() const { return m_options.cancelled != nullptr && m_options.cancelled->load(); }
     bool refuse(base::Error error);
     bool take_header(std::string_view line);
@@ -59,6 +61,7 @@ class CurlExchange {
     const CurlOptions& m_options;
     const Request& m_request;
     BodySink* m_sink;
+    const Message* m_message;
     std::function<void(std::uint64_t)> m_on_bytes;
     std::unique_ptr<curl_slist, FreeList> m_lines;
     std::array<char, CURL_ERROR_SIZE> m_words{};

@@ -9,6 +9,11 @@
 
 namespace accueil::fetch {
 
+base::Result<Response> HttpClient::send(const Message& message) {
+    return base::fail(base::ErrorCode::unsupported,
+                      loggable(message.url) + ": a feed in a folder takes nothing, only a server does");
+}
+
 base::Result<Response> success(base::Result<Response> answer, const std::string& url) {
     if (!answer || answer->is_success()) return answer;
     return base::fail(base::ErrorCode::http_status,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the rest of sync/ asks of HTTP: whole answers with a limit, and bodies into sinks. Called by trust and
-// the daemon; one thread an object.
+// What the rest of sync/ asks of HTTP: whole answers with a limit, bodies into sinks, and small bodies sent.
+// Called by trust and the daemon; one thread an object.
 #pragma once
 
 #include <chrono>
@@ -51,6 +51,27 @@ struct Download {
     BodySink* sink = nullptr;
 };
 
+/// Who sends. For the server of that message alone: a redirect is not followed with them, nor without.
+struct Credentials {
+    enum class Kind { none, basic, bearer, aws_sigv4 };
+    Kind kind = Kind::none;
+    std::string user{};    ///< of basic; the access key of aws_sigv4
+    std::string secret{};  ///< the password, the token or the secret key
+    std::string region{};  ///< of aws_sigv4, "eu-west-3"
+};
+
+/// put stores the body under the URL; make_collection makes a folder there (WebDAV's MKCOL); head asks
+/// whether something is there.
+enum class Method { put, make_collection, head };
+
+struct Message {
+    Method method = Method::put;
+    std::string url;     ///< http or https
+    Headers headers{};   ///< sent besides the client's own and the credentials'
+    std::string body{};  ///< of put
+    Credentials credentials{};
+};
+
 /// Bytes of all bodies so far.
 using Progress = std::function<void(std::uint64_t received)>;
 
@@ -66,6 +87,10 @@ class HttpClient {
     /// The same for many, several at a time, each into its sink; what each came to, in their order.
     virtual std::vector<base::Result<Response>> download(std::span<const Download> downloads,
                                                          const Progress& progress = {}) = 0;
+
+    /// Any status is an answer, a redirect too: none is followed. The body of a success is read up to 64 KiB.
+    /// Errors as get(); unsupported where nothing can be sent, as to a folder.
+    virtual base::Result<Response> send(const Message& message);
 };
 
 /// Where the body of an answer to `request` begins: 0 or request.from; network for a partial answer that is

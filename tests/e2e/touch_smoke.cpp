@@ -11,8 +11,8 @@
 
 #include "kiosk/input/recogniser.hpp"
 #include "kiosk/platform/event_loop.hpp"
-#include "kiosk/platform/watchdog.hpp"
 #include "kiosk/platform/window.hpp"
+#include "sync/base/watchdog.hpp"
 
 using namespace accueil;
 
@@ -96,7 +96,7 @@ int run(const platform::WindowOptions& options) {
         (*window)->display();
     };
     draw();
-    platform::Watchdog watchdog = platform::Watchdog::from_environment();
+    base::Watchdog watchdog = base::Watchdog::from_environment();
     watchdog.ready();
     std::printf("ready %dx%d scale %.3f\n", (*window)->width(), (*window)->height(),
                 wide((*window)->scale()));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <functional>
 #include <mutex>
 #include <stdexcept>
@@ -32,7 +33,8 @@ struct LoopbackAnswer {
 
 class LoopbackServer {
   public:
-    /// Gives the answer to a request's head ("GET /path HTTP/1.1\r\n…"); runs on the server's thread.
+    /// Gives the answer to a request's head, and its body if it has one ("GET /path HTTP/1.1\r\n…"); runs on
+    /// the server's thread.
     using Handler = std::function<LoopbackAnswer(const std::string& head)>;
 
     explicit LoopbackServer(Handler handler) : m_handler(std::move(handler)) {
@@ -61,7 +63,7 @@ class LoopbackServer {
     std::string url(const std::string& path = "/") const {
         return "http://127.0.0.1:" + std::to_string(m_port) + path;
     }
-    /// Heads of the requests so far.
+    /// Heads of the requests so far, bodies behind them.
     std::vector<std::string> requests() const {
         const std::lock_guard hold(m_mutex);
         return m_requests;
@@ -91,6 +93,18 @@ class LoopbackServer {
         std::string head;
         char block[4096];
         while (head.find("\r\n\r\n") == std::string::npos) {
+            if (!is_readable(peer)) return false;
+            const auto count = ::recv(peer, block, sizeof block, 0);
+            if (count <= 0) return false;
+            head.append(block, static_cast<std::size_t>(count));
+        }
+        // A body comes with its head.
+        const auto announced = head.find("\r\nContent-Length: ");
+        const auto whole = head.find("\r\n\r\n") + 4 +
+                           (announced == std::string::npos
+                                ? 0
+                                : static_cast<std::size_t>(std::atol(head.c_str() + announced + 18)));
+        while (head.size() < whole) {
             if (!is_readable(peer)) return false;
             const auto count = ::recv(peer, block, sizeof block, 0);
             if (count <= 0) return false;

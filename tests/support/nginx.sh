@@ -35,7 +35,7 @@ http {
   log_format path '\$uri'; access_log $state/access.log path;
   client_body_temp_path $state/b; proxy_temp_path $state/p; fastcgi_temp_path $state/f;
   uwsgi_temp_path $state/u; scgi_temp_path $state/s; default_type application/octet-stream;
-  server { listen 127.0.0.1:$port; root $folder; location /m/ { limit_rate $rate; } }
+  server { listen 127.0.0.1:$port; root $folder; location ~ /m/ { limit_rate $rate; } }
 }
 CONF
         setpriv --pdeathsig TERM -- "$NGINX" -c "$state/nginx.conf" -p "$state" 2>>"$state/nginx.log" &

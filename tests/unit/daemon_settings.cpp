@@ -203,11 +203,20 @@ TEST_CASE("daemon: the progress line shows how far, and never more than all") {
     CHECK(ProgressBar::line(words, Stage::media, 3, 2).find("100 %") != std::string::npos);
 }
 
-TEST_CASE("daemon: a signal ends a wait; SIGUSR1 asks for work, SIGTERM for the end") {
+TEST_CASE(
+    "daemon: a signal ends a wait; SIGUSR1 asks for work, SIGHUP for the settings, SIGTERM for the end") {
     Signals signals;
     CHECK_FALSE(signals.wait(std::chrono::duration<double>(0)));
     ::kill(::getpid(), SIGUSR1);
     CHECK(signals.wait(std::chrono::seconds(10)));
+    CHECK_FALSE(signals.is_stopping());
+    CHECK(signals.take_synchronise());
+    CHECK_FALSE(signals.take_synchronise());
+    ::kill(::getpid(), SIGHUP);
+    CHECK(signals.wait(std::chrono::seconds(10)));
+    CHECK(signals.take_reload());
+    CHECK_FALSE(signals.take_reload());
+    CHECK_FALSE(signals.take_synchronise());
     CHECK_FALSE(signals.is_stopping());
     ::kill(::getpid(), SIGTERM);
     CHECK(signals.wait(std::chrono::seconds(10)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kiosk/platform/watchdog.hpp"
+#include "sync/base/watchdog.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -13,7 +13,7 @@
 
 #include "sync/base/log.hpp"
 
-namespace accueil::platform {
+namespace accueil::base {
 
 Watchdog Watchdog::from_environment() {
     const char* address = std::getenv("NOTIFY_SOCKET");
@@ -33,6 +33,9 @@ Watchdog::Watchdog(std::string address, std::chrono::microseconds timeout)
 void Watchdog::ready() {
     send("READY=1");
 }
+void Watchdog::reloading() {
+    send("RELOADING=1");
+}
 void Watchdog::stopping() {
     send("STOPPING=1");
 }
@@ -41,13 +44,13 @@ void Watchdog::status(std::string_view one_line) {
     send("STATUS=" + std::string(one_line));
 }
 
-void Watchdog::alive(base::SteadyTime now) {
+void Watchdog::alive(SteadyTime now) {
     if (m_address.empty() || m_interval.count() == 0 || (m_due && now < *m_due)) return;
     send("WATCHDOG=1");
     m_due = now + m_interval;
 }
 
-std::optional<base::SteadyTime> Watchdog::next_deadline() const {
+std::optional<SteadyTime> Watchdog::next_deadline() const {
     return m_due;
 }
 
@@ -55,7 +58,7 @@ void Watchdog::send(std::string_view message) const {
     sockaddr_un address{};
     if (m_address.empty()) return;
     if (m_address.size() >= sizeof address.sun_path) {
-        base::log(base::LogLevel::warning, "platform", "NOTIFY_SOCKET is too long");
+        log(LogLevel::warning, "watchdog", "NOTIFY_SOCKET is too long");
         return;
     }
     address.sun_family = AF_UNIX;
@@ -69,9 +72,8 @@ void Watchdog::send(std::string_view message) const {
     const int error = errno;
     if (descriptor >= 0) ::close(descriptor);
     if (!sent) {
-        base::log(base::LogLevel::warning, "platform",
-                  std::string("systemd is not told: ") + std::strerror(error));
+        log(LogLevel::warning, "watchdog", std::string("systemd is not told: ") + std::strerror(error));
     }
 }
 
-}  // namespace accueil::platform
+}  // namespace accueil::base

@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "kiosk/platform/watchdog.hpp"
+#include "sync/base/watchdog.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
-using platform::Watchdog;
+using base::Watchdog;
 using std::chrono::seconds;
 
 namespace {
@@ -61,7 +61,7 @@ struct Environment {
 
 }  // namespace
 
-TEST_CASE("platform: systemd is told when the screen is up, when it ends and what it does") {
+TEST_CASE("watchdog: systemd is told when a program is up, when it ends and what it does") {
     const support::TempDir dir;
     const std::string address = dir / "notify";
     const Listener systemd(address);
@@ -70,11 +70,13 @@ TEST_CASE("platform: systemd is told when the screen is up, when it ends and wha
     CHECK(systemd.next() == "READY=1");
     watchdog.status("content of 23 November");
     CHECK(systemd.next() == "STATUS=content of 23 November");
+    watchdog.reloading();
+    CHECK(systemd.next() == "RELOADING=1");
     watchdog.stopping();
     CHECK(systemd.next() == "STOPPING=1");
 }
 
-TEST_CASE("platform: a living loop tells the watchdog three times in its time-out, however often it turns") {
+TEST_CASE("watchdog: a living loop tells the watchdog three times in its time-out, however often it turns") {
     const support::TempDir dir;
     const std::string address = dir / "notify";
     const Listener systemd(address);
@@ -90,7 +92,7 @@ TEST_CASE("platform: a living loop tells the watchdog three times in its time-ou
     CHECK(watchdog.next_deadline() == at(30));
 }
 
-TEST_CASE("platform: a loop that stands still tells nothing") {
+TEST_CASE("watchdog: a loop that stands still tells nothing") {
     const support::TempDir dir;
     const std::string address = dir / "notify";
     const Listener systemd(address);
@@ -100,14 +102,14 @@ TEST_CASE("platform: a loop that stands still tells nothing") {
     CHECK(systemd.next().empty());
 }
 
-TEST_CASE("platform: an abstract address is reached too") {
+TEST_CASE("watchdog: an abstract address is reached too") {
     const std::string address = "@accueil-test-" + std::to_string(::getpid());
     const Listener systemd(address);
     Watchdog(address, seconds(0)).ready();
     CHECK(systemd.next() == "READY=1");
 }
 
-TEST_CASE("platform: the watchdog's variables are read, and WATCHDOG_PID is not") {
+TEST_CASE("watchdog: the watchdog's variables are read, and WATCHDOG_PID is not") {
     const support::TempDir dir;
     const std::string address = dir / "notify";
     const Listener systemd(address);
@@ -119,7 +121,7 @@ TEST_CASE("platform: the watchdog's variables are read, and WATCHDOG_PID is not"
     CHECK(watchdog.next_deadline() == at(103));
 }
 
-TEST_CASE("platform: without systemd, or with nonsense for a time-out, the watchdog wakes nobody") {
+TEST_CASE("watchdog: without systemd, or with nonsense for a time-out, the watchdog wakes nobody") {
     ::unsetenv("NOTIFY_SOCKET");
     ::unsetenv("WATCHDOG_USEC");
     Watchdog nobody = Watchdog::from_environment();
@@ -140,7 +142,7 @@ TEST_CASE("platform: without systemd, or with nonsense for a time-out, the watch
     }
 }
 
-TEST_CASE("platform: a socket that is gone or has an impossible name is survived") {
+TEST_CASE("watchdog: a socket that is gone or has an impossible name is survived") {
     const support::TempDir dir;
     Watchdog(dir / "nobody", seconds(30)).ready();
     Watchdog("/" + std::string(200, 'x'), seconds(30)).ready();
