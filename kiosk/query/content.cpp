@@ -28,11 +28,28 @@ base::Result<std::vector<InitiativeSummary>> summaries(const Source& source,
     return out;
 }
 
+// The town's own title, map and needs where its territory has some; the sources of both are named.
+base::Result<model::FeedInfo> settings(const Source& source) {
+    auto centre = TRY(source.reader().get<model::FeedInfo>("feed")).value_or(model::FeedInfo{});
+    const auto& territory = source.reader().info().territory;
+    if (!territory) return centre;
+    auto own = TRY(source.reader().get<model::FeedInfo>(territory->id_prefix + "feed"));
+    if (!own) return centre;
+    if (own->needs_first.empty()) own->needs_first = std::move(centre.needs_first);
+    if (own->languages.empty()) own->languages = std::move(centre.languages);
+    for (auto& source_of_centre : centre.attribution) {
+        auto& named = own->attribution;
+        if (std::find(named.begin(), named.end(), source_of_centre) == named.end())
+            named.push_back(std::move(source_of_centre));
+    }
+    return std::move(*own);
+}
+
 }  // namespace
 
 base::Result<FeedSummary> feed(const Source& source) {
     FeedSummary summary;
-    if (auto info = TRY(source.reader().get<model::FeedInfo>("feed"))) summary.info = std::move(*info);
+    summary.info = TRY(settings(source));
     summary.generation = source.reader().generation();
     summary.revision = source.reader().info().revision;
     summary.published_on = source.reader().info().published_on;
@@ -59,8 +76,7 @@ InitiativeSummary summarise(const Source& source, const model::Initiative& initi
 
 base::Result<Home> home(const Source& source) {
     Home home;
-    const auto info = TRY(source.reader().get<model::FeedInfo>("feed"));
-    if (info) home.first_needs = TRY(pick<model::Need>(source, info->needs_first));
+    home.first_needs = TRY(pick<model::Need>(source, TRY(settings(source)).needs_first));
     home.initiatives = TRY(summaries(source, source.reader().all<model::Initiative>()));
     home.themes = TRY(source.reader().all<model::Theme>());
     home.questions = TRY(source.reader().all<model::Question>());

@@ -214,6 +214,14 @@ template Result<std::vector<model::Initiative>> ContentReader::all() const;
 template Result<std::vector<model::Place>> ContentReader::all() const;
 template Result<std::vector<model::Service>> ContentReader::all() const;
 
+Result<void> ContentReader::bodies(const std::string& id_prefix,
+                                   const std::function<Result<void>(std::string_view body)>& sink) const {
+    auto statement = TRY(m_state->database.prepare("SELECT id, body FROM record ORDER BY kind, id"));
+    while (TRY(statement.step()))
+        if (statement.text(0).starts_with(id_prefix)) TRY(sink(statement.text(1)));
+    return {};
+}
+
 Result<std::uint64_t> ContentReader::count(const std::string& kind) const {
     auto statement = TRY(m_state->database.prepare("SELECT count(*) FROM record WHERE kind = ?"));
     statement.bind(1, std::string_view(kind));

@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/base/result.hpp"
@@ -56,6 +58,9 @@ class ContentReader {
     /// All records of a type, by position, then id.
     template <class T>
     base::Result<std::vector<T>> all() const;
+    /// Each record whose id begins with `id_prefix`, as it was signed; an error of `sink` ends it.
+    base::Result<void> bodies(const std::string& id_prefix,
+                              const std::function<base::Result<void>(std::string_view body)>& sink) const;
     base::Result<std::uint64_t> count(const std::string& kind) const;
 
     // Lists by position, then id.

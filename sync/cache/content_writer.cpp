@@ -19,8 +19,8 @@
 #include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
 #include "sync/cache/sqlite.hpp"
-#include "sync/cache/state_root.hpp"
 #include "sync/cache/sweep.hpp"
+#include "sync/cache/territory_rows.hpp"
 #include "sync/model/record_json.hpp"
 
 namespace accueil::cache {
@@ -63,15 +63,6 @@ Result<Database> open_building(const fs::path& path, Base base) {
     return database;
 }
 
-// The rename is the switch. Where it is made and only the folder cannot be made durable, a power cut may
-// bring the generation before back, which stands as well: the new one is shown, and that is said.
-Result<void> switch_to(const fs::path& folder, std::uint64_t number, const GenerationInfo& info) {
-    auto written = base::write_file_durably(folder / "current.json", encode_current(number, info));
-    if (written || current_generation(folder).value_or(0) != number) return written;
-    base::log(base::LogLevel::warning, "cache", "switched, but not for sure: " + written.error().detail);
-    return {};
-}
-
 }  // namespace
 
 struct ContentWriter::State {
@@ -99,7 +90,7 @@ struct ContentWriter::State {
     Result<void> clear(std::int64_t number, const std::string& kind, const std::string& id);
     Result<void> check(const GenerationInfo& info);
     Result<void> publish(const GenerationInfo& info);
-    Result<std::string> root();
+    Result<StateRoots> roots(const std::string& id_prefix);
 
     fs::path folder, building;
     WriterOptions options;
@@ -116,7 +107,7 @@ struct ContentWriter::State {
     // The greatest key so far, while keys came in their order into an empty content: what comes after it is
     // new.
     std::optional<std::pair<std::string, std::string>> rising;
-    std::optional<std::string> known_root;  // until the next change
+    std::optional<std::pair<std::string, StateRoots>> known_roots;  // by prefix, until the next change
 };
 
 Result<void> ContentWriter::State::begin(Base base) {
@@ -206,7 +197,7 @@ Result<void> ContentWriter::State::insert(const model::Record& record, std::stri
     auto number = TRY(find(kind, id));
     const bool exists = number != 0;
     if (exists) TRY(clear(number, kind, id));
-    known_root.reset();
+    known_roots.reset();
 
     Statement& statement = exists ? sql.update : sql.insert;
     int at = 0;
@@ -239,32 +230,21 @@ Result<void> ContentWriter::State::clear(std::int64_t number, const std::string&
     return sql.index.remove(number, *old);
 }
 
-Result<std::string> ContentWriter::State::root() {
-    if (known_root) return *known_root;
-    auto statement = TRY(database.prepare("SELECT kind, id, digest FROM record ORDER BY kind, id, digest"));
-    StateRoot root;
-    std::pair<std::string, std::string> last;
-    while (TRY(statement.step())) {
-        const auto kind = statement.text(0), id = statement.text(1);
-        if (kind == last.first && id == last.second)
-            return fail(ErrorCode::corrupt, last.first + " " + last.second + " stands twice");
-        last.first = kind;
-        last.second = id;
-        base::Sha256 digest{};
-        const auto bytes = statement.blob(2);
-        if (bytes.size() != digest.size())
-            return fail(ErrorCode::corrupt, "a record's digest has a wrong length");
-        std::copy(bytes.begin(), bytes.end(), digest.begin());
-        root.add(kind, id, digest);
-    }
-    known_root = root.finish();
-    return *known_root;
+Result<StateRoots> ContentWriter::State::roots(const std::string& id_prefix) {
+    if (!known_roots || known_roots->first != id_prefix)
+        known_roots.emplace(id_prefix, TRY(read_roots(database, id_prefix)));
+    return known_roots->second;
 }
 
 Result<void> ContentWriter::State::check(const GenerationInfo& info) {
-    const auto found = TRY(root());
-    if (found != info.state_root)
-        return fail(ErrorCode::bad_digest, "state root " + found + ", announced was " + info.state_root);
+    const auto found = TRY(roots(info.territory ? info.territory->id_prefix : ""));
+    if (found.centre != info.state_root)
+        return fail(ErrorCode::bad_digest,
+                    "state root " + found.centre + ", announced was " + info.state_root);
+    if (info.territory && found.territory != info.territory->state_root)
+        return fail(ErrorCode::bad_digest, "state root " + found.territory + " of territory " +
+                                               info.territory->code + ", announced was " +
+                                               info.territory->state_root);
     auto statement = TRY(database.prepare(
         "SELECT DISTINCT media.sha256, media.length, media.name, record.kind, record.id FROM media "
         "JOIN record ON record.number = media.record"));
@@ -344,7 +324,7 @@ Result<void> ContentWriter::put(const model::Record& record) {
 Result<void> ContentWriter::remove(const std::string& kind, const std::string& id) {
     const auto number = TRY(m_state->find(kind, id));
     if (number == 0) return {};
-    m_state->known_root.reset();
+    m_state->known_roots.reset();
     TRY(m_state->clear(number, kind, id));
     return m_state->sql.remove.run(number);
 }
@@ -377,8 +357,23 @@ Result<std::vector<model::MediaFile>> ContentWriter::missing_media() {
     return files;
 }
 
+Result<void> ContentWriter::remove_all(const std::string& id_prefix) {
+    const auto keys = TRY(read_keys(m_state->database, id_prefix));
+    for (const auto& [kind, id] : keys)
+        TRY(remove(kind, id));
+    return {};
+}
+
 Result<std::string> ContentWriter::state_root() {
-    return m_state->root();
+    return TRY(m_state->roots("")).centre;
+}
+
+Result<StateRoots> ContentWriter::state_roots(const std::string& id_prefix) {
+    return m_state->roots(id_prefix);
+}
+
+Result<std::set<std::string>> ContentWriter::media_of_territory(const std::string& id_prefix) {
+    return read_media_of(m_state->database, id_prefix);
 }
 
 Result<std::uint64_t> ContentWriter::record_count() {

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "sync/base/result.hpp"
 #include "sync/cache/generation.hpp"
 #include "sync/cache/part_file.hpp"
+#include "sync/cache/state_root.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::cache {
@@ -54,12 +57,19 @@ class ContentWriter {
     /// The same for a download that is complete; its bytes were checked as they came.
     base::Result<void> put_media(PartFile&& part);
     bool has_media(const model::MediaFile& file) const;
+    /// Those that records whose ids begin with `id_prefix` name, and no others do.
+    base::Result<std::set<std::string>> media_of_territory(const std::string& id_prefix);
     /// Media that the records name and the blobs lack; each content once, by SHA-256.
     base::Result<std::vector<model::MediaFile>> missing_media();
     /// All that the records name, each content once.
     base::Result<std::vector<model::MediaFile>> media();
 
+    /// Takes out all records whose ids begin with `id_prefix`: a territory's.
+    base::Result<void> remove_all(const std::string& id_prefix);
+
     base::Result<std::string> state_root();
+    /// Of the records whose ids begin with `id_prefix`, and of all others. No prefix: all are others.
+    base::Result<StateRoots> state_roots(const std::string& id_prefix);
     base::Result<std::uint64_t> record_count();
 
     /// Checks (SQLite's own check, state root as announced, all media there but what info calls pending),

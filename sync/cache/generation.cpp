@@ -8,6 +8,7 @@
 
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
+#include "sync/base/log.hpp"
 #include "sync/cache/layout.hpp"
 
 namespace accueil::cache {
@@ -21,6 +22,16 @@ namespace {
 
 constexpr std::size_t kSmallFile = std::size_t{1} << 20;
 
+Json to_object(const TerritoryInfo& territory) {
+    return {{"code", territory.code},
+            {"id_prefix", territory.id_prefix},
+            {"revision", territory.revision},
+            {"state_root", territory.state_root},
+            {"published_on", base::format_utc(territory.published_on)},
+            {"head_sha256", territory.head_sha256},
+            {"records", territory.records}};
+}
+
 Json to_object(std::uint64_t number, const GenerationInfo& info) {
     Json object = {{"generation", number},
                    {"revision", info.revision},
@@ -32,6 +43,7 @@ Json to_object(std::uint64_t number, const GenerationInfo& info) {
     if (!info.head_sha256.empty()) object["head_sha256"] = info.head_sha256;
     if (info.records > 0) object["records"] = info.records;
     if (!info.pending_media.empty()) object["pending_media"] = info.pending_media;
+    if (info.territory) object["territory"] = to_object(*info.territory);
     return object;
 }
 
@@ -61,6 +73,20 @@ Result<base::WallTime> time(const Json& object, const char* key, const std::file
     auto parsed = base::parse_utc(TRY(text(object, key, path)));
     if (!parsed) return fail(ErrorCode::corrupt, path.string() + ": " + key + ": " + parsed.error().detail);
     return *parsed;
+}
+
+Result<TerritoryInfo> read_territory(const Json& object, const std::filesystem::path& path) {
+    if (!object.is_object()) return fail(ErrorCode::corrupt, path.string() + ": territory is wrong");
+    TerritoryInfo territory;
+    territory.code = TRY(text(object, "code", path));
+    territory.id_prefix = TRY(text(object, "id_prefix", path));
+    territory.revision = TRY(whole(object, "revision", path));
+    territory.state_root = TRY(text(object, "state_root", path));
+    territory.published_on = TRY(time(object, "published_on", path));
+    territory.head_sha256 = TRY(text(object, "head_sha256", path));
+    territory.records = TRY(whole(object, "records", path));
+    if (territory.id_prefix.empty()) return fail(ErrorCode::corrupt, path.string() + ": territory is wrong");
+    return territory;
 }
 
 std::string dump(const Json& object) {
@@ -119,6 +145,16 @@ std::string encode_generation(const GenerationFile& file) {
     return dump(object);
 }
 
+// The rename is the switch. Where it is made and only the folder cannot be made durable, a power cut may
+// bring the generation before back, which stands as well: the new one is shown, and that is said.
+Result<void> switch_to(const std::filesystem::path& folder, std::uint64_t number,
+                       const GenerationInfo& info) {
+    auto written = base::write_file_durably(folder / "current.json", encode_current(number, info));
+    if (written || current_generation(folder).value_or(0) != number) return written;
+    base::log(base::LogLevel::warning, "cache", "switched, but not for sure: " + written.error().detail);
+    return {};
+}
+
 Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
     const auto path = folder / "generation.json";
     const Json object = TRY(read_object(path));
@@ -139,6 +175,8 @@ Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
             file.info.pending_media.insert(digest.get<std::string>());
         }
     }
+    if (const auto territory = object.find("territory"); territory != object.end())
+        file.info.territory = TRY(read_territory(*territory, path));
     const auto content = object.find("content");
     if (content == object.end() || !content->is_object())
         return fail(ErrorCode::corrupt, path.string() + ": content is missing or wrong");

@@ -21,7 +21,20 @@
 
 namespace accueil::cache {
 
-/// Where a generation comes from, as its writer says it.
+/// The content of the kiosk's own territory, which stands beside the centre's.
+struct TerritoryInfo {
+    std::string code;            ///< "44109"
+    std::string id_prefix;       ///< what the ids of its records, and of no others, begin with: "44109-"
+    std::uint64_t revision = 0;  ///< of the territory's own counting
+    std::string state_root;      ///< of these records alone
+    base::WallTime published_on{};
+    std::string head_sha256;    ///< of the signed head that it was made by
+    std::uint64_t records = 0;  ///< as that head says
+    bool operator==(const TerritoryInfo&) const = default;
+};
+
+/// Where a generation comes from, as its writer says it. Revision, state root, head and records are the
+/// centre's.
 struct GenerationInfo {
     std::uint64_t revision = 0;  ///< the feed's
     std::string state_root;      ///< see state_root.hpp; 64 hexadecimal digits
@@ -34,6 +47,7 @@ struct GenerationInfo {
     std::string head_sha256{};  ///< of the signed head that it was made by; empty for the embedded content
     std::uint64_t records = 0;  ///< as that head says; 0 where it is not known
     std::string origin;         ///< the feed's URL, or the content folder's name for the embedded content
+    std::optional<TerritoryInfo> territory{};
     bool operator==(const GenerationInfo&) const = default;
 };
 

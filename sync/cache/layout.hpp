@@ -25,6 +25,10 @@ std::string encode_generation(const GenerationFile& file);
 base::Result<GenerationFile> read_generation(const std::filesystem::path& generation_folder);
 std::string encode_current(std::uint64_t number, const GenerationInfo& info);
 
+/// Makes a generation the current one, durably.
+base::Result<void> switch_to(const std::filesystem::path& cache_folder, std::uint64_t number,
+                             const GenerationInfo& info);
+
 std::filesystem::path generations_folder(const std::filesystem::path& cache_folder);
 std::filesystem::path generation_folder(const std::filesystem::path& cache_folder, std::uint64_t number);
 /// All that stand there, ascending; whole or not.

@@ -12,6 +12,11 @@
 
 namespace accueil::cache {
 
+/// Of a territory's records, and of all others.
+struct StateRoots {
+    std::string centre, territory;
+};
+
 /// SHA-256, in hexadecimal, over the lines "kind TAB id TAB sha256-of-the-record's-JSON LF" sorted by kind,
 /// then id, byte by byte. The records may come in any order; none may stand twice.
 std::string state_root(std::span<const model::Record> records);

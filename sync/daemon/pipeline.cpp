@@ -10,9 +10,7 @@
 
 #include "sync/base/log.hpp"
 #include "sync/daemon/clock_floor.hpp"
-#include "sync/daemon/record_files.hpp"
-#include "sync/feed/layout.hpp"
-#include "sync/trust/verified_bytes.hpp"
+#include "sync/daemon/content_update.hpp"
 
 namespace accueil::daemon {
 
@@ -25,10 +23,6 @@ using base::Result;
 namespace {
 
 constexpr std::size_t kMostRootBytes = 512'000;
-
-// A wrong answer may be a proxy's: the second request asks for the origin's own.
-const fetch::Headers kFresh = {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}};
-const fetch::Headers kAny = {};
 
 Result<base::UniqueFd> take_turn(const std::filesystem::path& folder) {
     TRY(base::create_directories(folder));
@@ -83,10 +77,6 @@ void Pipeline::enter(Stage stage) {
     if (m_sink) m_sink(stage, 0, 0);
 }
 
-std::string Pipeline::url_of(const std::string& name) const {
-    return m_options.feed_url + "/" + name;
-}
-
 Result<Outcome> Pipeline::run(cache::Check check) {
     enter(Stage::start);
     m_http.forget();
@@ -134,143 +124,72 @@ Result<Outcome> Pipeline::synchronise(cache::Check check) {
     return update(client, trusted, check);
 }
 
+UpdateOptions Pipeline::update_options() const {
+    const auto& limits = m_options.limits;
+    return {m_options.feed_url, m_options.cache_folder, m_options.territory, limits.head_bytes,
+            limits.full_bytes,  limits.spare_bytes,     limits.records,      writer_options()};
+}
+
 Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check) {
     enter(Stage::head);
-    auto present = whole_content(m_options.cache_folder, check);
-    if (!present && present.error().code != ErrorCode::not_found)
-        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
-    const auto announced = TRY(client.find_target(feed::kHeadTarget));
-    const auto digest = announced.hashes.find("sha256");
-    const std::string head_sha256 = digest == announced.hashes.end() ? std::string() : digest->second;
-
     Outcome outcome;
-    outcome.expires_on = trusted.expires_on;
-    if (present && !head_sha256.empty() && present->info().head_sha256 == head_sha256) {
-        // What the head says is known: nothing is asked for.
-        auto info = present->info();
-        outcome.revision = info.revision;
-        outcome.published_on = info.published_on;
-        outcome.records = info.records;
-        outcome.generation = present->generation();
-        info.expires_on = trusted.expires_on;
-        info.synced_on = m_clock->wall();
-        present = fail(ErrorCode::cancelled, "read");  // held no longer: it may be swept
-        TRY(take_heavy_media(info, outcome));
-        return outcome;
-    }
-    const auto head_bytes = TRY(client.target(feed::kHeadTarget, m_options.limits.head_bytes));
-    const auto head = TRY(feed::decode_head(head_bytes));
+    const auto info = [&]() -> Result<cache::GenerationInfo> {
+        // Held no longer than this: what it is replaced by may sweep it.
+        const auto present = whole_content(m_options.cache_folder, check);
+        if (!present && present.error().code != ErrorCode::not_found)
+            base::log(LogLevel::warning, "sync",
+                      "the present content is made anew: " + present.error().detail);
+        return take_content(client, trusted, present ? &*present : nullptr, outcome);
+    }();
+    if (!info) return tl::unexpected<Error>(info.error());
+    auto settled = *info;
+    TRY(take_heavy_media(settled, outcome));
+    return outcome;
+}
 
-    outcome.revision = head.revision;
-    outcome.published_on = head.published_on;
-    outcome.records = head.records;
-    cache::GenerationInfo info;
-    info.revision = head.revision;
-    info.state_root = head.state_root;
-    info.published_on = head.published_on;
+Result<cache::GenerationInfo> Pipeline::take_content(trust::Client& client, const trust::Refreshed& trusted,
+                                                     const cache::ContentReader* present, Outcome& outcome) {
+    ContentUpdate update(update_options(), m_http, client, present);
+    TRY(update.look());
+    auto info = present != nullptr ? present->info() : cache::GenerationInfo{};
     info.expires_on = trusted.expires_on;
     info.synced_on = m_clock->wall();
-    info.head_sha256 = head_sha256;
-    info.records = head.records;
     info.origin = fetch::loggable(m_options.feed_url);
-
-    if (present && present->info().state_root == head.state_root &&
-        present->info().revision == head.revision) {
+    if (update.is_present()) {
+        // What the heads say is known: nothing is asked for.
         outcome.generation = present->generation();
-        info.pending_media = present->info().pending_media;
+        update.describe(info);
     } else {
         enter(Stage::records);
-        auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
+        auto writer = TRY(update.make());
+        update.describe(info);
+        info.pending_media.clear();
         enter(Stage::media);
         TRY(take_light_media(writer, info, outcome));
         enter(Stage::commit);
         outcome.generation = TRY(writer.commit(info));
         outcome.changed = true;
     }
-    present = fail(ErrorCode::cancelled, "read");
-    TRY(take_heavy_media(info, outcome));
-    return outcome;
-}
-
-// By deltas where they are cheaper than all records; by all records where the deltas turn out to be no good.
-Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
-                                                    const cache::ContentReader* present, Outcome& outcome) {
-    using cache::ContentWriter;
-    std::optional<std::vector<feed::DeltaFile>> path;
-    if (present != nullptr && present->info().state_root == head.state_root) {
-        path.emplace();  // another revision of the same content
-    } else if (present != nullptr && present->info().revision < head.revision) {
-        path = feed::cheapest_path(head.deltas, present->info().revision, head.revision, head.full.length);
+    outcome.revision = info.revision;
+    outcome.published_on = info.published_on;
+    outcome.expires_on = trusted.expires_on;
+    outcome.records = info.records;
+    outcome.deltas = update.deltas();
+    outcome.bytes += update.bytes();
+    if (!m_options.territory.empty()) {
+        TerritoryStatus territory{m_options.territory, 0, {}, {}};
+        if (info.territory) {
+            territory.revision = info.territory->revision;
+            territory.published_on = info.territory->published_on;
+        }
+        if (const auto& error = update.territory_error()) {
+            base::log(LogLevel::warning, "sync",
+                      "territory " + m_options.territory + " stays as it was: " + error->detail);
+            territory.failure = Failure{base::to_string(error->code), "", error->detail};
+        }
+        outcome.territory = std::move(territory);
     }
-    if (path) {
-        const auto by_deltas = [&]() -> Result<ContentWriter> {
-            auto writer =
-                TRY(ContentWriter::create(m_options.cache_folder, cache::Base::current, writer_options()));
-            TRY(take_deltas(*path, writer, outcome));
-            const auto root = TRY(writer.state_root());
-            if (root != head.state_root)
-                return fail(ErrorCode::bad_digest, "the deltas lead to state root " + root);
-            return writer;
-        };
-        auto writer = by_deltas();
-        // What the disk refuses, or a person, is refused the way round, too.
-        const bool is_no_good = !writer && writer.error().code != ErrorCode::io &&
-                                writer.error().code != ErrorCode::no_space &&
-                                writer.error().code != ErrorCode::cancelled;
-        if (!is_no_good) return writer;
-        base::log(LogLevel::warning, "sync", "all records are fetched: " + writer.error().detail);
-    }
-    outcome.deltas = 0;
-    auto writer = TRY(ContentWriter::create(m_options.cache_folder, cache::Base::empty, writer_options()));
-    TRY(take_full(head, writer, outcome));
-    return writer;
-}
-
-Result<trust::VerifiedBytes> Pipeline::fetch_verified(const feed::FeedFile& file, Outcome& outcome) {
-    if (file.length > m_options.limits.full_bytes)
-        return fail(ErrorCode::too_large,
-                    file.name + ": " + std::to_string(file.length) + " bytes announced");
-    if (auto kept = kept_records(m_options.cache_folder, file)) return std::move(*kept);
-    const auto url = url_of(file.name);
-    const auto attempt = [&](const fetch::Headers& headers) -> Result<trust::VerifiedBytes> {
-        auto answer = TRY(fetch::success(m_http.get({url, file.length, headers}), url));
-        auto verified = trust::verify(std::move(answer.body), file.length, file.sha256);
-        if (!verified) return fail(verified.error(), fetch::loggable(url));
-        return verified;
-    };
-    auto bytes = attempt(kAny);
-    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(kFresh);
-    if (!bytes) return bytes;
-    outcome.bytes += file.length;
-    keep_records(m_options.cache_folder, file, bytes->view(), m_options.limits.spare_bytes);
-    return bytes;
-}
-
-Result<void> Pipeline::take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
-                                   Outcome& outcome) {
-    const feed::DeltaSink sink{
-        [&](model::Record&& record, std::string_view body) { return writer.put(record, body); },
-        [&](const feed::RecordKey& key) { return writer.remove(key.first, key.second); }};
-    for (const auto& delta : path) {
-        const feed::FeedFile file{feed::delta_name(delta.from, delta.to), delta.length, delta.sha256};
-        const auto bytes = TRY(fetch_verified(file, outcome));
-        const auto taken = feed::decode_delta(bytes, m_options.limits.records, sink);
-        if (!taken) return fail(taken.error(), file.name);
-        ++outcome.deltas;
-    }
-    return {};
-}
-
-Result<void> Pipeline::take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome) {
-    const auto bytes = TRY(fetch_verified(head.full, outcome));
-    const auto count = feed::decode_full(
-        bytes, m_options.limits.records,
-        [&](model::Record&& record, std::string_view body) { return writer.put(record, body); });
-    if (!count) return fail(count.error(), head.full.name);
-    if (*count != head.records)
-        return fail(ErrorCode::bad_format, head.full.name + ": " + std::to_string(*count) +
-                                               " records, announced were " + std::to_string(head.records));
-    return {};
+    return info;
 }
 
 void Pipeline::note(const Result<Outcome>& result, const ClockFloor& floor) const {
@@ -291,6 +210,7 @@ void Pipeline::note(const Result<Outcome>& result, const ClockFloor& floor) cons
         status.published_on = result->published_on;
         status.expires_on = result->expires_on;
         status.over_budget = result->over_budget_files;
+        status.territory = result->territory;
     } else {
         status.failure =
             Failure{base::to_string(result.error().code), to_string(m_stage), result.error().detail};

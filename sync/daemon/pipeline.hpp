@@ -18,6 +18,7 @@
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/content_writer.hpp"
 #include "sync/daemon/clock_floor.hpp"
+#include "sync/daemon/content_update.hpp"
 #include "sync/daemon/day_window.hpp"
 #include "sync/daemon/media_fetch.hpp"
 #include "sync/daemon/server_watch.hpp"
@@ -55,6 +56,7 @@ struct PipelineOptions {
     std::filesystem::path root_file;  ///< the root that the admin gave with the kiosk
     PipelineLimits limits;
     HeavyMedia heavy{};
+    std::string territory{};    ///< code of the kiosk's own; empty: the centre's content alone
     base::WallTime built_on{};  ///< of the program: no clock that shows an earlier time is believed
 };
 
@@ -70,6 +72,7 @@ struct Outcome {
     std::uint64_t pending_files = 0;      ///< heavy ones that are to come
     std::uint64_t over_budget_files = 0;  ///< of these, that there is no room for
     std::uint64_t bytes = 0;              ///< of records and media, fetched now
+    std::optional<TerritoryStatus> territory{};
 };
 
 /// `done` of `total`: bytes while fetching, 0 of 0 at the beginning of each stage.
@@ -101,12 +104,9 @@ class Pipeline {
     base::Result<Outcome> synchronise(cache::Check check);
     base::Result<void> begin_trust();
     base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
-    base::Result<cache::ContentWriter> make_content(const feed::Head& head,
-                                                    const cache::ContentReader* present, Outcome& outcome);
-    base::Result<void> take_full(const feed::Head& head, cache::ContentWriter& writer, Outcome& outcome);
-    base::Result<void> take_deltas(const std::vector<feed::DeltaFile>& path, cache::ContentWriter& writer,
-                                   Outcome& outcome);
-    base::Result<trust::VerifiedBytes> fetch_verified(const feed::FeedFile& file, Outcome& outcome);
+    base::Result<cache::GenerationInfo> take_content(trust::Client& client, const trust::Refreshed& trusted,
+                                                     const cache::ContentReader* present, Outcome& outcome);
+    UpdateOptions update_options() const;
     base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
                                         Outcome& outcome);
     void put_off(std::vector<model::MediaFile> media, cache::GenerationInfo& info) const;
@@ -117,7 +117,6 @@ class Pipeline {
     void note(const base::Result<Outcome>& result, const ClockFloor& floor) const;
     cache::WriterOptions writer_options() const;
     void enter(Stage stage);
-    std::string url_of(const std::string& name) const;
 
     PipelineOptions m_options;
     ServerWatch m_http;

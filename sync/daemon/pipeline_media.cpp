@@ -34,8 +34,19 @@ Result<void> Pipeline::take_light_media(cache::ContentWriter& writer, cache::Gen
         return is_heavy;
     });
     if (m_options.heavy.budget > 0) put_off(TRY(writer.media()), info);
-    return fetch_files(
+    const auto taken = fetch_files(
         files, [&](cache::PartFile&& part) { return writer.put_media(std::move(part)); }, outcome);
+    if (taken || !info.territory || taken.error().code == ErrorCode::cancelled) return taken;
+    // A file that a territory names and does not give holds nobody's news up but its own.
+    const auto own = TRY(writer.media_of_territory(info.territory->id_prefix));
+    const auto missing = TRY(writer.missing_media());
+    for (const auto& file : missing)
+        if (!info.pending_media.contains(file.sha256) && !own.contains(file.sha256)) return taken;
+    for (const auto& file : missing)
+        info.pending_media.insert(file.sha256);
+    base::log(LogLevel::warning, "sync",
+              "media of territory " + info.territory->code + " are left for later: " + taken.error().detail);
+    return {};
 }
 
 // Heavy files that stand already, but that this generation has no room for: they go when nobody shows them.

@@ -9,6 +9,8 @@
 #include "sync/daemon/report_settings.hpp"
 #include "sync/fetch/folder_client.hpp"
 
+#include "sync/feed/layout.hpp"
+
 namespace accueil::daemon {
 
 using base::ConfigType;
@@ -70,6 +72,12 @@ Result<CommandLine> parse(std::span<const std::string> arguments, const base::Ca
     return line;
 }
 
+std::string upper(std::string text) {
+    for (char& letter : text)
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    return text;
+}
+
 std::uint64_t megabytes(const base::Config& config, const std::string& key) {
     return static_cast<std::uint64_t>(config.whole(key)) * kMegabyte;
 }
@@ -80,6 +88,7 @@ std::vector<base::ConfigKey> config_keys() {
     std::vector<base::ConfigKey> keys{
         {"feed_url", ConfigType::text, "", {}, {}, {}},
         {"root_file", ConfigType::text, "/etc/accueil/root.json", {}, {}, {}},
+        {"territory", ConfigType::text, "", {}, {}, {}},
         {"cache_folder", ConfigType::text, "/var/lib/accueil/cache", {}, {}, {}},
         {"trust_folder", ConfigType::text, "", {}, {}, {}},
         {"interval_minutes", ConfigType::whole, 30, 1, 1440, {}},
@@ -126,6 +135,10 @@ Result<Settings> read_settings(std::span<const std::string> arguments, const bas
     settings.interval = std::chrono::minutes(config.whole("interval_minutes"));
     auto& pipeline = settings.pipeline;
     pipeline.feed_url = choose("--feed", "feed_url");
+    pipeline.territory = upper(config.text("territory"));
+    if (!pipeline.territory.empty() && !feed::is_territory_code(pipeline.territory))
+        return base::fail(ErrorCode::invalid_input, catalog.text(language, "sync.wrong_territory",
+                                                                 {{"value", config.text("territory")}}));
     pipeline.cache_folder = choose("--cache", "cache_folder");
     pipeline.root_file = choose("--root", "root_file");
     pipeline.trust_folder = choose("--trust", "trust_folder");

@@ -81,6 +81,23 @@ Result<std::optional<ReportStatus>> report_of(const Json& json) {
     return std::optional(std::move(report));
 }
 
+Json to_json(const TerritoryStatus& territory) {
+    Json object = {{"code", territory.code}, {"revision", territory.revision}};
+    put(object, "published_on", territory.published_on);
+    if (territory.failure)
+        object["failure"] = failure_json(*territory.failure, "stage", territory.failure->stage);
+    return object;
+}
+
+Result<std::optional<TerritoryStatus>> territory_of(const Json& json) {
+    const auto object = json.find("territory");
+    if (object == json.end()) return std::optional<TerritoryStatus>();
+    if (!object->is_object()) return base::fail(ErrorCode::bad_format, "territory: an object was expected");
+    return std::optional(TerritoryStatus{TRY(text(*object, "code")), TRY(whole(*object, "revision")),
+                                         TRY(time(*object, "published_on")),
+                                         TRY(failure_of<Failure>(*object, "stage"))});
+}
+
 Result<std::optional<ClockFault>> clock_of(const Json& json) {
     const auto clock = json.find("clock");
     if (clock == json.end()) return std::optional<ClockFault>();
@@ -108,6 +125,7 @@ Json to_json(const Status& status) {
         object["clock"] = {{"shows", base::format_utc(status.clock->shows)},
                            {"at_least", base::format_utc(status.clock->at_least)}};
     if (status.failure) object["failure"] = failure_json(*status.failure, "stage", status.failure->stage);
+    if (status.territory) object["territory"] = to_json(*status.territory);
     if (status.report) object["report"] = to_json(*status.report);
     return object;
 }
@@ -128,6 +146,7 @@ Result<Status> status_from_json(const Json& json) {
     status.over_budget = TRY(whole(json, "over_budget"));
     status.clock = TRY(clock_of(json));
     status.failure = TRY(failure_of<Failure>(json, "stage"));
+    status.territory = TRY(territory_of(json));
     status.report = TRY(report_of(json));
     return status;
 }

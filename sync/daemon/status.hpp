@@ -49,6 +49,15 @@ struct ReportStatus {
     bool operator==(const ReportStatus&) const = default;
 };
 
+/// What stands of the kiosk's own territory.
+struct TerritoryStatus {
+    std::string code;
+    std::uint64_t revision = 0;  ///< 0: nothing
+    std::optional<base::WallTime> published_on;
+    std::optional<Failure> failure;  ///< why its news were not taken; without a stage
+    bool operator==(const TerritoryStatus&) const = default;
+};
+
 struct Status {
     std::string feed_url;                        ///< without credentials
     std::optional<base::WallTime> last_attempt;  ///< with a clock that could be right
@@ -63,6 +72,7 @@ struct Status {
     std::optional<base::WallTime> next_attempt;  ///< as the daemon plans it
     std::uint64_t over_budget = 0;               ///< heavy files that media.budget_megabytes has no room for
     std::optional<ClockFault> clock;             ///< at the last attempt
+    std::optional<TerritoryStatus> territory;    ///< none: the centre's content alone
     std::optional<ReportStatus> report;          ///< none: nothing goes up
     bool operator==(const Status&) const = default;
 };

@@ -33,11 +33,26 @@ std::string Words::kept(const Status& status) const {
                               {"date", status.published_on ? time(*status.published_on) : "?"}});
 }
 
+std::string Words::territory(const TerritoryStatus& territory) const {
+    const auto words = territory.revision == 0
+                           ? text("sync.territory.none", {{"code", territory.code}})
+                           : text("sync.territory.kept",
+                                  {{"code", territory.code},
+                                   {"revision", std::to_string(territory.revision)},
+                                   {"date", time(territory.published_on.value_or(base::WallTime{}))}});
+    if (!territory.failure) return words;
+    return words + "\n" +
+           text("sync.territory.failed",
+                {{"code", territory.code}, {"reason", reason(territory.failure->code)}}) +
+           "\n" + text("sync.detail", {{"detail", territory.failure->detail}});
+}
+
 std::string Words::success(const Outcome& outcome) const {
     auto words = text(outcome.changed ? "sync.changed" : "sync.up_to_date",
                       {{"revision", std::to_string(outcome.revision)},
                        {"date", time(outcome.published_on)},
                        {"records", std::to_string(outcome.records)}});
+    if (outcome.territory) words += "\n" + territory(*outcome.territory);
     if (outcome.media_files > 0)
         words += "\n" + m_catalog.plural(m_language, "sync.media", static_cast<long>(outcome.media_files),
                                          {{"size", base::format_bytes(outcome.bytes, m_language)}});
@@ -108,6 +123,7 @@ std::string Words::status(const Status& status, base::WallTime now, base::WallTi
     if (status.generation != 0 && status.published_on && !is_clock_wrong)
         words += " " + age(*status.published_on, now);
     words += "\n";
+    if (status.territory) words += territory(*status.territory) + "\n";
     words += status.last_success ? text("sync.status.last_success", {{"date", time(*status.last_success)}})
                                  : text("sync.status.never");
     if (status.expires_on) words += trust(status, now, is_clock_wrong);

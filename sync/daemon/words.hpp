@@ -39,6 +39,7 @@ class Words {
     std::string kept(const Status& status) const;
     std::string time(base::WallTime time) const;
     std::string age(base::WallTime from, base::WallTime now) const;
+    std::string territory(const TerritoryStatus& territory) const;
     std::string trust(const Status& status, base::WallTime now, bool is_clock_wrong) const;
     std::string failed_upwards(const ReportFailure& failure) const;
     std::string upwards(const ReportStatus& report, base::WallTime now) const;
