@@ -143,7 +143,7 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     }();
     if (!info) return tl::unexpected<Error>(info.error());
     auto settled = *info;
-    TRY(take_heavy_media(settled, outcome));
+    TRY(take_heavy_media(client, settled, outcome));
     return outcome;
 }
 
