@@ -152,6 +152,7 @@ bool Doctor::read_metadata() {
         }
         into = std::move(*content);
         note_life(role, into, life);
+        if (into.version > kMostVersion) remark(Level::broken, "ran_ahead_online");
         return true;
     };
     if (!take(trust::kTimestamp, trust::read_timestamp, m_state.timestamp, 0, nullptr, kOnlineLife))

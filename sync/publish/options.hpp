@@ -34,14 +34,14 @@ enum class Command {
 
 struct Options {
     Command command = Command::help;
-    std::filesystem::path content;  ///< of check, publish and embed
-    std::filesystem::path folder;   ///< the feed; the town hall's folder of join and `publish --territory`;
-                                   ///< the cache of embed
-    std::filesystem::path received;                 ///< what receive takes
-    std::string territory;                          ///< a code; empty for none
-    std::string publisher;                          ///< a name; empty for none
-    std::string role;                               ///< of a publisher: "contenu" or "medias"
-    std::filesystem::path key;                      ///< a public key that was sent
+    std::filesystem::path content;   ///< of check, publish and embed
+    std::filesystem::path folder;    ///< the feed; the town hall's folder of join and `publish --territory`;
+                                     ///< the cache of embed
+    std::filesystem::path received;  ///< what receive takes
+    std::string territory;           ///< a code; empty for none
+    std::string publisher;           ///< a name; empty for none
+    std::string role;                ///< of a publisher: "contenu" or "medias"
+    std::filesystem::path key;       ///< a public key that was sent
     std::vector<std::filesystem::path> key_places;  ///< where keys are beside the feed's own
     std::set<std::string> replaced;                 ///< keys that rotate replaces
     std::optional<bool> four_eyes;                  ///< whether two publishers must sign

@@ -291,7 +291,7 @@ TEST_CASE("a ceremony that stops half-way leaves a feed that kiosks read, and ca
     TrustingKiosk kiosk(centre);
     const auto head = kiosk.target("feed/head");
     // What cannot be replaced by a file stops the writing there.
-    const std::string stop = GENERATE("metadata/2.targets.json", "metadata/3.snapshot.json",
+    const std::string stop = GENERATE("metadata/2.targets.json", "metadata/3.snapshot.json.tmp",
                                       "metadata/timestamp.json.tmp", "metadata/2.root.json.tmp");
     INFO(stop);
     std::filesystem::create_directories(centre.feed() + "/public/" + stop + "/x");
