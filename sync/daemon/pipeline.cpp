@@ -52,6 +52,11 @@ Result<cache::ContentReader> whole_content(const std::filesystem::path& folder, 
     return reader;
 }
 
+// What is read is held: the sweep that follows a commit would keep it.
+void let_go(Result<cache::ContentReader>& reader) {
+    reader = fail(ErrorCode::cancelled, "let go");
+}
+
 }  // namespace
 
 const char* to_string(Stage stage) {
@@ -97,6 +102,7 @@ Result<Outcome> Pipeline::run(cache::Check check) {
     const auto now = m_clock->wall();
     auto result = [&]() -> Result<Outcome> {
         if (!turn) return tl::unexpected<Error>(turn.error());
+        TRY(base::create_directories(m_options.cache_folder));
         TRY(floor.check(now));
         return synchronise(check);
     }();
@@ -124,7 +130,6 @@ Result<void> Pipeline::begin_trust() {
 }
 
 Result<Outcome> Pipeline::synchronise(cache::Check check) {
-    TRY(base::create_directories(m_options.cache_folder));
     if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     enter(Stage::trust);
     TRY(begin_trust());
@@ -154,7 +159,7 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
         outcome.generation = present->generation();
         info.expires_on = trusted.expires_on;
         info.synced_on = m_clock->wall();
-        present = fail(ErrorCode::cancelled, "read");  // held no longer: it may be swept
+        let_go(present);
         TRY(take_heavy_media(info, outcome));
         return outcome;
     }
@@ -181,13 +186,14 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
     } else {
         enter(Stage::records);
         auto writer = TRY(make_content(head, present ? &*present : nullptr, outcome));
+        let_go(present);
         enter(Stage::media);
         TRY(take_light_media(writer, info, outcome));
         enter(Stage::commit);
         outcome.generation = TRY(writer.commit(info));
         outcome.changed = true;
     }
-    present = fail(ErrorCode::cancelled, "read");
+    let_go(present);
     TRY(take_heavy_media(info, outcome));
     return outcome;
 }
