@@ -46,6 +46,11 @@ Result<cache::ContentReader> whole_content(const std::filesystem::path& folder, 
     return reader;
 }
 
+// What is read is held: the sweep that follows a commit would keep it.
+void let_go(Result<cache::ContentReader>& reader) {
+    reader = fail(ErrorCode::cancelled, "let go");
+}
+
 }  // namespace
 
 const char* to_string(Stage stage) {
@@ -87,6 +92,7 @@ Result<Outcome> Pipeline::run(cache::Check check) {
     const auto now = m_clock->wall();
     auto result = [&]() -> Result<Outcome> {
         if (!turn) return tl::unexpected<Error>(turn.error());
+        TRY(base::create_directories(m_options.cache_folder));
         TRY(floor.check(now));
         return synchronise(check);
     }();
@@ -114,7 +120,6 @@ Result<void> Pipeline::begin_trust() {
 }
 
 Result<Outcome> Pipeline::synchronise(cache::Check check) {
-    TRY(base::create_directories(m_options.cache_folder));
     if (m_options.feed_url.empty()) return fail(ErrorCode::invalid_input, "no feed_url is set");
     enter(Stage::trust);
     TRY(begin_trust());
@@ -133,25 +138,21 @@ UpdateOptions Pipeline::update_options() const {
 Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check) {
     enter(Stage::head);
     Outcome outcome;
-    const auto info = [&]() -> Result<cache::GenerationInfo> {
-        // Held no longer than this: what it is replaced by may sweep it.
-        const auto present = whole_content(m_options.cache_folder, check);
-        if (!present && present.error().code != ErrorCode::not_found)
-            base::log(LogLevel::warning, "sync",
-                      "the present content is made anew: " + present.error().detail);
-        return take_content(client, trusted, present ? &*present : nullptr, outcome);
-    }();
-    if (!info) return tl::unexpected<Error>(info.error());
-    auto settled = *info;
-    TRY(take_heavy_media(client, settled, outcome));
+    auto present = whole_content(m_options.cache_folder, check);
+    if (!present && present.error().code != ErrorCode::not_found)
+        base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
+    auto info = TRY(take_content(client, trusted, present, outcome));
+    let_go(present);
+    TRY(take_heavy_media(client, info, outcome));
     return outcome;
 }
 
 Result<cache::GenerationInfo> Pipeline::take_content(trust::Client& client, const trust::Refreshed& trusted,
-                                                     const cache::ContentReader* present, Outcome& outcome) {
-    ContentUpdate update(update_options(), m_http, client, present);
+                                                     Result<cache::ContentReader>& present,
+                                                     Outcome& outcome) {
+    ContentUpdate update(update_options(), m_http, client, present ? &*present : nullptr);
     TRY(update.look());
-    auto info = present != nullptr ? present->info() : cache::GenerationInfo{};
+    auto info = present ? present->info() : cache::GenerationInfo{};
     info.expires_on = trusted.expires_on;
     info.synced_on = m_clock->wall();
     info.origin = fetch::loggable(m_options.feed_url);
@@ -162,6 +163,7 @@ Result<cache::GenerationInfo> Pipeline::take_content(trust::Client& client, cons
     } else {
         enter(Stage::records);
         auto writer = TRY(update.make());
+        let_go(present);
         update.describe(info);
         info.pending_media.clear();
         enter(Stage::media);

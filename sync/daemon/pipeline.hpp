@@ -106,7 +106,8 @@ class Pipeline {
     base::Result<void> begin_trust();
     base::Result<Outcome> update(trust::Client& client, const trust::Refreshed& trusted, cache::Check check);
     base::Result<cache::GenerationInfo> take_content(trust::Client& client, const trust::Refreshed& trusted,
-                                                     const cache::ContentReader* present, Outcome& outcome);
+                                                     base::Result<cache::ContentReader>& present,
+                                                     Outcome& outcome);
     UpdateOptions update_options() const;
     base::Result<void> take_light_media(cache::ContentWriter& writer, cache::GenerationInfo& info,
                                         Outcome& outcome);

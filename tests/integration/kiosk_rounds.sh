@@ -19,8 +19,9 @@ trap 'stop_serving; rm -rf "$work"' EXIT
 export LC_ALL=C
 quietly() { "$@" >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; fail "$*"; }; }
 
-cat >"$work/sync.json" <<'JSON'
-{ "limits": {"spare_megabytes": 0}, "media": {"heavy_megabytes": 1} }
+cat >"$work/sync.json" <<JSON
+{ "limits": {"spare_megabytes": 0}, "media": {"heavy_megabytes": ${HEAVY_MEGABYTES:-1}},
+  "network": {"kilobytes_per_second": ${KILOBYTES_PER_SECOND:-0}} }
 JSON
 # places FIRST LAST NAME: rows of places.csv.
 places() {

@@ -19,11 +19,14 @@ set_tests_properties(integration_fault_sessions PROPERTIES TIMEOUT 600 SKIP_RETU
 # Each fault of a disk, and kill -9, in turn and at random.
 add_library(disk_faults MODULE "${CMAKE_SOURCE_DIR}/tests/support/disk_faults.cpp")
 target_compile_options(disk_faults PRIVATE -Wall -Wextra -Wold-style-cast)
-foreach(rounds disk_faults)
+foreach(rounds disk_faults kills)
     add_test(NAME integration_${rounds} COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/kiosk_rounds.sh" ${rounds}.py)
     set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 2
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};DISK_FAULTS=$<TARGET_FILE:disk_faults>")
 endforeach()
+# Larger files through a slower line, so that there is something to interrupt.
+set_property(TEST integration_kills APPEND PROPERTY ENVIRONMENT
+    PLACES=1000 LIGHT_BYTES=2500000 HEAVY_BYTES=4500000 HEAVY_MEGABYTES=4 KILOBYTES_PER_SECOND=20000)
 add_test(NAME integration_tuf_js COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/tuf_js.sh")
 set_tests_properties(integration_tuf_js PROPERTIES TIMEOUT 400 SKIP_RETURN_CODE 77
     ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};TUF_JS=${CMAKE_BINARY_DIR}/tuf-js")
