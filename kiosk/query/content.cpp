@@ -76,7 +76,8 @@ InitiativeSummary summarise(const Source& source, const model::Initiative& initi
 
 base::Result<Home> home(const Source& source) {
     Home home;
-    home.first_needs = TRY(pick<model::Need>(source, TRY(settings(source)).needs_first));
+    const auto info = TRY(settings(source));
+    home.first_needs = TRY(pick<model::Need>(source, info.needs_first));
     home.initiatives = TRY(summaries(source, source.reader().all<model::Initiative>()));
     home.themes = TRY(source.reader().all<model::Theme>());
     home.questions = TRY(source.reader().all<model::Question>());

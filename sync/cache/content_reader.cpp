@@ -307,6 +307,13 @@ Result<std::vector<Marker>> ContentReader::markers(const Bounds& bounds) const {
     return markers;
 }
 
+std::map<std::string, fs::path> ContentReader::packs() const {
+    std::map<std::string, fs::path> standing;
+    for (const auto& [name, pack] : info().packs)
+        if (auto path = media_path({pack.sha256, pack.length, name, {}})) standing[name] = std::move(*path);
+    return standing;
+}
+
 Result<std::vector<model::MediaFile>> ContentReader::media() const {
     return read_media(m_state->database);
 }

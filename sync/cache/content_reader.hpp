@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -74,6 +75,9 @@ class ContentReader {
     base::Result<std::vector<model::Initiative>> initiatives_of_theme(const std::string& theme) const;
     base::Result<std::vector<model::Initiative>> initiatives_for_need(const std::string& need) const;
     base::Result<std::vector<Marker>> markers(const Bounds& bounds = {}) const;
+
+    /// The heavy files that are no record's and stand there in their full length, by name.
+    std::map<std::string, std::filesystem::path> packs() const;
 
     /// Media of this generation; each content once.
     base::Result<std::vector<model::MediaFile>> media() const;

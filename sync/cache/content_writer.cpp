@@ -245,6 +245,9 @@ Result<void> ContentWriter::State::check(const GenerationInfo& info) {
         return fail(ErrorCode::bad_digest, "state root " + found.territory + " of territory " +
                                                info.territory->code + ", announced was " +
                                                info.territory->state_root);
+    for (const auto& [name, pack] : info.packs)
+        if (!blobs.has({pack.sha256, pack.length, name, {}}))
+            return fail(ErrorCode::not_found, name + " is not in the cache");
     auto statement = TRY(database.prepare(
         "SELECT DISTINCT media.sha256, media.length, media.name, record.kind, record.id FROM media "
         "JOIN record ON record.number = media.record"));

@@ -43,6 +43,8 @@ Json to_object(std::uint64_t number, const GenerationInfo& info) {
     if (!info.head_sha256.empty()) object["head_sha256"] = info.head_sha256;
     if (info.records > 0) object["records"] = info.records;
     if (!info.pending_media.empty()) object["pending_media"] = info.pending_media;
+    for (const auto& [name, pack] : info.packs)
+        object["packs"][name] = {{"sha256", pack.sha256}, {"length", pack.length}};
     if (info.territory) object["territory"] = to_object(*info.territory);
     return object;
 }
@@ -173,6 +175,16 @@ Result<GenerationFile> read_generation(const std::filesystem::path& folder) {
             if (!digest.is_string() || !is_sha256(digest.get<std::string>()))
                 return fail(ErrorCode::corrupt, path.string() + ": pending_media is wrong");
             file.info.pending_media.insert(digest.get<std::string>());
+        }
+    }
+    if (const auto packs = object.find("packs"); packs != object.end()) {
+        if (!packs->is_object()) return fail(ErrorCode::corrupt, path.string() + ": packs is wrong");
+        for (const auto& [name, pack] : packs->items()) {
+            if (!pack.is_object()) return fail(ErrorCode::corrupt, path.string() + ": packs is wrong");
+            auto& info = file.info.packs[name];
+            info.sha256 = TRY(text(pack, "sha256", path));
+            info.length = TRY(whole(pack, "length", path));
+            if (!is_sha256(info.sha256)) return fail(ErrorCode::corrupt, path.string() + ": packs is wrong");
         }
     }
     if (const auto territory = object.find("territory"); territory != object.end())

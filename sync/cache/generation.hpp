@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,6 +34,13 @@ struct TerritoryInfo {
     bool operator==(const TerritoryInfo&) const = default;
 };
 
+/// A heavy file that stands among the blobs and is no record's: a town's map.
+struct PackInfo {
+    std::string sha256;
+    std::uint64_t length = 0;
+    bool operator==(const PackInfo&) const = default;
+};
+
 /// Where a generation comes from, as its writer says it. Revision, state root, head and records are the
 /// centre's.
 struct GenerationInfo {
@@ -48,6 +56,7 @@ struct GenerationInfo {
     std::uint64_t records = 0;  ///< as that head says; 0 where it is not known
     std::string origin;         ///< the feed's URL, or the content folder's name for the embedded content
     std::optional<TerritoryInfo> territory{};
+    std::map<std::string, PackInfo> packs{};  ///< by name: "packs/carte.mbtiles"
     bool operator==(const GenerationInfo&) const = default;
 };
 

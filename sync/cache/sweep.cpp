@@ -24,6 +24,9 @@ Result<std::set<std::string>> media_of(const fs::path& folder, const std::set<st
         auto statement = TRY(database.prepare("SELECT DISTINCT sha256 FROM media"));
         while (TRY(statement.step()))
             media.emplace(statement.text(0));
+        const auto generation = TRY(read_generation(generation_folder(folder, number)));
+        for (const auto& [name, pack] : generation.info.packs)
+            media.insert(pack.sha256);
     }
     return media;
 }

@@ -101,7 +101,9 @@ class Fetcher {
         sinks.reserve(parts.size());
         for (auto* part : parts) {
             sinks.emplace_back(*part);
-            const auto url = m_options.feed_url + "/" + feed::media_name(part->file().sha256);
+            const auto name =
+                m_options.name_of ? m_options.name_of(part->file()) : feed::media_name(part->file().sha256);
+            const auto url = m_options.feed_url + "/" + name;
             downloads.push_back({{url, part->file().length, headers, part->verified()}, &sinks.back()});
         }
         const auto before = m_fetched.bytes;

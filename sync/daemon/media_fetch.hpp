@@ -22,6 +22,8 @@ struct MediaOptions {
     std::filesystem::path cache_folder;
     std::uint64_t most_bytes = 0;   ///< of one file
     std::uint64_t spare_bytes = 0;  ///< left free on the disk
+    /// Where a file is below the feed's URL; empty: with the media, by its content.
+    std::function<std::string(const model::MediaFile& file)> name_of{};
 };
 
 struct MediaFetched {

@@ -143,7 +143,8 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
         base::log(LogLevel::warning, "sync", "the present content is made anew: " + present.error().detail);
     auto info = TRY(take_content(client, trusted, present, outcome));
     let_go(present);
-    TRY(take_heavy_media(client, info, outcome));
+    TRY(take_heavy_media(info, outcome));
+    TRY(take_packs(client, info, outcome));
     return outcome;
 }
 

@@ -35,7 +35,6 @@ const char* to_string(Stage stage);
 
 struct PipelineLimits {
     std::uint64_t head_bytes = 65'536;
-    std::uint64_t patches_bytes = 1'000'000;               ///< of their list
     std::uint64_t full_bytes = std::uint64_t{256} << 20;   ///< compressed
     std::uint64_t media_bytes = std::uint64_t{2} << 30;    ///< of one file
     std::uint64_t spare_bytes = std::uint64_t{100} << 20;  ///< left free on the disk after the media
@@ -113,10 +112,8 @@ class Pipeline {
                                         Outcome& outcome);
     void put_off(std::vector<model::MediaFile> media, cache::GenerationInfo& info) const;
     base::Result<Due> due_media(const std::set<std::string>& pending) const;
-    base::Result<void> take_heavy_media(trust::Client& client, cache::GenerationInfo& info, Outcome& outcome);
-    base::Result<std::vector<model::MediaFile>> patch_files(trust::Client& client,
-                                                            std::vector<model::MediaFile> files,
-                                                            const MediaSettler& settle, Outcome& outcome);
+    base::Result<void> take_heavy_media(cache::GenerationInfo& info, Outcome& outcome);
+    base::Result<void> take_packs(trust::Client& client, cache::GenerationInfo& info, Outcome& outcome);
     MediaOptions media_options() const;
     base::Result<void> fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,
                                    Outcome& outcome);

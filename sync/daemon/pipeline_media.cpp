@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "sync/base/log.hpp"
-#include "sync/daemon/patch_media.hpp"
 #include "sync/daemon/pipeline.hpp"
 
 namespace accueil::daemon {
@@ -93,8 +92,7 @@ Result<Pipeline::Due> Pipeline::due_media(const std::set<std::string>& pending) 
 
 // A generation that brings nothing but files that were pending. A heavy file that does not come holds nothing
 // up.
-Result<void> Pipeline::take_heavy_media(trust::Client& client, cache::GenerationInfo& info,
-                                        Outcome& outcome) {
+Result<void> Pipeline::take_heavy_media(cache::GenerationInfo& info, Outcome& outcome) {
     outcome.pending_files = info.pending_media.size();
     if (info.pending_media.empty()) return {};
     const auto due = TRY(due_media(info.pending_media));
@@ -102,11 +100,13 @@ Result<void> Pipeline::take_heavy_media(trust::Client& client, cache::Generation
     if (!m_options.heavy.window.contains(m_clock->wall())) return {};
     enter(Stage::media);
     std::vector<cache::PartFile> come;
-    const MediaSettler settle = [&](cache::PartFile&& part) -> Result<void> {
-        come.push_back(std::move(part));
-        return {};
-    };
-    const auto taken = fetch_files(TRY(patch_files(client, due.files, settle, outcome)), settle, outcome);
+    const auto taken = fetch_files(
+        due.files,
+        [&](cache::PartFile&& part) -> Result<void> {
+            come.push_back(std::move(part));
+            return {};
+        },
+        outcome);
     if (!taken && taken.error().code == ErrorCode::cancelled) return taken;
     if (!taken)
         base::log(LogLevel::warning, "sync", "heavy media are left for later: " + taken.error().detail);
@@ -128,35 +128,11 @@ Result<void> Pipeline::take_heavy_media(trust::Client& client, cache::Generation
 }
 
 MediaOptions Pipeline::media_options() const {
-    return {m_options.feed_url, m_options.cache_folder, m_options.limits.media_bytes,
-            m_options.limits.spare_bytes};
-}
-
-// Gives those that are left to be fetched whole.
-Result<std::vector<model::MediaFile>> Pipeline::patch_files(trust::Client& client,
-                                                            std::vector<model::MediaFile> files,
-                                                            const MediaSettler& settle, Outcome& outcome) {
-    if (files.empty()) return files;
-    const auto patches = [&]() -> Result<std::vector<feed::Patch>> {
-        const auto bytes = TRY(client.target(feed::kPatchesTarget, m_options.limits.patches_bytes));
-        return feed::decode_patches(bytes);
-    }();
-    if (!patches) {
-        if (patches.error().code == ErrorCode::cancelled) return tl::unexpected(patches.error());
-        if (patches.error().code != ErrorCode::not_found)
-            base::log(LogLevel::warning, "sync", "no patches are used: " + patches.error().detail);
-        return files;
-    }
-    MediaFetched fetched;
-    auto whole = patch_media(
-        files, *patches, media_options(), m_http, settle,
-        [&](std::uint64_t done, std::uint64_t total) {
-            if (m_sink) m_sink(Stage::media, done, total);
-        },
-        fetched);
-    outcome.media_files += fetched.files;
-    outcome.bytes += fetched.bytes;
-    return whole;
+    return {m_options.feed_url,
+            m_options.cache_folder,
+            m_options.limits.media_bytes,
+            m_options.limits.spare_bytes,
+            {}};
 }
 
 Result<void> Pipeline::fetch_files(const std::vector<model::MediaFile>& files, const MediaSettler& settle,

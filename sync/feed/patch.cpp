@@ -1,183 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/feed/patch.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include <algorithm>
-#include <bit>
 #include <memory>
-#include <utility>
-
-#include "sync/base/file.hpp"
-#include "sync/base/json.hpp"
-#include "sync/trust/verified_bytes.hpp"
 
 namespace accueil::feed {
 
-using base::Error;
 using base::ErrorCode;
 using base::fail;
-using base::Json;
 using base::Result;
-using std::filesystem::path;
 
 namespace {
 
-constexpr int kFormat = 1;
-constexpr int kLevel = 9;
-constexpr int kMostWindowLog = 31;
-constexpr std::size_t kDigestDigits = 64;
-
-// A file's bytes in place: neither read into memory of ours nor written from it.
-class MappedFile {
-  public:
-    static Result<MappedFile> read(const path& file) {
-        MappedFile mapped;
-        mapped.m_fd = base::UniqueFd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-        if (!mapped.m_fd.is_open()) return tl::unexpected<Error>(base::system_error("open", file));
-        struct stat status {};
-        if (::fstat(mapped.m_fd.get(), &status) != 0)
-            return tl::unexpected<Error>(base::system_error("stat", file));
-        mapped.m_length = static_cast<std::size_t>(status.st_size);
-        TRY(mapped.map(file, PROT_READ));
-        return mapped;
-    }
-
-    /// A new one of `length` bytes, which the disk has for sure: writing into it does not fail for want of
-    /// room.
-    static Result<MappedFile> create(const path& file, std::uint64_t length) {
-        MappedFile mapped;
-        mapped.m_fd = base::UniqueFd(::open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (!mapped.m_fd.is_open()) return tl::unexpected<Error>(base::system_error("create", file));
-        mapped.m_length = static_cast<std::size_t>(length);
-        if (length > 0) {
-            errno = ::posix_fallocate(mapped.m_fd.get(), 0, static_cast<off_t>(length));
-            if (errno != 0) return tl::unexpected<Error>(base::system_error("make room for", file));
-        }
-        TRY(mapped.map(file, PROT_READ | PROT_WRITE));
-        return mapped;
-    }
-
-    MappedFile(MappedFile&& other) noexcept
-        : m_fd(std::move(other.m_fd)),
-          m_data(std::exchange(other.m_data, nullptr)),
-          m_length(other.m_length) {}
-    MappedFile& operator=(MappedFile&&) = delete;
-    ~MappedFile() {
-        if (m_data != nullptr) ::munmap(m_data, m_length);
-    }
-
-    void* data() const { return m_data; }
-    std::size_t size() const { return m_length; }
-    Result<void> sync(const path& file) const {
-        if (m_data != nullptr && ::msync(m_data, m_length, MS_SYNC) != 0)
-            return tl::unexpected<Error>(base::system_error("write", file));
-        if (::fsync(m_fd.get()) != 0) return tl::unexpected<Error>(base::system_error("fsync", file));
-        return {};
-    }
-
-  private:
-    MappedFile() = default;
-    Result<void> map(const path& file, int protection) {
-        if (m_length == 0) return {};  // there is no mapping of nothing
-        void* const data = ::mmap(nullptr, m_length, protection, MAP_SHARED, m_fd.get(), 0);
-        if (data == MAP_FAILED) return tl::unexpected<Error>(base::system_error("map", file));
-        m_data = data;
-        return {};
-    }
-
-    base::UniqueFd m_fd;
-    void* m_data = nullptr;
-    std::size_t m_length = 0;
-};
+constexpr int kLevel = 6;           // higher ones gain little: what matters are the long matches
+constexpr int kMostWindowLog = 31;  // 2 GiB
+constexpr std::uint64_t kMost = std::uint64_t{2} << 30;
 
 struct FreeContext {
-    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
 };
 
-bool is_digest(const Json& value) {
-    if (!value.is_string()) return false;
-    const auto& text = value.get_ref<const std::string&>();
-    return text.size() == kDigestDigits && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+// Wide enough to reach from the end of the new version to the beginning of the old.
+int window_log(std::uint64_t bytes) {
+    int log = 10;
+    while (log < kMostWindowLog && (std::uint64_t{1} << log) < bytes)
+        ++log;
+    return log;
 }
 
 }  // namespace
 
-std::string encode_patches(const std::vector<Patch>& patches) {
-    Json list = Json::array();
-    for (const auto& patch : patches)
-        list.push_back({patch.from, patch.to, patch.length, patch.sha256});
-    return Json{{"format", kFormat}, {"patches", std::move(list)}}.dump();
+std::string patch_name(const std::string& from_sha256, const std::string& to_sha256) {
+    return "p/" + from_sha256 + "-" + to_sha256 + ".zst";
 }
 
-Result<std::vector<Patch>> decode_patches(const trust::VerifiedBytes& bytes) {
-    const auto json = TRY(base::parse_json(bytes.view(), 4));
-    if (!json.is_object() || !json.contains("format"))
-        return fail(ErrorCode::bad_format, "no list of patches");
-    if (json.at("format") != kFormat) return fail(ErrorCode::unsupported, "another format of patches");
-    const auto list = json.find("patches");
-    if (list == json.end() || !list->is_array()) return fail(ErrorCode::bad_format, "patches is missing");
-    std::vector<Patch> patches;
-    for (const auto& item : *list) {
-        if (!item.is_array() || item.size() < 4 || !is_digest(item[0]) || !is_digest(item[1]) ||
-            !item[2].is_number_unsigned() || !is_digest(item[3]))
-            return fail(ErrorCode::bad_format, "patch " + std::to_string(patches.size()) + " is wrong");
-        patches.push_back({item[0], item[1], item[2], item[3]});
-    }
-    return patches;
-}
-
-Result<std::string> make_patch(const path& from, const path& to) {
-    const auto before = TRY(MappedFile::read(from));
-    const auto after = TRY(MappedFile::read(to));
-    const auto longest = std::max(before.size(), after.size());
-    if (longest > kMostPatchedBytes)
-        return fail(ErrorCode::too_large, to.string() + ": " + std::to_string(longest) + " bytes");
+Result<std::string> make_patch(std::string_view from, std::string_view to) {
+    if (from.size() + to.size() > kMost)
+        return fail(ErrorCode::too_large, "a patch between files of more than 2 GiB together");
     const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
-    // A match may lie anywhere in both files.
-    const int window = std::clamp(static_cast<int>(std::bit_width(longest)) + 1, 20, kMostWindowLog);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, window);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, 1);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 1);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-    ZSTD_CCtx_refPrefix(context.get(), before.data(), before.size());
-    std::string patch(ZSTD_compressBound(after.size()), '\0');
-    const auto length = ZSTD_compress2(context.get(), patch.data(), patch.size(), after.data(), after.size());
-    if (ZSTD_isError(length) != 0)
-        return fail(ErrorCode::io, std::string("zstd: ") + ZSTD_getErrorName(length));
-    patch.resize(length);
-    return patch;
+    if (context == nullptr) return fail(ErrorCode::io, "zstd: no memory");
+    const std::pair<ZSTD_cParameter, int> parameters[] = {
+        {ZSTD_c_compressionLevel, kLevel},
+        {ZSTD_c_enableLongDistanceMatching, 1},
+        {ZSTD_c_windowLog, window_log(from.size() + to.size())},
+        {ZSTD_c_checksumFlag, 1}};
+    for (const auto& [parameter, value] : parameters) {
+        const auto set = ZSTD_CCtx_setParameter(context.get(), parameter, value);
+        if (ZSTD_isError(set) != 0)
+            return fail(ErrorCode::io, std::string("zstd: ") + ZSTD_getErrorName(set));
+    }
+    ZSTD_CCtx_refPrefix(context.get(), from.data(), from.size());
+    // Room that is not written to costs nothing: the patch is small.
+    const auto bound = ZSTD_compressBound(to.size());
+    const std::unique_ptr<char[]> room(new char[bound]);
+    const auto size = ZSTD_compress2(context.get(), room.get(), bound, to.data(), to.size());
+    if (ZSTD_isError(size) != 0) return fail(ErrorCode::io, std::string("zstd: ") + ZSTD_getErrorName(size));
+    return std::string(room.get(), size);
 }
 
-Result<void> apply_patch(const path& from, const path& patch, const path& to, std::uint64_t length) {
-    const auto before = TRY(MappedFile::read(from));
-    const auto packed = TRY(MappedFile::read(patch));
-    if (length > kMostPatchedBytes || before.size() > kMostPatchedBytes)
-        return fail(ErrorCode::too_large, to.string() + ": " + std::to_string(length) + " bytes");
-    if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != length)
-        return fail(ErrorCode::bad_format,
-                    patch.string() + ": does not lead to " + std::to_string(length) + " bytes");
-    auto made = [&]() -> Result<void> {
-        const auto after = TRY(MappedFile::create(to, length));
-        const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
-        ZSTD_DCtx_refPrefix(context.get(), before.data(), before.size());
-        const auto written =
-            ZSTD_decompressDCtx(context.get(), after.data(), after.size(), packed.data(), packed.size());
-        if (ZSTD_isError(written) != 0)
-            return fail(ErrorCode::bad_format, patch.string() + ": zstd: " + ZSTD_getErrorName(written));
-        if (written != length) return fail(ErrorCode::bad_format, patch.string() + ": ends too early");
-        return after.sync(to);
-    }();
-    if (!made) ::unlink(to.c_str());
-    return made;
+bool leads_to(std::string_view patch, std::string_view from, std::string_view to) {
+    const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+    if (context == nullptr) return false;
+    ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMostWindowLog);
+    ZSTD_DCtx_refPrefix(context.get(), from.data(), from.size());
+    std::string piece(ZSTD_DStreamOutSize(), '\0');
+    ZSTD_inBuffer in{patch.data(), patch.size(), 0};
+    std::size_t done = 0, left = 1;
+    while (left != 0) {
+        ZSTD_outBuffer out{piece.data(), piece.size(), 0};
+        const auto before = in.pos;
+        left = ZSTD_decompressStream(context.get(), &out, &in);
+        if (ZSTD_isError(left) != 0 ||
+            to.substr(std::min(done, to.size()), out.pos) != std::string_view(piece).substr(0, out.pos))
+            return false;
+        done += out.pos;
+        if (out.pos == 0 && in.pos == before && left != 0) return false;  // it ends too early
+    }
+    return done == to.size() && in.pos == in.size;
 }
 
 }  // namespace accueil::feed

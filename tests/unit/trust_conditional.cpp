@@ -94,7 +94,7 @@ TEST_CASE("a tag that is no header's value is not kept") {
         response.headers["etag"] = tag;
         return response;
     };
-    for (const std::string bad :
+    for (const std::string& bad :
          {std::string("\"a\r\nX: y\""), std::string(300, 'a'), std::string("\"\xc3\xa9\"")}) {
         tag = bad;
         REQUIRE(kiosk.refresh());
