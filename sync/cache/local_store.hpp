@@ -59,9 +59,11 @@ class LocalStore {
     /// A count is shown, and sent, from six on.
     static constexpr std::int64_t kWithheld = 5;
 
-    /// Creates the file and its folder where they are missing. Errors, here and below: io for a disk that
-    /// refuses (read-only, or the other process holds the file for longer than `patience`), no_space,
-    /// corrupt, unsupported for a newer program's file. None changes what was accepted before.
+    /// Creates the file and its folder where they are missing. A damaged file is kept as FILE.damaged,
+    /// logged, and begun anew; the other process comes back to the new one with its next write. Errors, here
+    /// and below: io for a disk that refuses (read-only, or the other process holds the file for longer than
+    /// `patience`), no_space, corrupt, unsupported for another program's file or a newer one's. None changes
+    /// what was accepted before.
     static base::Result<LocalStore> open(const std::filesystem::path& file, LocalLimits limits = {});
     ~LocalStore();
     LocalStore(LocalStore&&) noexcept;
@@ -100,6 +102,7 @@ class LocalStore {
     struct State;
     explicit LocalStore(std::unique_ptr<State> state);
     static base::Result<LocalStore> make(const std::filesystem::path& file, const LocalLimits& limits);
+    base::Result<void> come_back();
     std::unique_ptr<State> m_state;
 };
 

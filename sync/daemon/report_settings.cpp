@@ -107,7 +107,7 @@ struct Reader {
 std::vector<base::ConfigKey> report_keys() {
     return {
         {"kiosk.id", ConfigType::text, "", {}, {}, {}},
-        {"local_file", ConfigType::text, "/var/lib/accueil/local/local.db", {}, {}, {}},
+        {"local_folder", ConfigType::text, "/var/lib/accueil/local", {}, {}, {}},
         {"report.url", ConfigType::text, "", {}, {}, {}},
         {"report.kind", ConfigType::text, "webdav", {}, {}, {"webdav", "s3"}},
         {"report.region", ConfigType::text, "", {}, {}, {}},
@@ -124,9 +124,9 @@ Result<ReportOptions> read_report(const base::Config& config, const base::Catalo
     ReportOptions report;
     report.url = config.text("report.url");
     report.kiosk_id = config.text("kiosk.id");
-    report.local_file = config.text("local_file");
+    report.local_file = std::filesystem::path(config.text("local_folder")) / "local.db";
     if (!report.kiosk_id.empty() && !base::is_id(report.kiosk_id)) return reader.refuse("kiosk.id", "kiosk");
-    if (!report.local_file.is_absolute()) return reader.refuse("local_file", "local_file");
+    if (!report.local_file.is_absolute()) return reader.refuse("local_folder", "local_folder");
     if (report.url.empty()) return report;
     TRY(reader.check_url(report.url));
     if (report.kiosk_id.empty()) return reader.refuse("kiosk.id", "kiosk");

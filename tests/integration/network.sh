@@ -68,7 +68,7 @@ once() {
     rm -rf "$work/cache"
     cat >"$work/sync.json" <<JSON
 { "feed_url": "$feed", "root_file": "$work/feed/root.json", "cache_folder": "$work/cache", "kiosk": {"id": "hall"},
-  "local_file": "$work/local/local.db", "limits": {"spare_megabytes": 0}, "report": {"url": "$feed/dav"},
+  "local_folder": "$work/local", "limits": {"spare_megabytes": 0}, "report": {"url": "$feed/dav"},
   "network": {"connect_seconds": 5 $*} }
 JSON
     "$bin/accueil-sync" --once --config "$work/sync.json" >"$work/sync.log" 2>&1

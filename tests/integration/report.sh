@@ -10,7 +10,10 @@ bin=${ACCUEIL_BIN:?}
 seed=${SEED:-20261125}
 RANDOM=$seed
 kills=${KILLS:-40}
-work=$(mktemp -d /tmp/accueil-report-XXXXXX)
+# In memory where there is some: a kill -9 is tried here, no power cut, and what waits for a disk takes minutes.
+base=/tmp
+[ ! -w /dev/shm ] || [ "$(df --output=avail -k /dev/shm | tail -n 1)" -lt 200000 ] || base=/dev/shm
+work=$(mktemp -d "$base/accueil-report-XXXXXX")
 chmod 711 "$work" # Apache's user passes
 faults_pid='' mounted=''
 stop_faults() {
@@ -38,7 +41,7 @@ cache=$work/cache local=$work/local/local.db
 # configure URL [CREDENTIALS_FILE]
 configure() {
     cat >"$work/sync.json" <<JSON
-{ "interval_minutes": 1440, "kiosk": {"id": "hall"}, "local_file": "$local", "cache_folder": "$cache",
+{ "interval_minutes": 1440, "kiosk": {"id": "hall"}, "local_folder": "$(dirname "$local")", "cache_folder": "$cache",
   "limits": {"spare_megabytes": 0},
   "report": {"url": "$1", "credentials_file": "${2:-}"},
   "network": {"connect_seconds": 2, "low_speed_seconds": 1, "low_speed_bytes": 1} }

@@ -53,7 +53,7 @@ configure() {
     printf '{"user": "S3RVER", "password": "%s"}' "$1" >"$work/secret.json"
     chmod 600 "$work/secret.json"
     cat >"$work/sync.json" <<JSON
-{ "kiosk": {"id": "hall"}, "local_file": "$local", "cache_folder": "$work/cache",
+{ "kiosk": {"id": "hall"}, "local_folder": "$(dirname "$local")", "cache_folder": "$work/cache",
   "report": {"url": "http://127.0.0.1:$(cat "$work/port")/mairie/accueil/", "kind": "s3", "region": "eu-west-3",
              "credentials_file": "$work/secret.json"} }
 JSON

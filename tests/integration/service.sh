@@ -57,7 +57,7 @@ configure() {
     cat >"$work/sync.json" <<JSON
 {
   "feed_url": "http://127.0.0.1:$NGINX_PORT/$1", "root_file": "$work/feed/root.json", "cache_folder": "$work/cache",
-  "interval_minutes": $2, "limits": {"spare_megabytes": 0}, "local_file": "$work/local/local.db" ${3:-}
+  "interval_minutes": $2, "limits": {"spare_megabytes": 0}, "local_folder": "$work/local" ${3:-}
 }
 JSON
 }

@@ -11,6 +11,7 @@
 
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
+#include "sync/cache/sqlite.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
@@ -319,12 +320,40 @@ TEST_CASE("local store: two processes write and acknowledge at once, and neither
     CHECK(base::parse_json(all(store).at(0).body).value().at("counts")[0].at("count") == kItems);
 }
 
-TEST_CASE("local store: another's file, a newer one or a place that cannot be written is said") {
+TEST_CASE("local store: a damaged file is set aside, and whoever has it open comes to the new one") {
+    const support::TempDir folder;
+    const auto file = folder / "local/local.db";
+    auto kiosk = open(folder);
+    for (int item = 0; item < 20; ++item)
+        REQUIRE(kiosk.put(OutgoingKind::notice, LocalStore::new_id(), "a/b", std::string(3000, 'x')));
+    REQUIRE(kiosk.erase_acknowledged());
+    auto bytes = base::read_file(file).value();
+    const auto damage = GENERATE(0, 4096);  // the head; a page of the tables
+    bytes.replace(static_cast<std::size_t>(damage), 2000, 2000, '\xA5');
+    REQUIRE(base::write_file_durably(file, bytes));  // as another file, too: the kiosk's is gone
+    auto daemon = open(folder);
+    CHECK(all(daemon).empty());
+    CHECK(base::read_file(folder / "local/local.db.damaged").value() == bytes);
+    REQUIRE(kiosk.put(OutgoingKind::notice, "after", "a/b", ""));
+    REQUIRE(kiosk.count("visit", "", "fr", kMorning));
+    CHECK(all(daemon).size() == 1);
+    // Removed by a person: the same.
+    for (const char* end : {"", "-wal", "-shm"})
+        std::filesystem::remove(file.string() + end);
+    REQUIRE(kiosk.put(OutgoingKind::notice, "again", "a/b", ""));
+    CHECK(all(open(folder)).at(0).id == "again");
+}
+
+TEST_CASE("local store: another's database, or a place that cannot be written, is said and left alone") {
     const support::TempDir folder;
     REQUIRE(base::create_directories(folder / "local"));
     const auto file = folder / "local/local.db";
-    REQUIRE(base::write_file_durably(file, std::string(8192, 'x')));
-    CHECK(LocalStore::open(file).error().code == ErrorCode::corrupt);
+    {
+        auto other = cache::Database::open(file, cache::Database::Mode::create).value();
+        REQUIRE(other.execute("CREATE TABLE other (x); PRAGMA user_version = 3"));
+    }
+    CHECK(LocalStore::open(file).error().code == ErrorCode::unsupported);
+    CHECK(std::filesystem::exists(file));
     std::filesystem::remove(file);
     std::filesystem::create_directory(file);
     CHECK(LocalStore::open(file).error().code == ErrorCode::io);

@@ -109,7 +109,7 @@ TEST_CASE("report settings: what is wrong is said with file and line, and no sec
     }
     CHECK_FALSE(files.read(R"({"report": {"url": "https://dav.test/"}})"));
     CHECK_FALSE(files.read(R"({"kiosk": {"id": "Hall n° 1"}})"));
-    CHECK_FALSE(files.read(R"({"local_file": "local.db"})"));
+    CHECK_FALSE(files.read(R"({"local_folder": "local"})"));
     // A password in the configuration closes the configuration.
     CHECK_FALSE(files.report(R"("url": "https://dav.test/", "token": "x")", 0644));
     // Whoever asks how things stand needs no secret.
