@@ -27,3 +27,7 @@ endforeach()
 # Larger files through a slower line, so that there is something to interrupt.
 set_property(TEST integration_kills APPEND PROPERTY ENVIRONMENT
     PLACES=1000 LIGHT_BYTES=2500000 HEAVY_BYTES=4500000 HEAVY_MEGABYTES=4 KILOBYTES_PER_SECOND=20000)
+
+add_test(NAME integration_clocks COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/clocks.sh")
+set_tests_properties(integration_clocks PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
