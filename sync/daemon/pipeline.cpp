@@ -202,6 +202,7 @@ Result<Outcome> Pipeline::update(trust::Client& client, const trust::Refreshed& 
 Result<cache::ContentWriter> Pipeline::make_content(const feed::Head& head,
                                                     const cache::ContentReader* present, Outcome& outcome) {
     using cache::ContentWriter;
+    forget_records(m_options.cache_folder, head);
     std::optional<std::vector<feed::DeltaFile>> path;
     if (present != nullptr && present->info().state_root == head.state_root) {
         path.emplace();  // another revision of the same content
