@@ -12,8 +12,12 @@ target_compile_options(accueil_options INTERFACE -Wall -Wextra -Wshadow -Wnon-vi
 if(ACCUEIL_SANITIZE)
     target_compile_options(accueil_options INTERFACE -fsanitize=${ACCUEIL_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all
-        -Wno-maybe-uninitialized)  # GCC 12 sees it in its own <regex>, under sanitizers alone
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # GCC 12 sees it in its own <regex>, under sanitizers alone
     target_link_options(accueil_options INTERFACE -fsanitize=${ACCUEIL_SANITIZE})
+endif()
+
+if(ACCUEIL_FUZZ)
+    target_compile_options(accueil_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 function(add_module directory)

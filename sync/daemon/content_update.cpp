@@ -104,6 +104,10 @@ ContentUpdate::Path ContentUpdate::path_to(const Edition& edition) {
 }
 
 Result<ContentWriter> ContentUpdate::make() {
+    std::vector<const feed::Head*> heads;
+    if (m_centre.head) heads.push_back(&*m_centre.head);
+    if (m_territory && m_territory->head) heads.push_back(&*m_territory->head);
+    forget_records(m_options.cache_folder, heads);
     m_is_territory_fault = false;
     auto writer = make_once();
     if (writer || !m_is_territory_fault || !has_way_round(writer.error())) return writer;

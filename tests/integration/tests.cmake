@@ -38,3 +38,7 @@ foreach(test report report_s3 service network)
     set_tests_properties(integration_${test} PROPERTIES TIMEOUT 400 SKIP_RETURN_CODE 77
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endforeach()
+
+add_test(NAME integration_clocks COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/clocks.sh")
+set_tests_properties(integration_clocks PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77
+    ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")

@@ -79,8 +79,8 @@ class Kiosk:
 
     def whole_files(self):
         """SHA-256 of all that stands whole: media and files of records, settled or not."""
-        return {path.name for folder in ("blobs", "partial") for path in (self.cache / folder).rglob("*")
-                if path.is_file() and len(path.name) == 64 and digest(path) == path.name}
+        return {path.stem for folder in ("blobs", "partial") for path in (self.cache / folder).rglob("*")
+                if path.is_file() and len(path.stem) == 64 and digest(path) == path.stem}
 
     def expect_tidy(self):
         """Nothing that was begun lies about."""

@@ -63,6 +63,22 @@ TEST_CASE("daemon: records that were fetched are not fetched again when a file h
     CHECK(std::filesystem::is_empty(kiosk.options.cache_folder / "partial"));
 }
 
+TEST_CASE("daemon: records that a later revision makes useless are not kept") {
+    Kiosk kiosk;
+    const auto kept = [&] {
+        std::size_t count = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(kiosk.options.cache_folder / "partial"))
+            count += entry.path().extension() == ".records";
+        return count;
+    };
+    for (std::uint64_t revision = 1; revision <= 3; ++revision) {
+        kiosk.publish(revision, {"a paper"});
+        kiosk.http.fail(path_of("a paper"), ErrorCode::network);
+        REQUIRE_FALSE(kiosk.sync());
+        CHECK(kept() == 1);
+    }
+}
+
 TEST_CASE("daemon: records that were kept and have changed since are fetched again") {
     Kiosk kiosk;
     kiosk.publish(1, {"a paper"});

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# With clang the fuzz targets themselves are built; with any other compiler the tests build and run them.
+if(ACCUEIL_FUZZ)
+    add_subdirectory(fuzz)
+else()
+    add_test(NAME fuzz_build COMMAND "${CMAKE_SOURCE_DIR}/tests/fuzz/run" build)
+    set_tests_properties(fuzz_build PROPERTIES TIMEOUT 1200 SKIP_RETURN_CODE 77 FIXTURES_SETUP fuzzers LABELS fuzz)
+    foreach(name metadata records head status generation)
+        add_test(NAME fuzz_${name} COMMAND "${CMAKE_SOURCE_DIR}/tests/fuzz/run" ${name})
+        set_tests_properties(fuzz_${name} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77 FIXTURES_REQUIRED fuzzers LABELS fuzz
+            ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    endforeach()
+endif()
