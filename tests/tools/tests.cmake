@@ -2,3 +2,8 @@
 # Small programs for looking and scoring. Not tests; built with them so that they stay whole.
 add_executable(map_snapshot tools/map_snapshot.cpp)
 target_link_libraries(map_snapshot PRIVATE map)
+add_executable(tiles_score tools/tiles_score.cpp)
+target_link_libraries(tiles_score PRIVATE map)
+# Every tile that the project ships, and of the maps beside it where they are.
+add_test(NAME tools_tiles_score COMMAND "${CMAKE_SOURCE_DIR}/tests/tools/tiles_score.sh" $<TARGET_FILE:tiles_score>)
+set_tests_properties(tools_tiles_score PROPERTIES TIMEOUT 120)
