@@ -79,6 +79,7 @@ Result<void> migrate(Database& database) {
                     : TRY(database.whole("SELECT COUNT(*) FROM sqlite_schema")) > 0)
         return fail(ErrorCode::unsupported, "a database, and no local.db");
     if (version > all.size()) return fail(ErrorCode::unsupported, "of a newer schema");
+    if (version == all.size()) return {};
     for (const auto& sql : all.subspan(version))
         TRY(database.execute(std::string(sql)));
     TRY(database.execute("PRAGMA user_version = " + std::to_string(all.size())));

@@ -333,7 +333,7 @@ TEST_CASE("local store: a damaged file is set aside, and whoever has it open com
     REQUIRE(base::write_file_durably(file, bytes));  // as another file, too: the kiosk's is gone
     auto daemon = open(folder);
     CHECK(all(daemon).empty());
-    CHECK(base::read_file(folder / "local/local.db.damaged").value() == bytes);
+    CHECK((base::read_file(folder / "local/local.db.damaged").value() == bytes));
     REQUIRE(kiosk.put(OutgoingKind::notice, "after", "a/b", ""));
     REQUIRE(kiosk.count("visit", "", "fr", kMorning));
     CHECK(all(daemon).size() == 1);
