@@ -213,6 +213,7 @@ void describe(Io& io, FeedInfo& value) {
     io.field("needs_first", value.needs_first);
     io.field("notice", value.notice);
     io.field("attribution", value.attribution);
+    io.field("packs", value.packs);
 }
 
 namespace {

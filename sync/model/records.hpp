@@ -230,6 +230,7 @@ struct FeedInfo {
     std::vector<std::string> needs_first;
     Text notice;
     std::vector<std::string> attribution;
+    std::vector<std::string> packs;  ///< TUF targets of heavy files: "packs/carte.mbtiles"
     bool operator==(const FeedInfo&) const = default;
 };
 
