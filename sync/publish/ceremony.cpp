@@ -45,11 +45,7 @@ Result<Ceremony> Ceremony::open(Repository& repository, const base::Clock& clock
 Result<void> Ceremony::load() {
     m_state = TRY(load_state(m_repository.metadata_folder()));
     m_listed = m_state.snapshot.meta;
-    for (const auto& [name, meta] : m_listed)
-        if (meta.version > kMostVersion)
-            return m_repository.words().refuse(ErrorCode::invalid_input, "ran_ahead",
-                                               {{"file", versioned_name(meta.version, name)}});
-    return {};
+    return check_numbers(m_state, m_repository.words());
 }
 
 // What the offline and the publishers' keys signed last, whatever snapshot and timestamp make of it. Numbers

@@ -70,7 +70,10 @@ ExitCode Session::finish(const Result<void>& result, const char* headline) const
     const auto& [code, detail] = result.error();
     const std::string key = std::string("publish.error.") + base::to_string(code);
     m_console.err << "accueil-feed: " << text(headline);
-    if (m_catalog.has("fr", key)) m_console.err << " " << m_catalog.text(m_words.language(), key);
+    // What is refused says why itself; there are no words here for it.
+    const bool is_refusal = code == base::ErrorCode::bad_digest && m_options.command == Command::receive;
+    if (!is_refusal && m_catalog.has("fr", key))
+        m_console.err << " " << m_catalog.text(m_words.language(), key);
     m_console.err << "\n  " << printable(detail, 1000) << "\n";
     return ExitCode::system;
 }
@@ -111,7 +114,7 @@ ExitCode Session::check() const {
 
 Result<void> Session::init() const {
     const auto passphrase = passphrase_from_environment();
-    const auto repository = TRY(Repository::init(m_options.folder, m_clock, {passphrase}));
+    const auto repository = TRY(Repository::init(m_options.folder, m_clock, {passphrase, m_words}));
     const auto root = m_options.folder / "root.json";
     const auto root_bytes = TRY(repository.root_bytes());
     TRY(base::write_file_durably(root, root_bytes));
@@ -157,8 +160,20 @@ ExitCode Session::publish() const {
         how.reserved.insert(feed::territory_prefix(code));
     const auto content = read(std::move(how));
     if (!content) return nothing();
+    if (const auto packs = publish_heavy(*repository, *content); !packs) return failed(packs.error());
     Centre centre(*repository);
     return finish(publish_to(centre, *content), "publish.failed");
+}
+
+// Before the content that names them.
+Result<void> Session::publish_heavy(Repository& repository, const ContentFolder& content) const {
+    const auto packs = TRY(publish_packs(repository, content.packs, m_clock));
+    if (packs.is_new)
+        say(text("publish.packs", {{"files", m_words.counted("count.files", packs.files)},
+                                   {"bytes", bytes(packs.bytes)},
+                                   {"patches", m_words.counted("count.patches", packs.patches)},
+                                   {"patch_bytes", bytes(packs.patch_bytes)}}));
+    return {};
 }
 
 Result<void> Session::publish_to(Destination& destination, const ContentFolder& content) const {

@@ -24,7 +24,7 @@ constexpr int kMostDepth = 16;
 /// The folder's files by what they are for.
 struct Inventory {
     std::optional<SourceFile> feed, needs, themes;
-    std::vector<SourceFile> pages, questions, initiatives, places, services;
+    std::vector<SourceFile> pages, questions, initiatives, places, services, packs;
 };
 
 class Walker {
@@ -94,8 +94,8 @@ class Walker {
     }
 
     static bool is_known_folder(const std::string& name) {
-        static constexpr std::array<const char*, 5> kFolders{"pages", "questions", "initiatives", "livret",
-                                                             "media"};
+        static constexpr std::array<const char*, 6> kFolders{"pages",  "questions", "initiatives",
+                                                             "livret", "media",     "packs"};
         const auto top = name.substr(0, name.find('/'));
         const bool is_known = std::find(kFolders.begin(), kFolders.end(), top) != kFolders.end();
         return is_known && (top == "media" || top == name);
@@ -128,6 +128,8 @@ class Walker {
             m_inventory.places.push_back(source);
         } else if (is_in("livret/services", ".csv") || is_in("livret/services", ".json")) {
             m_inventory.services.push_back(source);
+        } else if (name.starts_with("packs/")) {
+            m_inventory.packs.push_back(source);
         } else {
             m_report.warning(place(name), "not_read");
         }
@@ -177,6 +179,25 @@ void read_all(const Inventory& files, Reading& reading) {
     connect(reading);
 }
 
+// After the records: the feed's settings name the packs. A territory has none of its own.
+std::vector<Pack> read_packs(const Inventory& files, Reading& reading) {
+    std::vector<Pack> packs;
+    for (const auto& file : files.packs) {
+        if (!reading.territory_prefix.empty()) {
+            reading.report.warning({file.name, 0, 0, {}, {}}, "pack_of_territory");
+            continue;
+        }
+        if (auto pack = read_pack(file.path, file.name, reading.report)) packs.push_back(std::move(*pack));
+    }
+    for (auto& record : reading.records) {
+        auto* info = std::get_if<model::FeedInfo>(&record);
+        if (info == nullptr) continue;
+        for (const auto& pack : packs)
+            info->packs.push_back(pack.name);
+    }
+    return packs;
+}
+
 }  // namespace
 
 ContentFolder read_content_folder(const fs::path& path, ReadOptions options) {
@@ -196,6 +217,7 @@ ContentFolder read_content_folder(const fs::path& path, ReadOptions options) {
         reading.report.error({}, "folder_empty");
     } else {
         read_all(files, reading);
+        folder.packs = read_packs(files, reading);
         media.report_unused(reading.report);
     }
     reading.report.sort();

@@ -11,6 +11,7 @@
 
 #include "sync/model/records.hpp"
 #include "sync/publish/media_index.hpp"
+#include "sync/publish/packs.hpp"
 #include "sync/publish/report.hpp"
 
 namespace accueil::publish {
@@ -18,6 +19,7 @@ namespace accueil::publish {
 struct ContentFolder {
     std::vector<model::Record> records;                  ///< not to be published while the report has errors
     std::map<std::string, std::filesystem::path> media;  ///< SHA-256 → file, of all that records name
+    std::vector<Pack> packs;                             ///< heavy files of packs/
     Report report;                                       ///< sorted
 };
 

@@ -56,8 +56,7 @@ Examination Doctor::examine(Depth depth) {
             check_content(feed::territory_folder(*code), feed::territory_head(*code), targets.targets, depth);
         if (role != kMediaRole) continue;
         for (const auto& [name, info] : targets.targets)
-            check_medium(std::string(feed::kTargetsFolder) + "/" + target_path(info), info.length,
-                         info.hashes.at("sha256"), depth);
+            check_pack(info, depth);
     }
     check_others();
     std::stable_sort(m_found.remarks.begin(), m_found.remarks.end(),
@@ -90,7 +89,6 @@ bool Doctor::check_root_chain() {
         return false;
     }
     std::optional<trust::Root> before;
-    bool is_whole = true;
     for (std::int64_t version = 1; version <= versions.front(); ++version) {
         const auto name = versioned_name(version, trust::kRoot);
         m_named.insert("metadata/" + name);
@@ -100,17 +98,14 @@ bool Doctor::check_root_chain() {
         const bool follows =
             root && root->version == version && (!before || envelope->verify(*before, trust::kRoot));
         // Kiosks go from one root to the next: without one of them, those that stand before it stay there.
-        if (!follows) {
-            remark(Level::broken, bytes ? "root_altered" : "root_missing", {{"file", name}});
-            is_whole = false;
-        }
+        if (!follows) remark(Level::broken, bytes ? "root_altered" : "root_missing", {{"file", name}});
         before = root ? std::optional<trust::Root>(*root) : std::nullopt;
     }
     if (!before) return false;
     m_state.root = *before;
     const auto given = base::read_file(m_folder / "root.json", kMostMetadata);
     if (given && !trust::parse_self_signed_root(*given)) remark(Level::broken, "given_root_altered");
-    return is_whole || before->version == versions.front();
+    return true;
 }
 
 std::optional<trust::Envelope> Doctor::read(const std::string& role, std::int64_t version,

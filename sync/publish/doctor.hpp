@@ -78,6 +78,7 @@ class Doctor {
     std::optional<std::string> check_file(const std::string& name, std::uint64_t length,
                                           const std::string& sha256);
     void check_medium(const std::string& name, std::uint64_t length, const std::string& sha256, Depth depth);
+    void check_pack(const trust::TargetInfo& info, Depth depth);
     void check_deltas(const std::string& folder, const feed::Head& head,
                       const std::map<std::pair<std::string, std::string>, std::string>& now);
     void check_others();

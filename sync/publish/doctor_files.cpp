@@ -9,6 +9,7 @@
 #include "sync/cache/state_root.hpp"
 #include "sync/feed/delta.hpp"
 #include "sync/feed/layout.hpp"
+#include "sync/feed/patch.hpp"
 #include "sync/feed/records.hpp"
 #include "sync/model/record_json.hpp"
 #include "sync/publish/doctor.hpp"
@@ -63,6 +64,23 @@ void Doctor::check_medium(const std::string& name, std::uint64_t length, const s
     const auto digest = base::digest_file(served() / name);
     if (!digest || digest->length != length || base::to_hex(digest->sha256) != sha256)
         remark(Level::broken, "file_altered", {{"file", name}});
+}
+
+void Doctor::check_pack(const trust::TargetInfo& info, Depth depth) {
+    const auto& sha256 = info.hashes.at("sha256");
+    check_medium(std::string(feed::kTargetsFolder) + "/" + target_path(info), info.length, sha256, depth);
+    if (!info.custom.is_object() || !info.custom.contains("patches")) return;
+    for (const auto& patch : info.custom["patches"]) {
+        const auto text = [&](const char* key) {
+            return patch.is_object() && patch.contains(key) && patch[key].is_string()
+                       ? patch[key].get<std::string>()
+                       : std::string();
+        };
+        const bool has_length =
+            patch.is_object() && patch.contains("length") && patch["length"].is_number_unsigned();
+        check_medium(feed::patch_name(text("from"), sha256),
+                     has_length ? patch["length"].get<std::uint64_t>() : 0, text("sha256"), depth);
+    }
 }
 
 void Doctor::check_content(const std::string& folder, const std::string& head_target,

@@ -306,6 +306,7 @@ Result<Received> receive(Repository& repository, const path& folder, const base:
     const auto held = TRY(take_turn(repository.folder(), "lock"));
     const auto now = clock.wall();
     const auto state = TRY(load_state(repository.metadata_folder()));
+    TRY(check_numbers(state, repository.words()));
     // Who cannot sign does not begin.
     const auto online =
         TRY(repository.keys().load(state.root.roles.at(trust::kTimestamp), kOnline, repository.words()));

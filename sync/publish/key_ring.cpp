@@ -130,7 +130,7 @@ Result<std::vector<SigningKey>> KeyRing::load(const trust::Role& role, const std
         if (keys.size() == needed) break;
         const auto* file = find(id);
         if (file == nullptr) continue;
-        auto key = SigningKey::read(file->path, m_passphrase);
+        auto key = read_key(file->path, m_passphrase, words);
         // The file says what it holds; whoever changed that does not choose who signs.
         if (key && key->id() == id)
             keys.push_back(std::move(*key));
@@ -155,6 +155,15 @@ Result<std::vector<SigningKey>> KeyRing::load(const trust::Role& role, const std
                          {"found", std::to_string(keys.size())},
                          {"file", name + (name == "root" ? "-1.json…" : ".json")},
                          {"places", base::join(places, ", ")}});
+}
+
+Result<SigningKey> read_key(const path& file, const std::optional<Passphrase>& passphrase,
+                            const Words& words) {
+    auto key = SigningKey::read(file, passphrase);
+    if (!key && key.error().code == ErrorCode::invalid_input)
+        return words.refuse(ErrorCode::invalid_input, passphrase ? "key_other_passphrase" : "key_locked",
+                            {{"file", file.string()}});
+    return key;
 }
 
 std::vector<const SigningKey*> signers(const std::vector<SigningKey>& keys) {

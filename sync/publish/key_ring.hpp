@@ -63,6 +63,10 @@ class KeyRing {
     std::optional<Passphrase> m_passphrase;
 };
 
+/// SigningKey::read, with words for a passphrase that is absent or wrong.
+base::Result<SigningKey> read_key(const std::filesystem::path& file,
+                                  const std::optional<Passphrase>& passphrase, const Words& words);
+
 /// Pointers to the keys, for those who sign.
 std::vector<const SigningKey*> signers(const std::vector<SigningKey>& keys);
 

@@ -110,8 +110,8 @@ Result<Repository> Repository::init(const path& folder, const base::Clock& clock
     std::error_code ignored;
     for (const auto& taken : {keys, metadata})
         if (std::filesystem::exists(taken, ignored))
-            return fail(ErrorCode::invalid_input,
-                        taken.string() + ": exists already; a feed is made in a new folder");
+            return options.words.refuse(ErrorCode::invalid_input, "feed_exists",
+                                        {{"folder", taken.string()}});
 
     // Both folders get their names when they are whole: what a crash leaves before is thrown away.
     const path keys_beside = folder / "keys.new";
@@ -168,14 +168,21 @@ Result<Repository> Repository::init(const path& folder, const base::Clock& clock
 
 Result<Repository> Repository::open(const path& folder, Access access) {
     Repository repository(folder, std::move(access));
+    TRY(repository.look_for_feed());
     TRY(load_state(repository.metadata_folder()));
     return repository;
 }
 
 Result<Repository> Repository::find(const path& folder, Access access) {
     Repository repository(folder, std::move(access));
+    TRY(repository.look_for_feed());
     TRY(load_root(repository.metadata_folder()));
     return repository;
+}
+
+Result<void> Repository::look_for_feed() const {
+    if (!versions_of(metadata_folder(), trust::kRoot).empty()) return {};
+    return words().refuse(ErrorCode::not_found, "no_feed", {{"folder", m_folder.string()}});
 }
 
 Result<void> Repository::publish(const std::vector<RoleFiles>& roles, const base::Clock& clock) {
@@ -185,6 +192,7 @@ Result<void> Repository::publish(const std::vector<RoleFiles>& roles, const base
     const auto now = clock.wall();
     const auto state = TRY(load_state(metadata_folder()));
     TRY(check_lives(state, now, words()));
+    TRY(check_numbers(state, words()));
     // All keys before the first file: who cannot finish does not begin.
     const auto ring = keys();
     std::vector<std::vector<SigningKey>> role_keys;
@@ -202,6 +210,7 @@ Result<void> Repository::publish(const std::vector<RoleFiles>& roles, const base
         std::vector<trust::TargetInfo> infos;
         for (const auto& file : roles[at].files)
             infos.push_back(TRY(place_target(public_folder() / "targets", file)));
+        infos.insert(infos.end(), roles[at].standing.begin(), roles[at].standing.end());
         Json content = role_content(trust::kTargets, versions[at], now + kRoleLife);
         content["targets"] = target_list(infos);
         const auto& role = roles[at].role;
@@ -216,9 +225,9 @@ Result<void> Repository::sign_again(const std::vector<std::string>& roles, const
     const auto state = TRY(load_state(metadata_folder()));
     std::vector<RoleFiles> again;
     for (const auto& role : roles) {
-        RoleFiles files{role, {}};
+        RoleFiles files{role, {}, {}};
         for (const auto& [name, info] : TRY(load_delegated(metadata_folder(), state, role)).role.targets)
-            files.files.push_back({name, public_folder() / "targets" / target_path(info), info.custom});
+            files.standing.push_back(info);
         again.push_back(std::move(files));
     }
     return publish(again, clock);
@@ -229,6 +238,7 @@ Result<void> Repository::renew(const base::Clock& clock) {
     const auto now = clock.wall();
     const auto state = TRY(load_state(metadata_folder()));
     if (state.root.expires_on <= now) TRY(check_lives(state, now, words()));
+    TRY(check_numbers(state, words()));
     const auto online = TRY(keys().load(state.root.roles.at(trust::kTimestamp), kOnline, words()));
     return commit(metadata_folder(), state, {}, signers(online), now);
 }

@@ -29,6 +29,7 @@ namespace accueil::publish {
 struct InitOptions {
     std::optional<Passphrase>
         passphrase{};  ///< locks all keys but the online one, which must sign unattended
+    Words words{};
 };
 
 /// How somebody comes to the keys, and how to speak to them.
@@ -42,6 +43,7 @@ struct Access {
 struct RoleFiles {
     std::string role;  ///< kContentRole or kMediaRole
     std::vector<TargetFile> files;
+    std::vector<trust::TargetInfo> standing{};  ///< that are in public/ already, and stay as they are
 };
 
 /// What stands in public/ and until when.
@@ -76,7 +78,7 @@ class Repository {
     base::Result<void> publish(const std::vector<RoleFiles>& roles, const base::Clock& clock);
     /// The same for the content alone.
     base::Result<void> publish(const std::vector<TargetFile>& files, const base::Clock& clock) {
-        return publish({RoleFiles{"contenu", files}}, clock);
+        return publish({RoleFiles{"contenu", files, {}}}, clock);
     }
 
     /// Signs the roles' present lists for another 30 days.
@@ -100,6 +102,7 @@ class Repository {
 
   private:
     Repository(std::filesystem::path folder, Access access);
+    base::Result<void> look_for_feed() const;
 
     std::filesystem::path m_folder;
     Access m_access;

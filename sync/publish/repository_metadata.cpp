@@ -158,6 +158,16 @@ Result<FeedState> load_state(const path& metadata) {
     return state;
 }
 
+Result<void> check_numbers(const FeedState& state, const Words& words) {
+    if (state.timestamp.version > kMostVersion || state.snapshot.version > kMostVersion)
+        return words.refuse(ErrorCode::invalid_input, "ran_ahead_online");
+    for (const auto& [name, meta] : state.snapshot.meta)
+        if (meta.version > kMostVersion)
+            return words.refuse(ErrorCode::invalid_input, "ran_ahead",
+                                {{"file", std::to_string(meta.version) + "." + name}});
+    return {};
+}
+
 const trust::Delegation* delegation_of(const trust::Targets& targets, const std::string& role) {
     for (const auto& delegation : targets.delegations.roles)
         if (delegation.name == role) return &delegation;

@@ -13,6 +13,7 @@
 
 #include "sync/base/file.hpp"
 #include "sync/publish/keys.hpp"
+#include "sync/publish/words.hpp"
 #include "sync/trust/metadata.hpp"
 
 namespace accueil::publish {
@@ -67,6 +68,9 @@ base::Result<std::filesystem::path> latest_root_file(const std::filesystem::path
 /// Reads and verifies; corrupt with the file's name otherwise.
 base::Result<trust::Root> load_root(const std::filesystem::path& metadata);
 base::Result<FeedState> load_state(const std::filesystem::path& metadata);
+
+/// invalid_input, with what to do, when somebody ran a number ahead: nothing could follow it for long.
+base::Result<void> check_numbers(const FeedState& state, const Words& words);
 
 const trust::Delegation* delegation_of(const trust::Targets& targets, const std::string& role);
 

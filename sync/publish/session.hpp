@@ -38,6 +38,7 @@ class Session {
     base::Result<void> init() const;
     base::Result<void> renew() const;
     ExitCode publish() const;
+    base::Result<void> publish_heavy(Repository& repository, const ContentFolder& content) const;
     base::Result<void> publish_to(Destination& destination, const ContentFolder& content) const;
     ExitCode embed() const;
     base::Result<void> embed_to_cache(const ContentFolder& content) const;

@@ -120,7 +120,8 @@ Result<base::WallTime> TownHall::expires_on() const {
 }
 
 Result<void> TownHall::sign(const std::string& head, const base::Clock& clock) {
-    const auto key = TRY(SigningKey::read(m_folder / "keys" / (m_role + ".json"), m_access.passphrase));
+    const auto key =
+        TRY(read_key(m_folder / "keys" / (m_role + ".json"), m_access.passphrase, m_access.words));
     const path metadata = public_folder() / "metadata";
     TRY(base::create_directories(metadata));
     const auto info = TRY(place_target(public_folder() / feed::kTargetsFolder, {head_target(), head}));

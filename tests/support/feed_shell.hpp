@@ -91,8 +91,9 @@ class FeedShell {
 /// A kiosk that was given the feed's first root.
 class TrustingKiosk {
   public:
-    TrustingKiosk(const FeedShell& shell, const std::string& public_folder)
-        : m_http(public_folder), m_clock(shell.clock) {
+    TrustingKiosk(const FeedShell& shell, const std::string& public_folder,
+                  std::uint64_t most_bytes = 1 << 20)
+        : m_http(public_folder), m_clock(shell.clock), m_most_bytes(most_bytes) {
         REQUIRE(trust::install_root(m_folder.path(), base::read_file(shell.metadata("1.root.json")).value()));
     }
     explicit TrustingKiosk(const FeedShell& shell) : TrustingKiosk(shell, shell.feed() + "/public") {}
@@ -103,7 +104,7 @@ class TrustingKiosk {
         REQUIRE(client);
         if (const auto refreshed = client->refresh(); !refreshed)
             return "<" + std::string(base::to_string(refreshed.error().code)) + ">";
-        const auto bytes = client->target(name, 1 << 20);
+        const auto bytes = client->target(name, m_most_bytes);
         return bytes ? std::string(bytes->view())
                      : "<" + std::string(base::to_string(bytes.error().code)) + ">";
     }
@@ -112,6 +113,7 @@ class TrustingKiosk {
     TempDir m_folder;
     FolderHttpClient m_http;
     const base::Clock& m_clock;
+    std::uint64_t m_most_bytes;
 };
 
 }  // namespace accueil::support

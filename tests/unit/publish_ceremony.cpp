@@ -162,6 +162,15 @@ TEST_CASE("attack: the online key is stolen and the numbers run ahead; a new key
         CHECK(kiosk.target("feed/head").front() == '<');
     }
     CHECK(centre.run({"doctor", centre.feed()}) != ExitCode::done);
+    const auto before = support::files_below(centre.feed());
+    for (const auto& command : {std::vector<std::string>{"renew", centre.feed()},
+                                {"publish", centre.content.path(), "--to", centre.feed()},
+                                centre.rotate({"medias"})}) {
+        if (centre.state().timestamp.version < far) break;
+        CHECK(centre.run(command) == ExitCode::system);
+        CHECK_THAT(centre.err, Catch::Contains("quelqu’un a volé la clé en ligne"));
+        CHECK(support::files_below(centre.feed()) == before);
+    }
     centre.done(centre.rotate({"online"}));
     CHECK(kiosk.target("feed/head") == head);
     centre.done({"renew", centre.feed()});
