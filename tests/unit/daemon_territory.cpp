@@ -9,18 +9,17 @@
 #include "sync/daemon/pipeline.hpp"
 #include "sync/feed/layout.hpp"
 #include "sync/model/record_json.hpp"
-#include "tests/support/feed_shell.hpp"
+#include "tests/support/forging_shell.hpp"
 #include "tests/support/kiosk_feed.hpp"
 
 namespace accueil::daemon {
 namespace {
 
 using base::ErrorCode;
-using support::FeedShell;
 
 constexpr const char* kTown = "44109";
 
-struct TownKiosk : FeedShell {
+struct TownKiosk : support::ForgingShell {
     TownKiosk() {
         found_centre();
         found_town(kTown);
@@ -247,6 +246,58 @@ TEST_CASE("daemon: what nobody may speak for any more is gone, and what was neve
     CHECK(kiosk.name_of(kCentreId) == "Mairie, accueil");
     CHECK_FALSE(kiosk.reader().info().territory);
     CHECK_FALSE(kiosk.sync()->changed);
+}
+
+TEST_CASE("attack: a town and the online key in one hand change no record of anybody else") {
+    TownKiosk kiosk;
+    REQUIRE(kiosk.sync());
+    std::vector<model::Record> records{support::sample_place("44109-vraie", 3)};
+    std::string refused;
+    SECTION("the centre's place") {
+        records.emplace_back(support::sample_place(kCentreId, 7));
+        refused = "place mairie";
+    }
+    SECTION("another town's") {
+        records.emplace_back(support::sample_place("35238-mairie", 7));
+        refused = "place 35238-mairie";
+    }
+    SECTION("the needs that all share") {
+        model::Need need;
+        need.id = "44109-manger";
+        need.title = model::Text("Manger");
+        records.emplace_back(need);
+        refused = "need 44109-manger";
+    }
+    SECTION("the settings of the feed") {
+        model::FeedInfo info;
+        info.title = model::Text("Une autre ville");
+        records.emplace_back(info);
+        refused = "feed feed";
+    }
+    // Past the centre's checks, as its online key can.
+    kiosk.hand_over_records(records);
+    const auto handed = std::filesystem::path(kiosk.town(kTown)) / "public";
+    std::filesystem::copy(
+        handed / "territoires", kiosk.public_file("territoires"),
+        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    const auto head = base::Json::parse(base::read_file(kiosk.handed("metadata/2.territoire-44109.json"))
+                                            .value())["signed"]["targets"]["territoires/44109/head"];
+    std::filesystem::copy(
+        handed / "targets", kiosk.public_file("targets"),
+        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    kiosk.smuggle(
+        "territoire-44109", [&](base::Json& list) { list["targets"]["territoires/44109/head"] = head; },
+        kiosk.key(kTown));
+
+    const auto outcome = kiosk.sync();
+    REQUIRE(outcome);
+    REQUIRE(outcome->territory->failure);
+    CHECK(outcome->territory->failure->detail.find(refused) != std::string::npos);
+    CHECK(outcome->territory->revision == 1);
+    CHECK(kiosk.name_of(kCentreId) == "Mairie, accueil");
+    CHECK(kiosk.name_of(kTownId) == "Mairie, accueil");
+    CHECK(kiosk.name_of("44109-vraie") == "?");
+    CHECK(kiosk.name_of("35238-mairie") == "?");
 }
 
 TEST_CASE("daemon: the centre does not speak in a territory's name") {
