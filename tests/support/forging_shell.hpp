@@ -11,6 +11,7 @@
 #include "sync/publish/repository_metadata.hpp"
 #include "sync/publish/target_files.hpp"
 #include "sync/publish/town_hall.hpp"
+#include "sync/trust/delegations.hpp"
 #include "tests/support/feed_shell.hpp"
 
 namespace accueil::support {
