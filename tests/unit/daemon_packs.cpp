@@ -199,15 +199,18 @@ TEST_CASE("daemon: what a target says of a pack is read as it stands, or refused
     const std::string a(64, 'a'), b(64, 'b'), c(64, 'c');
     trust::TargetInfo info{kName, 5'000'000, {{"sha256", a}}, {}};
     CHECK(read_pack(info)->file.segments.empty());
-    info.custom = Json{{"segments", {b, c}}, {"patches", {{{"from", b}, {"length", 7}, {"sha256", c}}}}};
+    const auto patches = [&](const Json& from, const Json& length) {
+        return Json{{"patches", Json::array({Json{{"from", from}, {"length", length}, {"sha256", c}}})}};
+    };
+    info.custom = patches(b, 7);
+    info.custom["segments"] = Json::array({b, c});
     const auto pack = read_pack(info);
     REQUIRE(pack);
     CHECK(pack->file.segments == std::vector{b, c});
     CHECK(pack->patches == std::vector{PackPatch{b, 7, c}});
-    for (const auto& bad : {Json{{"segments", 7}}, Json{{"segments", {"x"}}}, Json{{"patches", {7}}},
-                            Json{{"patches", {{{"from", "../x"}, {"length", 7}, {"sha256", c}}}}},
-                            Json{{"patches", {{{"from", b}, {"length", -7}, {"sha256", c}}}}},
-                            Json{{"patches", Json::object()}}}) {
+    for (const auto& bad :
+         {Json{{"segments", 7}}, Json{{"segments", Json::array({"x"})}}, Json{{"patches", Json::array({7})}},
+          patches("../x", 7), patches(b, -7), Json{{"patches", Json::object()}}}) {
         INFO(bad.dump());
         info.custom = bad;
         CHECK(read_pack(info).error().code == ErrorCode::bad_format);
