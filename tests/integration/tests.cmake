@@ -35,7 +35,7 @@ add_executable(local_writer "${CMAKE_CURRENT_LIST_DIR}/local_writer.cpp")
 target_link_libraries(local_writer PRIVATE cache)
 foreach(test report report_s3 service network)
     add_test(NAME integration_${test} COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/${test}.sh")
-    set_tests_properties(integration_${test} PROPERTIES TIMEOUT 400 SKIP_RETURN_CODE 77
+    set_tests_properties(integration_${test} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endforeach()
 
