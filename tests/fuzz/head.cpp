@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t len
     const auto head = read(std::string(fuzz::view(bytes, length)));
     if (!head) return 0;
     must(read(feed::encode_head(*head)).value() == *head);
-    must(head->full.sha256.size() == 64 && head->full.name.find("..") == std::string::npos);
+    must(head->full.sha256.size() == 64 && ("/" + head->full.name).find("/.") == std::string::npos);
     for (std::uint64_t from = 0; from < 4; ++from) {
         const auto path = feed::cheapest_path(head->deltas, from, head->revision, head->full.length);
         if (!path || path->empty()) continue;
