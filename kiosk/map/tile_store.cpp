@@ -125,13 +125,14 @@ void TileStore::work() {
         }
 
         lock.lock();
-        std::erase(m_running, request);
         m_mailbox.push_back(std::move(tile));
-        m_done.notify_all();
         const bool stop = m_stop;
         lock.unlock();
         if (!stop && m_wake) m_wake();
         lock.lock();
+        // At work until it is told: who waits for the end of the work has been woken by then.
+        std::erase(m_running, request);
+        m_done.notify_all();
     }
 }
 
