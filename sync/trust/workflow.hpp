@@ -50,7 +50,8 @@ base::Result<std::optional<Loaded<T>>> kept_role(const std::filesystem::path& fo
 /// The server's name (ETag) for a timestamp of these bytes, if it gave one; else empty. Kept beside it in
 /// timestamp.etag.
 std::string kept_tag(const std::filesystem::path& folder, std::string_view timestamp);
-/// Only a saving of bytes: what cannot be written is not missed, and a tag that is no header's value is not kept.
+/// Only a saving of bytes: what cannot be written is not missed, and a tag that is no header's value is not
+/// kept.
 void keep_tag(const std::filesystem::path& folder, std::string_view timestamp, const std::string& tag);
 
 /// bad_digest unless the bytes have the length and the hashes that were announced, where they were.
