@@ -47,11 +47,12 @@ http {
   }
 }
 CONF
+        rm -f "$state/pid" # written once the port is its own
         setpriv --pdeathsig TERM -- "$NGINX" -c "$state/nginx.conf" -p "$state" 2>>"$work/nginx.log" &
         NGINX_PID=$!
         for _ in $(seq 300); do
             kill -0 "$NGINX_PID" 2>/dev/null || continue 2
-            if (exec 3<>"/dev/tcp/$reached/$NGINX_PORT") 2>/dev/null; then
+            if [ -s "$state/pid" ] && (exec 3<>"/dev/tcp/$reached/$NGINX_PORT") 2>/dev/null; then
                 : >"$state/access.log"
                 return 0
             fi

@@ -23,11 +23,11 @@ stop_dav() {
     DAV_PID=''
 }
 
-# wait_for_dav PID PORT: true when something answers there.
+# wait_for_dav PID PORT PID_FILE: true when it answers there. The file is written once the port is its own.
 wait_for_dav() {
     for _ in $(seq 500); do
         kill -0 "$1" 2>/dev/null || return 1
-        if (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null; then return 0; fi
+        if [ -s "$3" ] && (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null; then return 0; fi
         sleep 0.01
     done
     return 1
@@ -71,9 +71,10 @@ AliasMatch ^/dav(/.*)?$ $state/files\$1
 </Directory>
 CONF
         } >"$state/apache.conf"
+        rm -f "$state/pid"
         setpriv --pdeathsig TERM -- "$APACHE" -X -f "$state/apache.conf" 2>>"$state/apache.log" &
         DAV_PID=$!
-        if wait_for_dav "$DAV_PID" "$DAV_PORT"; then return 0; fi
+        if wait_for_dav "$DAV_PID" "$DAV_PORT" "$state/pid"; then return 0; fi
         stop_dav
     done
     fail "apache does not answer: $(cat "$state/apache.log" "$state/error.log")"
@@ -97,9 +98,10 @@ http {
   }
 }
 CONF
+        rm -f "$state/pid"
         setpriv --pdeathsig TERM -- "$NGINX" -c "$state/nginx.conf" -p "$state" 2>>"$state/nginx.log" &
         DAV_PID=$!
-        if wait_for_dav "$DAV_PID" "$DAV_PORT"; then return 0; fi
+        if wait_for_dav "$DAV_PID" "$DAV_PORT" "$state/pid"; then return 0; fi
         stop_dav
     done
     fail "nginx does not answer: $(cat "$state/nginx.log")"

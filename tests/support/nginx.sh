@@ -38,11 +38,12 @@ http {
   server { listen 127.0.0.1:$port; root $folder; location ~ /m/ { limit_rate $rate; } }
 }
 CONF
+        rm -f "$state/pid" # written once the port is its own: what answers there could be another test's server
         setpriv --pdeathsig TERM -- "$NGINX" -c "$state/nginx.conf" -p "$state" 2>>"$state/nginx.log" &
         NGINX_PID=$!
-        for _ in $(seq 200); do
+        for _ in $(seq 500); do
             kill -0 "$NGINX_PID" 2>/dev/null || continue 2
-            if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            if [ -s "$state/pid" ] && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
                 NGINX_PORT=$port
                 return 0
             fi
