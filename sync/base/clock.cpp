@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/base/clock.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace accueil::base {
 
 namespace chrono = std::chrono;
+
+namespace {
+
+// A WallTime counts nanoseconds from 1970 on and ends with the year 2262; between these two any difference
+// can be told, too.
+constexpr chrono::sys_seconds kEarliest{};
+constexpr chrono::sys_seconds kLatest = chrono::sys_days{chrono::year{2250} / 1 / 1};
+
+}  // namespace
 
 std::string format_utc(WallTime time) {
     const auto day = chrono::floor<chrono::days>(time);
@@ -30,7 +40,9 @@ Result<WallTime> parse_utc(const std::string& text) {
         minute > 59 || second < 0 || second > 60) {
         return fail(ErrorCode::bad_format, "not a UTC date and time: \"" + text + "\"");
     }
-    return chrono::sys_days{date} + chrono::hours{hour} + chrono::minutes{minute} + chrono::seconds{second};
+    const chrono::sys_seconds time =
+        chrono::sys_days{date} + chrono::hours{hour} + chrono::minutes{minute} + chrono::seconds{second};
+    return WallTime(std::clamp(time, kEarliest, kLatest));
 }
 
 }  // namespace accueil::base

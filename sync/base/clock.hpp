@@ -29,7 +29,7 @@ class SystemClock final : public Clock {
 /// "2026-11-23T08:30:00Z", whole seconds, UTC (RFC 3339; TUF's date-time form).
 std::string format_utc(WallTime time);
 
-/// Reads exactly that form; ErrorCode::bad_format for anything else, impossible dates included.
+/// Reads exactly that form, held to 1970…2249; bad_format for anything else, impossible dates included.
 Result<WallTime> parse_utc(const std::string& text);
 
 }  // namespace accueil::base
