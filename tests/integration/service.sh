@@ -89,6 +89,7 @@ until_true 'the listener' test -S "$work/notify"
 NOTIFY_SOCKET=$work/notify WATCHDOG_USEC=600000 "$bin/accueil-sync" --config "$work/sync.json" >"$work/daemon.log" 2>&1 &
 daemon=$!
 until_true 'READY' told 'READY=1'
+kill -USR1 "$daemon" # who asks does not wait for the machine's clock to be set
 until_true 'a first synchronisation' logged 'Nouveau contenu : révision 1'
 until_true 'STATUS' told 'STATUS=Nouveau contenu'
 python3 - "$work/told" <<'PY' || fail 'the watchdog was not told while it downloaded'
