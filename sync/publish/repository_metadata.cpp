@@ -159,12 +159,12 @@ Result<FeedState> load_state(const path& metadata) {
 }
 
 Result<void> check_numbers(const FeedState& state, const Words& words) {
-    if (state.timestamp.version > kMostVersion || state.snapshot.version > kMostVersion)
-        return words.refuse(ErrorCode::invalid_input, "ran_ahead_online");
     for (const auto& [name, meta] : state.snapshot.meta)
         if (meta.version > kMostVersion)
             return words.refuse(ErrorCode::invalid_input, "ran_ahead",
                                 {{"file", std::to_string(meta.version) + "." + name}});
+    if (state.timestamp.version > kMostVersion || state.snapshot.version > kMostVersion)
+        return words.refuse(ErrorCode::invalid_input, "ran_ahead_online");
     return {};
 }
 

@@ -172,7 +172,7 @@ TEST_CASE("packs: what did not change is not copied, signed or patched again, an
     CHECK_THAT(maps.err, Catch::Contains("Pour signer les fichiers lourds (medias)"));
     CHECK(support::files_below(maps.feed() + "/public") == before);
     maps.done({"publish", maps.content.path(), "--to", maps.feed(), "--keys", maps.dir / "medias.json"});
-    CHECK_THAT(maps.out, Catch::Contains("Fichiers lourds : 2 fichiers, 5 Mo"));
+    CHECK_THAT(maps.out, Catch::Contains("Fichiers lourds : 2 fichiers, 5,0"));
     CHECK(std::filesystem::last_write_time(file) == long_ago);
     // Prolonged with time, as it is.
     maps.clock.advance(std::chrono::hours(24 * 20));
