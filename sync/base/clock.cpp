@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace accueil::base {
 
@@ -35,6 +36,10 @@ Result<WallTime> parse_utc(const std::string& text) {
     int used = 0;
     const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2dZ%n", &year, &month, &day, &hour,
                                    &minute, &second, &used);
+    // sscanf takes signs and spaces for parts of a number.
+    constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+    for (std::size_t i = 0; i < kForm.size() && i < text.size(); ++i)
+        if (kForm[i] == '0' && (text[i] < '0' || text[i] > '9')) used = 0;
     const chrono::year_month_day date{chrono::year{year}, chrono::month{month}, chrono::day{day}};
     if (fields != 6 || used != 20 || text.size() != 20 || !date.ok() || hour < 0 || hour > 23 || minute < 0 ||
         minute > 59 || second < 0 || second > 60) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
-#include <ctime>
 
 namespace accueil::fetch {
 
@@ -32,6 +31,40 @@ base::Result<std::uint64_t> body_offset(const Request& request, const Response& 
             (header == response.headers.end() ? std::string() : header->second) + "\" was answered");
 }
 
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
+    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::array<char, 4> month{};
+    int year = 0, hour = 0, minute = 0, second = 0;
+    unsigned day = 0;
+    if (std::sscanf(text.c_str(), "%*3s, %2u %3s %4d %2d:%2d:%2d GMT", &day, month.data(), &year, &hour,
+                    &minute, &second) != 6)
+        return std::nullopt;
+    const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
+    if (found == kMonths.end()) return std::nullopt;
+    const std::chrono::year_month_day date{
+        std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(found - kMonths.begin()) + 1),
+        std::chrono::day{day}};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
+}
+
+std::optional<std::string> entity_tag(const Response& response) {
+    constexpr std::chrono::seconds kSettled{2};
+    const auto header = [&](const char* name) {
+        const auto found = response.headers.find(name);
+        return found == response.headers.end() ? std::string() : found->second;
+    };
+    auto tag = header("etag");
+    if (tag.empty()) return std::nullopt;
+    // A server that makes no tags of dates says none.
+    if (header("last-modified").empty()) return tag;
+    const auto written = http_date(header("last-modified")), answered = http_date(header("date"));
+    if (!written || !answered || *answered - *written < kSettled) return std::nullopt;
+    return tag;
+}
+
 std::optional<std::chrono::seconds> retry_after(const Response& response, base::WallTime now) {
     constexpr std::chrono::seconds kMost = std::chrono::hours(24);
     const auto header = response.headers.find("retry-after");
@@ -43,19 +76,9 @@ std::optional<std::chrono::seconds> retry_after(const Response& response, base::
         if (seconds < 0) return std::nullopt;
         return std::min(kMost, std::chrono::seconds(std::min<long long>(seconds, kMost.count())));
     }
-    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    std::array<char, 4> month{};
-    std::tm date{};
-    if (std::sscanf(text.c_str(), "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &date.tm_mday, month.data(),
-                    &date.tm_year, &date.tm_hour, &date.tm_min, &date.tm_sec) != 6)
-        return std::nullopt;
-    const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
-    if (found == kMonths.end()) return std::nullopt;
-    date.tm_mon = static_cast<int>(found - kMonths.begin());
-    date.tm_year -= 1900;
-    const auto wait = std::chrono::floor<std::chrono::seconds>(
-        std::chrono::system_clock::from_time_t(::timegm(&date)) - now);
+    const auto date = http_date(text);
+    if (!date) return std::nullopt;
+    const auto wait = std::chrono::floor<std::chrono::seconds>(*date - now);
     return std::clamp(wait, std::chrono::seconds(0), kMost);
 }
 

@@ -97,6 +97,13 @@ class HttpClient {
 /// another.
 base::Result<std::uint64_t> body_offset(const Request& request, const Response& response);
 
+/// "Wed, 25 Nov 2026 17:30:00 GMT"; nothing for another form.
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text);
+
+/// The answer's ETag if it can be trusted to name its bytes: not of a file that was written in the same
+/// second or the one before, which may be written again under the same tag.
+std::optional<std::string> entity_tag(const Response& response);
+
 /// How long an answer asks to be left alone (Retry-After in seconds, or a date after `now`), a day at most.
 std::optional<std::chrono::seconds> retry_after(const Response& response, base::WallTime now);
 

@@ -178,8 +178,7 @@ Result<Timestamp> Client::update_timestamp() {
     };
     auto timestamp = accept();
     if (!timestamp) return fail(timestamp.error(), file_name(kTimestamp));
-    if (const auto found = answer.headers.find("etag"); found != answer.headers.end())
-        keep_tag(m_folder, bytes, found->second);
+    if (const auto found = fetch::entity_tag(answer)) keep_tag(m_folder, bytes, *found);
     return timestamp;
 }
 

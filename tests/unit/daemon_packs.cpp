@@ -202,7 +202,7 @@ TEST_CASE("daemon: what a target says of a pack is read as it stands, or refused
     const auto patches = [&](const Json& from, const Json& length) {
         return Json{{"patches", Json::array({Json{{"from", from}, {"length", length}, {"sha256", c}}})}};
     };
-    info.custom = patches(b, 7);
+    info.custom = patches(b, 7U);
     info.custom["segments"] = Json::array({b, c});
     const auto pack = read_pack(info);
     REQUIRE(pack);
@@ -210,7 +210,7 @@ TEST_CASE("daemon: what a target says of a pack is read as it stands, or refused
     CHECK(pack->patches == std::vector{PackPatch{b, 7, c}});
     for (const auto& bad :
          {Json{{"segments", 7}}, Json{{"segments", Json::array({"x"})}}, Json{{"patches", Json::array({7})}},
-          patches("../x", 7), patches(b, -7), Json{{"patches", Json::object()}}}) {
+          patches("../x", 7U), patches(b, -7), Json{{"patches", Json::object()}}}) {
         INFO(bad.dump());
         info.custom = bad;
         CHECK(read_pack(info).error().code == ErrorCode::bad_format);

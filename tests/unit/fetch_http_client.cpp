@@ -62,3 +62,23 @@ TEST_CASE("a page of HTML is told from the files of a feed") {
     CHECK_FALSE(fetch::is_web_page(""));
     CHECK_FALSE(fetch::is_web_page("   "));
 }
+
+TEST_CASE("a tag made of a date is believed once that date is past") {
+    const auto tag = [](const char* etag, const char* written, const char* answered) {
+        fetch::Response response;
+        if (*etag != 0) response.headers["etag"] = etag;
+        if (*written != 0) response.headers["last-modified"] = written;
+        if (*answered != 0) response.headers["date"] = answered;
+        return fetch::entity_tag(response).value_or("none");
+    };
+    const char* const noon = "Wed, 25 Nov 2026 12:00:00 GMT";
+    CHECK(tag("\"a\"", noon, "Wed, 25 Nov 2026 12:00:02 GMT") == "\"a\"");
+    CHECK(tag("\"a\"", noon, "Thu, 26 Nov 2026 00:00:00 GMT") == "\"a\"");
+    CHECK(tag("\"a\"", noon, "Wed, 25 Nov 2026 12:00:01 GMT") == "none");
+    CHECK(tag("\"a\"", noon, noon) == "none");
+    CHECK(tag("\"a\"", noon, "Wed, 25 Nov 2026 11:00:00 GMT") == "none");
+    CHECK(tag("\"a\"", noon, "") == "none");
+    CHECK(tag("\"a\"", "yesterday", noon) == "none");
+    CHECK(tag("\"a\"", "", noon) == "\"a\"");
+    CHECK(tag("", noon, noon) == "none");
+}
