@@ -16,8 +16,8 @@ constexpr std::size_t kMostBytes = 64;
 
 }  // namespace
 
-ClockFloor::ClockFloor(std::filesystem::path trust_folder, base::WallTime built_on)
-    : m_path(std::move(trust_folder) / kFile), m_time(built_on) {
+ClockFloor::ClockFloor(const std::filesystem::path& trust_folder, base::WallTime built_on)
+    : m_path(trust_folder / kFile), m_time(built_on) {
     auto text = base::read_file(m_path, kMostBytes);
     if (!text && text.error().code == base::ErrorCode::not_found) return;
     if (text && text->ends_with('\n')) text->pop_back();

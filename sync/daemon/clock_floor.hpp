@@ -13,7 +13,7 @@ namespace accueil::daemon {
 class ClockFloor {
   public:
     /// What was kept, or `built_on` (of the program) where that is later or nothing usable was kept.
-    ClockFloor(std::filesystem::path trust_folder, base::WallTime built_on);
+    ClockFloor(const std::filesystem::path& trust_folder, base::WallTime built_on);
 
     base::WallTime time() const { return m_time; }
 

@@ -102,7 +102,7 @@ Result<std::vector<model::MediaFile>> patch_packs(std::span<const Pack> packs, c
         wanted, named, http,
         [&](cache::PartFile&& part) -> Result<void> {
             const auto [patch, pack] = by_patch.at(part.file().sha256);
-            const auto path = part.path();
+            const auto& path = part.path();
             auto made = apply(*patch, path, pack->file, options.cache_folder);
             ::unlink(path.c_str());
             if (!made) {
