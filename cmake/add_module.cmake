@@ -8,7 +8,7 @@ file(WRITE "${ACCUEIL_MODULES_FILE}" "")
 add_library(accueil_options INTERFACE)
 target_include_directories(accueil_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(accueil_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wold-style-cast -Wcast-align -Wimplicit-fallthrough $<$<BOOL:${ACCUEIL_WERROR}>:-Werror>)
+    -Wold-style-cast -Wsuggest-override -Wcast-align -Wimplicit-fallthrough $<$<BOOL:${ACCUEIL_WERROR}>:-Werror>)
 if(ACCUEIL_SANITIZE)
     target_compile_options(accueil_options INTERFACE -fsanitize=${ACCUEIL_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all

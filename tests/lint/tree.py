@@ -83,6 +83,19 @@ class Tree:
                     flags.append(flag)
         return [word for flag in flags for word in flag]
 
+    def headers_proven_by_the_build(self):
+        """The headers that stand alone for certain: first include of a source whose object is newer than all of it."""
+        proven = set()
+        for command in self.compile_commands():
+            path = os.path.relpath(command["file"], self.root)
+            target = Path(command["directory"], command.get("output", ""))
+            if path.startswith("..") or not target.is_file() or not self.includes(path):
+                continue
+            built = target.stat().st_mtime
+            if all((self.root / part).stat().st_mtime <= built for part in self.closure(path)):
+                proven.add(self.includes(path)[0][2])
+        return proven
+
     def compile_commands(self):
         path = self.build / "compile_commands.json"
         if not path.is_file():
