@@ -45,8 +45,10 @@ bool Filter::accepts(const MvtLayer& layer, const MvtFeature& feature) const {
     });
 }
 
-bool Style::uses_layer(std::string_view source_layer) const {
-    const auto same = [&](const auto& rule) { return rule.source_layer == source_layer; };
+bool Style::uses_layer(Schema schema, std::string_view source_layer) const {
+    const auto same = [&](const auto& rule) {
+        return rule.schema == schema && rule.source_layer == source_layer;
+    };
     return std::any_of(draw_rules.begin(), draw_rules.end(), same) ||
            std::any_of(label_rules.begin(), label_rules.end(), same);
 }
@@ -182,6 +184,10 @@ class Reader {
     template <class Rule>
     void common(const std::string& at, const base::Json& object, Rule& rule) {
         rule.id = text(at, object, "id");
+        const std::string schema = text(at, object, "schema", "national");
+        if (schema != "national" && schema != "openmaptiles")
+            wrong(at + "/schema", "must be national or openmaptiles");
+        rule.schema = schema == "openmaptiles" ? Schema::openmaptiles : Schema::national;
         rule.source_layer = text(at, object, "source_layer");
         if (const base::Json* zoom = find(object, "zoom")) {
             if (zoom->is_array() && zoom->size() == 2 && (*zoom)[0].is_number() && (*zoom)[1].is_number()) {
@@ -237,8 +243,8 @@ class Reader {
     DrawRule draw(const std::string& at, const base::Json& object) {
         DrawRule rule;
         known(at, object,
-              {"id", "source_layer", "zoom", "where", "where_not", "least", "most", "fill", "line", "width",
-               "dash", "edge", "edge_width"});
+              {"id", "schema", "source_layer", "zoom", "where", "where_not", "least", "most", "fill", "line",
+               "width", "dash", "edge", "edge_width"});
         common(at, object, rule);
         rule.fill = maybe_color(at, object, "fill");
         rule.line = maybe_color(at, object, "line");
@@ -262,8 +268,8 @@ class Reader {
     LabelRule label(const std::string& at, const base::Json& object) {
         LabelRule rule;
         known(at, object,
-              {"id", "source_layer", "zoom", "where", "where_not", "least", "most", "name", "size", "weight",
-               "italic", "color", "halo", "halo_width", "dot", "priority"});
+              {"id", "schema", "source_layer", "zoom", "where", "where_not", "least", "most", "name", "size",
+               "weight", "italic", "color", "halo", "halo_width", "dot", "priority"});
         common(at, object, rule);
         if (const base::Json* names = find(object, "name"); names != nullptr && names->is_array())
             for (const base::Json& key : *names) {

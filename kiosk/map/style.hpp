@@ -32,6 +32,9 @@ class ByZoom {
     std::vector<std::pair<double, double>> m_stops;
 };
 
+/// Whose layers a file has: those of the embedded national map, or OpenMapTiles' as tilemaker writes them.
+enum class Schema { national, openmaptiles };
+
 /// Which features a rule takes. All conditions must hold; an absent key fails `is`, `least` and `most`.
 struct Filter {
     struct Is {
@@ -51,6 +54,7 @@ struct Filter {
 
 struct DrawRule {
     std::string id;
+    Schema schema = Schema::national;
     std::string source_layer;
     double min_zoom = 0, max_zoom = 24;  ///< from, and below
     Filter filter;
@@ -64,6 +68,7 @@ struct DrawRule {
 
 struct LabelRule {
     std::string id;
+    Schema schema = Schema::national;
     std::string source_layer;
     double min_zoom = 0, max_zoom = 24;
     Filter filter;
@@ -105,7 +110,7 @@ class Style {
     std::vector<LabelRule> label_rules;
     MarkerStyle markers;
 
-    bool uses_layer(std::string_view source_layer) const;
+    bool uses_layer(Schema schema, std::string_view source_layer) const;
 };
 
 using StylePtr = std::shared_ptr<const Style>;

@@ -38,16 +38,17 @@ void set_color(cairo_t* cairo, draw::Color color) {
 
 class Painter {
   public:
-    Painter(cairo_t* cairo, TileId source, const TileRequest& request)
+    Painter(cairo_t* cairo, const TilePart& part, const TileRequest& request)
         : m_cairo(cairo),
-          m_source(source),
+          m_source(part.source),
+          m_schema(part.schema),
           m_request(request),
           m_zoom(request.id.z +
                  std::log2(request.side / (kTileSide * static_cast<double>(request.pixel_scale)))) {}
 
     void paint(const MvtTile& data) {
         for (const DrawRule& rule : m_request.style->draw_rules) {
-            if (m_zoom < rule.min_zoom || m_zoom >= rule.max_zoom) continue;
+            if (rule.schema != m_schema || m_zoom < rule.min_zoom || m_zoom >= rule.max_zoom) continue;
             for (const MvtLayer& layer : data.layers)
                 if (layer.name == rule.source_layer) paint(rule, layer);
         }
@@ -138,6 +139,7 @@ class Painter {
 
     cairo_t* m_cairo;
     TileId m_source;
+    Schema m_schema;
     const TileRequest& m_request;
     double m_zoom;
     Placement m_at{};
@@ -161,14 +163,15 @@ draw::ImagePtr image_of(cairo_surface_t* surface, int side) {
     return std::make_shared<draw::Image>(side, side, std::move(rgba));
 }
 
-std::vector<TileLabel> labels_of(const MvtTile& data, TileId source, const TileRequest& request) {
-    std::vector<TileLabel> labels;
+void add_labels(const TilePart& part, const TileRequest& request, std::vector<TileLabel>& labels) {
+    const TileId source = part.source;
     const auto& rules = request.style->label_rules;
     const WorldRect own = request.id.world_rect();
-    for (const MvtLayer& layer : data.layers) {
+    for (const MvtLayer& layer : part.data.layers) {
         std::vector<int> candidates;
         for (std::size_t i = 0; i < rules.size(); ++i)
-            if (rules[i].source_layer == layer.name) candidates.push_back(static_cast<int>(i));
+            if (rules[i].schema == part.schema && rules[i].source_layer == layer.name)
+                candidates.push_back(static_cast<int>(i));
         if (candidates.empty()) continue;
         const double unit = std::exp2(-source.z);
         for (const MvtFeature& feature : layer.features) {
@@ -178,7 +181,7 @@ std::vector<TileLabel> labels_of(const MvtTile& data, TileId source, const TileR
             label.at = {(source.x + static_cast<double>(p.x) / layer.extent) * unit,
                         (source.y + static_cast<double>(p.y) / layer.extent) * unit};
             // Its buffer's names are those of the neighbour.
-            if (!own.contains(label.at)) continue;
+            if (!own.contains(label.at) || (part.within && !part.within->contains(label.at))) continue;
             for (const int rule : candidates)
                 if (rules[static_cast<std::size_t>(rule)].filter.accepts(layer, feature))
                     label.rules.push_back(rule);
@@ -199,23 +202,39 @@ std::vector<TileLabel> labels_of(const MvtTile& data, TileId source, const TileR
             labels.push_back(std::move(label));
         }
     }
-    return labels;
+}
+
+void clip_to(cairo_t* cairo, const WorldRect& within, const TileRequest& request) {
+    const WorldRect tile = request.id.world_rect();
+    const double scale = request.side / tile.width();
+    cairo_rectangle(cairo, (within.left - tile.left) * scale, (within.top - tile.top) * scale,
+                    within.width() * scale, within.height() * scale);
+    cairo_clip(cairo);
 }
 
 }  // namespace
 
-Tile paint_tile(const MvtTile& data, TileId source, const TileRequest& request) {
+Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
     Tile tile{request, nullptr, {}};
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, request.side, request.side));
     const Context cairo(cairo_create(surface.get()));
     cairo_set_line_join(cairo.get(), CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(cairo.get(), CAIRO_LINE_CAP_ROUND);
     cairo_set_antialias(cairo.get(), CAIRO_ANTIALIAS_FAST);
-    set_color(cairo.get(), request.style->background);
-    cairo_paint(cairo.get());
-    Painter(cairo.get(), source, request).paint(data);
+    for (const TilePart& part : parts) {
+        cairo_save(cairo.get());
+        if (part.within) {
+            clip_to(cairo.get(), *part.within, request);
+            std::erase_if(tile.labels,
+                          [&](const TileLabel& label) { return part.within->contains(label.at); });
+        }
+        set_color(cairo.get(), request.style->background);
+        cairo_paint(cairo.get());
+        Painter(cairo.get(), part, request).paint(part.data);
+        cairo_restore(cairo.get());
+        add_labels(part, request, tile.labels);
+    }
     if (cairo_status(cairo.get()) == CAIRO_STATUS_SUCCESS) tile.image = image_of(surface.get(), request.side);
-    tile.labels = labels_of(data, source, request);
     return tile;
 }
 

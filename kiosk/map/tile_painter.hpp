@@ -2,13 +2,23 @@
 // Draws a decoded vector tile with Cairo and picks its labels. Called by tile workers; no state.
 #pragma once
 
+#include <optional>
+#include <span>
+
 #include "kiosk/map/mvt.hpp"
 #include "kiosk/map/tile.hpp"
 
 namespace accueil::map {
 
-/// `source` is the id of the tile that `data` came from: request.id itself, or an ancestor that is drawn
-/// larger.
-Tile paint_tile(const MvtTile& data, TileId source, const TileRequest& request);
+/// One file's part of a tile.
+struct TilePart {
+    const MvtTile& data;
+    TileId source;  ///< what `data` came from: the tile itself, or an ancestor that is drawn larger
+    Schema schema = Schema::national;
+    std::optional<WorldRect> within;  ///< drawn and named inside it alone, over the parts before
+};
+
+/// The parts one over the other, the first at the bottom.
+Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request);
 
 }  // namespace accueil::map

@@ -38,7 +38,8 @@ VectorTileMaker::Decoded VectorTileMaker::decoded(TileId source, const Style& st
     if (!bytes) {
         base::log(base::LogLevel::warning, "map", where + bytes.error().detail);
     } else if (*bytes) {
-        auto data = decode_mvt(**bytes, [&](std::string_view layer) { return style.uses_layer(layer); });
+        auto data = decode_mvt(
+            **bytes, [&](std::string_view layer) { return style.uses_layer(Schema::national, layer); });
         if (data)
             result = std::make_shared<const MvtTile>(std::move(*data));
         else
@@ -58,7 +59,8 @@ Tile VectorTileMaker::make(const TileRequest& request) {
         request.id.z > tiles->info().max_zoom ? request.id.ancestor(tiles->info().max_zoom) : request.id;
     const Decoded data = decoded(source, *request.style);
     if (data == nullptr) return {request, nullptr, {}};
-    return paint_tile(*data, source, request);
+    const TilePart part{*data, source, Schema::national, std::nullopt};
+    return paint_tile({&part, 1}, request);
 }
 
 }  // namespace accueil::map

@@ -50,12 +50,15 @@ void measure_tiles(const std::string& prefix, const std::filesystem::path& file,
             const double reading = milliseconds([&] { bytes = tiles->tile(id); });
             if (!bytes || !*bytes) continue;
             base::Result<map::MvtTile> data{map::MvtTile()};
-            const auto wanted = [&](std::string_view layer) { return style->uses_layer(layer); };
+            const auto wanted = [&](std::string_view layer) {
+                return style->uses_layer(map::Schema::national, layer);
+            };
             const double decoding = milliseconds([&] { data = map::decode_mvt(**bytes, wanted); });
             if (!data) continue;
             read.push_back(reading);
             decode.push_back(decoding);
-            paint.push_back(milliseconds([&] { map::paint_tile(*data, id, {id, 512, 1, style}); }));
+            const map::TilePart part{*data, id, map::Schema::national, std::nullopt};
+            paint.push_back(milliseconds([&] { map::paint_tile({&part, 1}, {id, 512, 1, style}); }));
         }
     print(prefix + ".tile.read_ms", median(read), "ms");
     print(prefix + ".tile.decode_ms", median(decode), "ms");

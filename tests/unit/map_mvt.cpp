@@ -177,7 +177,9 @@ TEST_CASE("Real tiles with flipped, cut, repeated and inserted bytes decode and 
                 }
             const auto tile = decode_mvt(hostile, all);
             ++(tile ? read : refused);
-            if (tile && round % 10 == 0) CHECK(paint_tile(*tile, id, {id, 64, 1, *style}).image != nullptr);
+            if (!tile || round % 10 != 0) continue;
+            const TilePart part{*tile, id, Schema::national, std::nullopt};
+            CHECK(paint_tile({&part, 1}, {id, 64, 1, *style}).image != nullptr);
         }
     }
     CHECK(read > 50);
