@@ -10,6 +10,24 @@ namespace {
 // The way back is bounded: past this many steps the oldest but home are forgotten.
 constexpr std::size_t kMostSteps = 32;
 
+// A map opened for one record comes with its card up, one opened for a need or a theme with what answers it.
+void show_on_map(Entry& entry) {
+    const std::string& id = entry.route.id;
+    const bool is_filter = id.starts_with("need/") || id.starts_with("theme/");
+    (is_filter ? entry.filter : entry.selected) = id;
+}
+
+void other_list(Entry& entry) {
+    entry.selected.clear();
+    entry.scroll = 0;
+    entry.listed = kListedAtFirst;
+}
+
+void lower_sheet(Entry& entry) {
+    entry.sheet = Sheet::peek;
+    entry.scroll = 0;
+}
+
 struct Apply {
     AppState state;
     const Preferences& defaults;
@@ -19,9 +37,8 @@ struct Apply {
         state.visited = true;
         if (state.here().route == action.route) return;
         if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
-        // A map opened for one initiative comes with its card up.
-        const std::string selected = action.route.screen == ScreenKind::map ? action.route.id : std::string();
-        state.way.push_back({action.route, 0, {}, selected});
+        state.way.emplace_back().route = action.route;
+        if (action.route.screen == ScreenKind::map) show_on_map(state.way.back());
     }
     void operator()(const Switch& action) {
         const bool already_there = state.way.size() <= 2 && state.here().route == Route{action.screen, {}};
@@ -33,13 +50,15 @@ struct Apply {
         }
         state.way.resize(1);
         state.way.front() = Entry{};
-        if (action.screen != ScreenKind::home) state.way.push_back({{action.screen, {}}, 0, {}, {}});
+        if (action.screen != ScreenKind::home) state.way.emplace_back().route.screen = action.screen;
     }
     void operator()(const Back&) {
         if (state.overlay != Overlay::none) {
             state.overlay = Overlay::none;
         } else if (!state.here().selected.empty()) {
             state.way.back().selected.clear();
+        } else if (state.here().sheet != Sheet::peek) {
+            lower_sheet(state.way.back());
         } else if (state.way.size() > 1) {
             state.way.pop_back();
         }
@@ -67,8 +86,27 @@ struct Apply {
     void operator()(const SetFilter& action) {
         auto& here = state.way.back();
         here.filter = here.filter == action.filter ? std::string() : action.filter;
-        here.selected.clear();
-        here.scroll = 0;
+        other_list(here);
+        state.visited = true;
+    }
+    void operator()(const SetOpenNow& action) {
+        state.way.back().open_now = action.on;
+        other_list(state.way.back());
+        state.visited = true;
+    }
+    void operator()(const SetSheet& action) {
+        auto& here = state.way.back();
+        here.sheet = action.sheet;
+        if (action.sheet == Sheet::peek) lower_sheet(here);
+        state.visited = true;
+    }
+    void operator()(const SetSort& action) {
+        state.way.back().sort = action.by;
+        other_list(state.way.back());
+        state.visited = true;
+    }
+    void operator()(const ListMore&) {
+        state.way.back().listed += kListedAtFirst;
         state.visited = true;
     }
     void operator()(const Select& action) {
@@ -117,6 +155,14 @@ std::string describe(const Action& action) {
             return a.reduced ? "motion off" : "motion on";
         }
         std::string operator()(const SetFilter& a) const { return "filter " + a.filter; }
+        std::string operator()(const SetOpenNow& a) const { return a.on ? "open now on" : "open now off"; }
+        std::string operator()(const SetSheet& a) const {
+            return "sheet " + std::to_string(static_cast<int>(a.sheet));
+        }
+        std::string operator()(const SetSort& a) const {
+            return a.by == SortBy::name ? "sort by name" : "sort by distance";
+        }
+        std::string operator()(const ListMore&) const { return "list more"; }
         std::string operator()(const Select& a) const { return "select " + a.id; }
         std::string operator()(const RememberScroll&) const { return "scroll"; }
         std::string operator()(const MoveMap& a) const {

@@ -45,7 +45,22 @@ struct SetFilter {
     std::string filter;
     bool operator==(const SetFilter&) const = default;
 };
-struct Select {  ///< a marker of the map; empty lets go
+struct SetOpenNow {
+    bool on = false;
+    bool operator==(const SetOpenNow&) const = default;
+};
+struct SetSheet {
+    Sheet sheet = Sheet::peek;
+    bool operator==(const SetSheet&) const = default;
+};
+struct SetSort {
+    SortBy by = SortBy::distance;
+    bool operator==(const SetSort&) const = default;
+};
+struct ListMore {  ///< the next rows of a long list
+    bool operator==(const ListMore&) const = default;
+};
+struct Select {  ///< markers of the map, as Entry::selected; empty lets go
     std::string id;
     bool operator==(const Select&) const = default;
 };
@@ -66,7 +81,7 @@ struct EndVisit {  ///< erase and return to the start
 };
 
 using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
-                            SetReducedMotion, SetFilter, Select, RememberScroll, MoveMap, Stay, EndVisit>;
+                            SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, RememberScroll, MoveMap, Stay, EndVisit>;
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

@@ -16,12 +16,22 @@ struct Route {
     bool operator==(const Route&) const = default;
 };
 
+/// How high the list stands over the map.
+enum class Sheet { peek, half, full };
+enum class SortBy { distance, name };
+
+inline constexpr int kListedAtFirst = 30;
+
 /// One step of the way back: the route and how the visitor left it.
 struct Entry {
     Route route;
     float scroll = 0;      ///< design pixels
-    std::string filter;    ///< a theme of the map or the list; empty: all
-    std::string selected;  ///< the marker whose card is up
+    std::string filter;    ///< "": all; "initiatives", "places", "theme/ID" or "need/ID"
+    std::string selected;  ///< the markers whose card is up, "initiative/ID" or "place/ID", by commas
+    bool open_now = false;  ///< only what is open at this moment
+    Sheet sheet = Sheet::peek;
+    SortBy sort = SortBy::distance;
+    int listed = kListedAtFirst;  ///< rows of a long list that are shown
     bool operator==(const Entry&) const = default;
 };
 

@@ -76,6 +76,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     load_map(*assembly, std::move(wake));
     assembly->content.cache_folder = options.cache_folder.value_or(assembly->config.text("cache_folder"));
     assembly->content.embedded_folder = base::embedded_content_folder();
+    const model::Coordinates here{assembly->config.real("here.latitude"), assembly->config.real("here.longitude")};
+    if (here != model::Coordinates{}) assembly->content.here = here;
 
     NavigatorOptions navigator;
     navigator.defaults = preferences(assembly->config, options);

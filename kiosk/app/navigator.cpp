@@ -17,7 +17,6 @@ using std::chrono::milliseconds;
 namespace {
 // A tree whose content is still being read gives way to a skeleton after this; before it, the last one stays.
 constexpr milliseconds kSkeletonAfter{150};
-constexpr double kPlaceZoom = 8;
 }  // namespace
 
 Navigator::Navigator(NavigatorParts parts, NavigatorOptions options)
@@ -74,6 +73,7 @@ void Navigator::change_state(action::AppState next) {
     const bool other_filter = next.here().filter != m_state.here().filter;
     const bool other_overlay = next.overlay != m_state.overlay;
     const bool other_selection = next.here().selected != m_state.here().selected;
+    const bool other_sheet = next.here().sheet != m_state.here().sheet;
     // perform() notes the offset before it acts, so an action that wants another line says so here: home
     // touched at home, and the end of a visit that only scrolled.
     const bool other_line = next.here().scroll != m_scroller.offset();
@@ -84,6 +84,10 @@ void Navigator::change_state(action::AppState next) {
         match_slots();
     }
     if (other_place || other_overlay) m_highlight.focused.clear();
+    if (other_place)
+        m_sheet.jump(m_state.here().sheet);
+    else if (other_sheet)
+        m_sheet.settle(m_state.here().sheet, m_parts.clock.steady(), m_state.preferences.reduced_motion);
     m_tree_stale = true;
     if (m_state.here().route.screen == ScreenKind::map && (other_place || other_selection))
         show_selected_on_map();
@@ -122,6 +126,7 @@ void Navigator::on_news(query::Loader::News news) {
                 m_parts.miniature->set_territory(whole);
             }
         }
+        take_map_answer(answer);
         for (auto& slot : m_slots) {
             if (slot.ticket != answer.ticket) continue;
             slot.failure = !answer.data    ? screens::Failure::failed
@@ -145,7 +150,8 @@ bool Navigator::settled() const {
     if (!slot.data && slot.failure == screens::Failure::none) return false;
     if (m_scroller.moving() || m_tree_stale) return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
-        return m_parts.map->complete() && !m_parts.map->animating();
+        return m_selection.ready() && m_card.ready() && !m_sheet.moving() && m_parts.map->complete() &&
+               !m_parts.map->animating();
     if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
         return m_parts.miniature->complete();
     return true;
@@ -171,10 +177,17 @@ void Navigator::rebuild() {
     m_tree_stale = false;
     if (m_tree_waits) return;
 
+    const bool is_map = slot.data && slot.route.screen == ScreenKind::map;
+    if (is_map) ask_for_map();
     const auto environment = this->environment();
     screens::Context context{m_state,     m_state.here(), m_parts.catalog,  environment,
                              m_size,      m_feed.get(),   m_date,           m_time,
                              m_countdown, m_parts.map,    m_parts.miniature};
+    if (is_map) {
+        context.selection = m_selection.data.get();
+        context.card = m_card.data.get();
+        context.sheet_height = std::max(screens::kSheetPeek, m_sheet.height());
+    }
     m_tree = screens::build(context, slot.data.get(), slot.failure, waiting && m_tree_number > 0);
     ++m_tree_number;
     m_dirty = true;
@@ -188,57 +201,12 @@ void Navigator::rebuild() {
             view->set_style(m_parts.map_styles[static_cast<std::size_t>(m_state.preferences.appearance)]);
     }
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
-    if (slot.data && slot.route.screen == ScreenKind::map && m_parts.map != nullptr) {
-        m_parts.map->set_motion(motion);
-        m_parts.map->set_content(
-            screens::map_markers(environment.language, *slot.data, m_state.here().filter));
-        const auto& selected = m_state.here().selected;
-        m_parts.map->select(selected.empty() ? std::nullopt : std::optional<std::string>(selected));
-        build_map_markers();
-    }
+    if (is_map) place_map(motion);
     if (slot.data && slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
         m_parts.miniature->set_content(screens::miniature_markers(environment.language, *slot.data));
         if (const auto* picture = ui::find(m_tree, screens::kMiniatureNode))
             m_parts.miniature->set_view_rect(picture->rect.inset(3));
     }
-}
-
-// The markers that a finger can tap are part of the tree too, so that a keyboard, a voice and a test find
-// them.
-void Navigator::build_map_markers() {
-    auto* node = const_cast<ui::Node*>(ui::find(m_tree, screens::kMapNode));
-    if (node == nullptr) return;
-    map::Padding covered;
-    if (const auto* chips = ui::find(m_tree, screens::kMapChips))
-        covered.top = chips->rect.bottom() - node->rect.y;
-    if (const auto* card = ui::find(m_tree, "map/card")) covered.bottom = node->rect.bottom() - card->rect.y;
-    m_parts.map->set_view_rect(node->rect, covered);
-    node->children.clear();
-    for (const auto& marker : m_parts.map->visible_markers()) {
-        ui::Node child;
-        const std::string ids = base::join(marker.ids, ",");
-        child.id = "marker/" + ids;
-        child.role = ui::Role::button;
-        child.name = marker.ids.size() == 1
-                         ? marker.title
-                         : m_parts.catalog.plural(m_state.preferences.language, "ui.count.initiatives",
-                                                  static_cast<long>(marker.ids.size()));
-        child.state.selected = marker.selected;
-        child.on_tap = action::Select{ids};
-        child.rect = marker.rect;
-        child.visible = marker.rect.intersected(node->rect);
-        child.paint.radius = marker.rect.width / 2;
-        node->add(std::move(child));
-    }
-}
-
-void Navigator::show_selected_on_map() {
-    const auto& selected = m_state.here().selected;
-    if (selected.empty() || m_parts.map == nullptr || !top().data || top().route.screen != ScreenKind::map)
-        return;
-    if (m_state.here().route.id != selected) return;  // the visitor tapped it: it is where they look
-    if (const auto place = screens::coordinates_of(*top().data, selected))
-        m_parts.map->fly_to(*place, std::max(kPlaceZoom, m_parts.map->camera().zoom), m_parts.clock.steady());
 }
 
 void Navigator::draw(draw::Canvas& canvas) {
@@ -260,7 +228,7 @@ void Navigator::scroll_to(float offset) {
 bool Navigator::tick() {
     const auto now = m_parts.clock.steady();
     if (m_tree_waits && now - top().asked >= kSkeletonAfter) m_tree_stale = true;
-    if (m_scroller.tick(now)) m_tree_stale = true;
+    if (m_scroller.tick(now) || m_sheet.tick(now)) m_tree_stale = true;
     const bool map_here = map_on_top();
     if (map_here) {
         const bool was_moving = m_parts.map->animating();
@@ -295,7 +263,7 @@ bool Navigator::tick() {
 
 std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
-    if (m_dirty || m_tree_stale || m_scroller.moving()) return now;
+    if (m_dirty || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);
     auto due = now + std::chrono::ceil<milliseconds>(std::chrono::minutes(1) - into_minute);

@@ -14,10 +14,12 @@
 
 #include "kiosk/action/action.hpp"
 #include "kiosk/app/scroller.hpp"
+#include "kiosk/app/sheet.hpp"
 #include "kiosk/draw/theme.hpp"
 #include "kiosk/input/events.hpp"
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/query/loader.hpp"
+#include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "sync/base/clock.hpp"
 
@@ -81,14 +83,28 @@ class Navigator {
         std::uint64_t ticket = 0;  // 0: nothing asked
         base::SteadyTime asked{};
     };
-    enum class Holder { none, scroll, map, swallowed };
+    /// What the map screen asks for beside its content; what it had stays until the answer comes.
+    template <class Key>
+    struct Aside {
+        query::DataPtr content, data;
+        Key key{};
+        std::uint64_t ticket = 0;  // of what is awaited; 0: nothing
+        bool ready() const { return ticket == 0; }
+    };
+    enum class Holder { none, scroll, map, sheet, swallowed };
 
     ui::Environment environment() const;
     void change_state(action::AppState next);
     void match_slots();
     void ask(Slot& slot);
     void rebuild();
-    void build_map_markers();
+    // The map screen; navigator_map.cpp.
+    void ask_for_map();
+    void take_map_answer(const query::Answer& answer);
+    void place_map(map::Motion motion);
+    void build_map_markers(ui::Node& map);
+    bool sheet_takes(base::Point start) const;
+    void drag_sheet(float way);
     bool map_on_top() const;
     bool on_map(base::Point point);
     void forward_to_map(const input::Gesture& gesture);
@@ -116,6 +132,9 @@ class Navigator {
     bool m_dirty = true;
     ui::Highlight m_highlight;
     Scroller m_scroller;
+    SheetMotion m_sheet;
+    Aside<screens::MapWish> m_selection;
+    Aside<std::string> m_card;
     Holder m_holder = Holder::none;
 
     base::SteadyTime m_last_touch;

@@ -34,8 +34,9 @@ bool Navigator::on_map(base::Point point) {
     if (node == nullptr || !node->rect.contains(point)) return false;
     const auto* control = ui::hit(m_tree, point, 0);
     if (control != nullptr && !control->id.starts_with("marker/")) return false;
-    const auto* card = ui::find(m_tree, "map/card");
-    return card == nullptr || !card->rect.contains(point);
+    for (const char* id : {screens::kMapCard, screens::kMapSheet})
+        if (const auto* over = ui::find(m_tree, id); over != nullptr && over->rect.contains(point)) return false;
+    return true;
 }
 
 void Navigator::forward_to_map(const input::Gesture& gesture) {
@@ -112,15 +113,22 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                        const auto* scroller = ui::find_scroller(m_tree);
                        const bool free =
                            m_state.overlay == action::Overlay::none && !m_countdown && !m_tree_waits;
-                       if (free && scroller != nullptr && scroller->rect.contains(drag.start))
+                       if (!free) return;
+                       if (sheet_takes(drag.start))
+                           m_holder = Holder::sheet;
+                       else if (scroller != nullptr && scroller->rect.contains(drag.start))
                            m_holder = Holder::scroll;
                    },
                    [&](const input::Drag& drag) {
+                       if (m_holder == Holder::sheet) drag_sheet(drag.delta.y);
                        if (m_holder != Holder::scroll) return;
                        m_scroller.drag(drag.delta.y);
                        m_tree_stale = true;
                    },
                    [&](const input::DragEnd& end) {
+                       if (m_holder == Holder::sheet)
+                           perform(action::SetSheet{m_sheet.release(end.velocity.y, now,
+                                                                    m_state.preferences.reduced_motion)});
                        if (m_holder == Holder::scroll && !m_state.preferences.reduced_motion)
                            m_scroller.fling(end.velocity.y, now);
                        m_holder = Holder::none;

@@ -22,6 +22,8 @@ std::vector<ConfigKey> config_keys() {
         {"text_percent", ConfigType::whole, 100, 100, 150, {}},
         {"reduced_motion", ConfigType::flag, false, {}, {}, {}},
         {"time_zone", ConfigType::text, "Europe/Paris", {}, {}, {}},
+        {"here.latitude", ConfigType::real, 0.0, -85, 85, {}},
+        {"here.longitude", ConfigType::real, 0.0, -180, 180, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
         {"map.tile_megabytes", ConfigType::whole, 48, 16, 1024, {}},

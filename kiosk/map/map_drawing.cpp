@@ -79,6 +79,7 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
         for (const base::Rect& rect : furniture_rects(engine))
             obstacles.push_back(rect.inset(-10));
     draw_labels(canvas, engine, at, obstacles);
+    draw_here(canvas, engine, at);
     draw_markers(canvas, engine, at, shown);
     if (m_furniture == Furniture::shown) draw_furniture(canvas, engine);
 }

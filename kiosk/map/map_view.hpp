@@ -68,6 +68,12 @@ class MapView {
     void select(std::optional<std::string> id);
     const std::optional<std::string>& selected() const { return m_selected; }
 
+    /// "Vous êtes ici": where the kiosk itself stands, in the words of the screen's language.
+    void set_here(std::optional<model::Coordinates> place, std::string words);
+    /// True when the place is in sight and nothing covers it.
+    bool shows(model::Coordinates place) const;
+    double max_zoom() const { return m_camera.max_zoom(); }
+
     const Camera& camera() const { return m_camera.camera(); }
     void restore(const Camera& camera);
 
@@ -108,6 +114,7 @@ class MapView {
                      const std::vector<base::Rect>& obstacles);
     void draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
                       const std::vector<MarkerGroup>& shown);
+    void draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at);
     void draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine);
     std::vector<base::Rect> furniture_rects(draw::TextEngine& engine);
     int deepest_tiles() const;
@@ -125,6 +132,8 @@ class MapView {
     std::vector<WorldPoint> m_points;
     std::unique_ptr<Clusters> m_clusters;
     std::optional<std::string> m_selected;
+    std::optional<WorldPoint> m_here;
+    std::string m_here_words;
     std::optional<std::size_t> m_pressed;  // first member of the group under the finger
 
     Sprites m_sprites;

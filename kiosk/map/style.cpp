@@ -301,7 +301,7 @@ class Reader {
             return style;
         }
         constexpr std::array kShapes{"circle", "square", "diamond", "triangle", "hexagon", "drop"};
-        std::vector<std::string> keys{"outline", "shadow", "cluster", "selected_ring"};
+        std::vector<std::string> keys{"outline", "shadow", "cluster", "place", "here", "selected_ring"};
         keys.insert(keys.end(), kShapes.begin(), kShapes.end());
         known("/markers", *object, keys);
         const auto fill = [&](const std::string& key) {
@@ -317,6 +317,8 @@ class Reader {
         for (std::size_t i = 0; i < kShapes.size(); ++i)
             style.of_shape[i] = fill(kShapes[i]);
         style.cluster = fill("cluster");
+        style.place = fill("place");
+        style.here = fill("here");
         style.outline = color("/markers", *object, "outline");
         style.shadow = color("/markers", *object, "shadow");
         style.selected_ring = color("/markers", *object, "selected_ring");

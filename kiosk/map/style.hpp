@@ -91,6 +91,8 @@ struct MarkerStyle {
     draw::Color outline;
     draw::Color shadow;
     Fill cluster;
+    Fill place;  ///< a place of the livret: the sign's ground, and its frame and icon
+    Fill here;   ///< where the kiosk stands: the ring, and the dot in it
     draw::Color selected_ring;
     const Fill& of(model::MarkerShape shape) const { return of_shape[static_cast<std::size_t>(shape)]; }
 };

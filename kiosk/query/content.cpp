@@ -10,6 +10,8 @@ namespace accueil::query {
 
 namespace {
 
+constexpr std::size_t kMostNearby = 4;
+
 // The records that exist, in the order of `ids`.
 template <class T>
 base::Result<std::vector<T>> pick(const Source& source, const std::vector<std::string>& ids) {
@@ -54,6 +56,7 @@ base::Result<FeedSummary> feed(const Source& source) {
     summary.revision = source.reader().info().revision;
     summary.published_on = source.reader().info().published_on;
     summary.embedded = source.embedded();
+    summary.here = source.here();
     return summary;
 }
 
@@ -100,6 +103,7 @@ base::Result<std::optional<InitiativePage>> initiative(const Source& source, con
     for (const auto& related : TRY(pick<model::Initiative>(source, page.initiative.related)))
         page.related.push_back(summarise(source, related));
     page.needs = TRY(pick<model::Need>(source, page.initiative.needs));
+    page.places = TRY(nearest_places(source, page.initiative.needs, kMostNearby));
     if (page.initiative.video && page.initiative.video->poster)
         page.poster = source.reader().media_path(*page.initiative.video->poster);
     return page;

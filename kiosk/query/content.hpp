@@ -26,6 +26,7 @@ struct FeedSummary {
     std::uint64_t revision = 0;
     bool embedded = false;  ///< the content that came with the program, for want of a cache
     base::WallTime published_on{};
+    std::optional<model::Coordinates> here;  ///< where this kiosk stands, where it was told
 };
 base::Result<FeedSummary> feed(const Source& source);
 
@@ -56,12 +57,26 @@ struct Initiatives {
 };
 base::Result<Initiatives> initiatives(const Source& source);
 
+/// Metres between two places on the ground, along the great circle.
+double metres_between(model::Coordinates a, model::Coordinates b);
+
+/// A place of the livret, and how far it is from the kiosk, or from the map's centre where the kiosk was not told
+/// where it stands.
+struct NearbyPlace {
+    model::Place place;
+    double metres = 0;
+};
+/// The nearest `most` places whose services answer one of `needs`.
+base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source, const std::vector<std::string>& needs,
+                                                      std::size_t most);
+
 struct InitiativePage {
     model::Initiative initiative;
     std::vector<model::Theme> themes;
     std::vector<model::Question> questions;
     std::vector<InitiativeSummary> related;
     std::vector<model::Need> needs;
+    std::vector<NearbyPlace> places;  ///< the nearest of those that practise it, none twice
     std::optional<std::filesystem::path> poster;
 };
 base::Result<std::optional<InitiativePage>> initiative(const Source& source, const std::string& id);

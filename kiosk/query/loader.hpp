@@ -35,6 +35,7 @@ class Loader {
     struct Options {
         std::filesystem::path cache_folder;     ///< may be absent, now or for ever
         std::filesystem::path embedded_folder;  ///< shown while the cache has nothing
+        std::optional<model::Coordinates> here{};  ///< where this kiosk stands
     };
     /// `wake` is called from the loader thread whenever drain() has something to give.
     static std::unique_ptr<Loader> start(Options options, std::function<void()> wake);

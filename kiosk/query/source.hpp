@@ -8,13 +8,17 @@ namespace accueil::query {
 
 class Source {
   public:
-    Source(cache::ContentReader reader, bool embedded) : m_reader(std::move(reader)), m_embedded(embedded) {}
+    Source(cache::ContentReader reader, bool embedded, std::optional<model::Coordinates> here = {})
+        : m_reader(std::move(reader)), m_embedded(embedded), m_here(here) {}
     const cache::ContentReader& reader() const { return m_reader; }
     bool embedded() const { return m_embedded; }
+    /// Where this kiosk stands, where it was told.
+    std::optional<model::Coordinates> here() const { return m_here; }
 
   private:
     cache::ContentReader m_reader;
     bool m_embedded;
+    std::optional<model::Coordinates> m_here;
 };
 
 }  // namespace accueil::query

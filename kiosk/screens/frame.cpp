@@ -55,7 +55,7 @@ Node top_strip(const Context& context) {
         middle.add(std::move(text));
     }
     Node below;
-    if (is_narrow(context)) {
+    if (context.portrait()) {  // beside the town's name there is no room for a sentence
         below = std::move(middle);
         middle = ui::spacer();
     }

@@ -180,6 +180,16 @@ Node content(const Context& context, const query::Data& data) {
             needs.push_back(need_tile(context, need, ""));
         right.add(section(context, "ui.initiative.needs", std::move(needs)));
     }
+    if (!page_data.places.empty()) {
+        std::vector<Node> cards;
+        for (const auto& place : page_data.places)
+            cards.push_back(nearby_card(context, place));
+        if (!page_data.needs.empty())
+            cards.push_back(ui::button("initiative/places-on-map", context.tr("ui.initiative.places_on_map"),
+                                       "map-trifold",
+                                       open(ScreenKind::map, "need/" + page_data.needs.front().id)));
+        right.add(section(context, "ui.initiative.places", std::move(cards)));
+    }
     if (!page_data.related.empty()) {
         std::vector<Node> cards;
         for (const auto& related : page_data.related)
@@ -233,8 +243,9 @@ Node list_content(const Context& context, const query::Data& data) {
     list.layout.gap = 20;
     for (const auto& initiative : answer.value.initiatives) {
         const auto& themes = initiative.themes;
-        const bool shown = context.entry.filter.empty() ||
-                           std::find(themes.begin(), themes.end(), context.entry.filter) != themes.end();
+        const auto carries = [&](const std::string& theme) { return "theme/" + theme == context.entry.filter; };
+        const bool shown =
+            context.entry.filter.empty() || std::any_of(themes.begin(), themes.end(), carries);
         if (shown)
             list.add(initiative_card(
                 context, initiative,
@@ -265,8 +276,9 @@ Node theme_filter(const Context& context, const std::vector<model::Theme>& theme
     chips.add(ui::chip("theme/all", context.tr("ui.initiatives.all_themes"), "squares-four",
                        context.entry.filter.empty(), action::SetFilter{}));
     for (const auto& theme : themes) {
-        chips.add(ui::chip("theme/" + theme.id, words(context, theme.title).text, theme.icon,
-                           context.entry.filter == theme.id, action::SetFilter{theme.id}));
+        const std::string filter = "theme/" + theme.id;
+        chips.add(ui::chip(filter, words(context, theme.title).text, theme.icon,
+                           context.entry.filter == filter, action::SetFilter{filter}));
     }
     return chips;
 }

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The map of initiatives: full-bleed, its controls low on the glass, and a card for what was tapped.
+// The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the glass, and
+// over it the list that says the same, or the card of what was tapped.
 #include <algorithm>
 
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
-#include "sync/base/strings.hpp"
 
 namespace accueil::screens {
 
-using action::ScreenKind;
+using action::Sheet;
 using draw::Token;
 using ui::Node;
 
 namespace {
 
-bool shown(const query::InitiativeSummary& initiative, const std::string& theme) {
-    return theme.empty() ||
-           std::find(initiative.themes.begin(), initiative.themes.end(), theme) != initiative.themes.end();
-}
+constexpr float kMargin = 24;
+constexpr float kSideSheet = 720;      // the sheet's width on a wide glass
+constexpr float kFurnitureLine = 88;   // the map keeps a line for its scale and its sources
 
 Node map_button(const Context& context, const char* id, const char* key, const char* icon_name,
                 action::MapMove move, bool possible) {
@@ -29,16 +28,7 @@ Node map_button(const Context& context, const char* id, const char* key, const c
     return button;
 }
 
-Node controls(const Context& context, std::optional<Node> beside) {
-    Node row = ui::row(20, ui::Place::end);
-    if (beside) {
-        beside->layout.grow = 1;
-        row.add(std::move(*beside));
-    } else {
-        row.add(ui::button("map/list", context.tr("ui.initiatives.as_list"), "list",
-                           open(ScreenKind::initiatives)));
-        row.add(ui::spacer());
-    }
+Node controls(const Context& context) {
     Node buttons = ui::column(16);
     const auto* map = context.map;
     buttons.add(map_button(context, "map/in", "ui.map.zoom_in", "plus", action::MapMove::zoom_in,
@@ -47,55 +37,64 @@ Node controls(const Context& context, std::optional<Node> beside) {
                            map == nullptr || map->can_zoom_out()));
     buttons.add(
         map_button(context, "map/start", "ui.map.start", "house-line", action::MapMove::start_view, true));
-    row.add(std::move(buttons));
-    return row;
+    return buttons;
 }
 
-// The card of a marker, or the list of those that stand on one spot.
-Node sheet(const Context& context, const Loaded<query::Initiatives>& answer) {
-    Node card = ui::card(ui::Edges::all(24));
-    card.id = "map/card";
-    card.role = ui::Role::group;
-    const auto ids = base::split(context.entry.selected, ',');
-    for (const auto& initiative : answer.value.initiatives) {
-        if (std::find(ids.begin(), ids.end(), initiative.id) == ids.end()) continue;
-        const auto title = words(context, initiative.title);
-        Node item = ui::row(24, ui::Place::center);
-        if (const auto poster = answer.picture(initiative.id); poster && ids.size() == 1) {
-            Node picture;  // an ornament: the title stands beside it
-            picture.image = poster;
-            picture.paint.radius = 12;
-            picture.layout.height = 180;
-            picture.layout.width =
-                180.0F * static_cast<float>(poster->width()) / static_cast<float>(poster->height());
-            item.add(std::move(picture));
-        }
-        Node texts = ui::column(6);
-        texts.layout.grow = 1;
-        texts.add(ui::label(title, ui::type::kLead, Token::ink, draw::Weight::semibold));
-        std::string line = initiative.place;
-        if (!initiative.since.empty()) line += (line.empty() ? "" : " · ") + initiative.since.substr(0, 4);
-        texts.add(ui::label({line, {}}, 24, Token::ink_soft));
-        if (ids.size() == 1) {
-            auto summary = ui::label(words(context, initiative.summary), 26);
-            summary.text->style.max_lines = 3;
-            texts.add(std::move(summary));
-        }
-        item.add(std::move(texts));
-        item.add(ui::button("map/open/" + initiative.id, context.tr("ui.initiative.open"), "",
-                            open(ScreenKind::initiative, initiative.id), ui::ButtonKind::primary));
-        card.add(std::move(item));
+bool begins(const std::string& text, std::string_view with) { return text.starts_with(with); }
+
+/// One row of chips for the kinds, one for what is in the kind that is on. Nothing is offered that would leave nothing.
+Node filters(const Context& context, const query::MapContent& content) {
+    const std::string& filter = context.entry.filter;
+    const bool of_initiatives = filter == "initiatives" || begins(filter, "theme/");
+    const bool of_places = filter == "places" || begins(filter, "need/");
+    const std::size_t places = content.points.size() - content.initiatives;
+    Node both = ui::column(12);
+    both.id = kMapChips;
+    both.role = ui::Role::group;
+    both.name = context.tr("ui.map.filters");
+    Node kinds = ui::row(12);
+    kinds.layout.wrap = true;
+    // Taking a kind off takes what was chosen in it off as well: the action names what stands.
+    const auto add_kind = [&](const char* id, const char* key, const char* icon_name, bool on, const char* kind) {
+        kinds.add(ui::chip(id, context.tr(key), icon_name, on, action::SetFilter{on ? filter : kind}));
+    };
+    if (content.initiatives > 0 && places > 0) {
+        add_kind("map/kind/initiatives", "ui.map.initiatives", "lightbulb", of_initiatives, "initiatives");
+        add_kind("map/kind/places", "ui.map.places", "buildings", of_places, "places");
     }
-    if (card.children.empty()) return Node{};
-    Node close = ui::row(0);
-    close.layout.distribute = ui::Distribute::end;
-    close.add(ui::button("map/close", context.tr("ui.map.close"), "x", action::Select{}));
-    card.add(std::move(close));
-    return card;
+    const bool any_open = std::any_of(content.points.begin(), content.points.end(), [](const auto& point) {
+        return point.kind == query::PointKind::place && opening_state(point.opening_hours) == OpeningState::open;
+    });
+    if (any_open || context.entry.open_now)
+        kinds.add(ui::chip("map/open_now", context.tr("ui.map.open_now"), "clock", context.entry.open_now,
+                           action::SetOpenNow{!context.entry.open_now}));
+    if (!kinds.children.empty()) both.add(std::move(kinds));
+
+    Node narrower = ui::row(12);
+    narrower.layout.wrap = true;
+    const auto add = [&](const std::string& id, const model::Text& title, const std::string& icon_name,
+                         const char* parent) {
+        const bool on = filter == id;
+        // One that is chosen stands alone until it is taken off: the map keeps its room.
+        if (!on && (begins(filter, "theme/") || begins(filter, "need/"))) return;
+        narrower.add(ui::chip("map/" + id, words(context, title).text, icon_name, on,
+                              action::SetFilter{on ? parent : id}));
+    };
+    if (of_initiatives || places == 0)
+        for (std::size_t i = 0; i < content.themes.size(); ++i)
+            if (content.of_theme[i] > 0)
+                add("theme/" + content.themes[i].id, content.themes[i].title, content.themes[i].icon,
+                    places == 0 ? "" : "initiatives");
+    if (of_places)
+        for (std::size_t i = 0; i < content.needs.size(); ++i)
+            if (content.of_need[i] > 0)
+                add("need/" + content.needs[i].id, content.needs[i].title, content.needs[i].icon, "places");
+    if (!narrower.children.empty()) both.add(std::move(narrower));
+    return both;
 }
 
 Node content(const Context& context, const query::Data& data) {
-    const auto& answer = as<query::Initiatives>(data);
+    const auto& value = as<query::MapContent>(data).value;
     Node stack;
     Node map;
     map.id = kMapNode;
@@ -111,87 +110,41 @@ Node content(const Context& context, const query::Data& data) {
     stack.layout.direction = ui::Direction::stack;
     stack.add(std::move(map));
 
-    // Below the controls the map keeps a line for its scale and its sources.
-    Node over = ui::column(16, {24, 24, 88, 24});
-    Node chips = theme_filter(context, answer.value.themes);
-    chips.id = kMapChips;
-    over.add(std::move(chips));
+    Node over = ui::column(16, {kMargin, kMargin, kMargin, kMargin});
+    over.add(filters(context, value));
     if (context.map == nullptr) over.add(ui::label({context.tr("ui.map.missing"), {}}, ui::type::kLead));
-    over.add(ui::spacer());
-    Node card = context.entry.selected.empty() ? Node{} : sheet(context, answer);
-    const bool has_card = !card.children.empty();
-    // Large text on a low glass leaves no height for the card below the buttons: it stands beside them.
-    const bool is_beside = !context.portrait() && context.environment.text_factor > 1;
-    std::optional<Node> beside, below;
-    if (has_card) (is_beside ? beside : below) = std::move(card);
-    over.add(controls(context, std::move(beside)));
-    if (below) {
-        below->layout.max_width = context.portrait() ? 0.0F : 1100.0F;
-        over.add(std::move(*below));
-    } else if (!has_card) {
-        Node hint = ui::row(0);
-        hint.add(ui::pill("map-pin",
-                          context.count("ui.count.initiatives",
-                                        static_cast<std::size_t>(std::count_if(
-                                            answer.value.initiatives.begin(), answer.value.initiatives.end(),
-                                            [&](const auto& initiative) {
-                                                return shown(initiative, context.entry.filter);
-                                            }))),
-                          Token::primary, Token::primary_soft));
-        over.add(std::move(hint));
+
+    Node card = context.entry.selected.empty() ? Node{} : map_card(context, value);
+    Node lower = card.children.empty() ? map_sheet(context) : std::move(card);
+    const bool is_full = lower.id == kMapSheet && context.entry.sheet == Sheet::full;
+    if (context.portrait()) {
+        over.add(ui::spacer());
+        if (!is_full) {
+            Node row = ui::row(0, ui::Place::end);
+            row.layout.padding.bottom = kFurnitureLine - 16;
+            row.add(ui::spacer());
+            row.add(controls(context));
+            over.add(std::move(row));
+        }
+        over.add(std::move(lower));
+    } else {
+        Node row = ui::row(kMargin, ui::Place::end);
+        row.layout.grow = 1;
+        lower.layout.width = kSideSheet;
+        row.add(std::move(lower));
+        row.add(ui::spacer());
+        row.add(controls(context));
+        over.add(std::move(row));
     }
     stack.add(std::move(over));
     return stack;
 }
 
 query::Job job(const action::Route&) {
-    return [](const query::Source& source) -> base::Result<query::DataPtr> {
-        auto answer = std::make_shared<Loaded<query::Initiatives>>(TRY(query::initiatives(source)));
-        answer->pictures = load_posters(answer->value.initiatives, 400);
-        return query::DataPtr(std::move(answer));
-    };
-}
-
-std::vector<map::Marker> markers_of(const std::string& language,
-                                    const std::vector<query::InitiativeSummary>& initiatives,
-                                    const std::vector<model::Theme>& themes, const std::string& filter) {
-    std::vector<map::Marker> markers;
-    for (const auto& initiative : initiatives) {
-        if (!initiative.coordinates || !shown(initiative, filter)) continue;
-        map::Marker marker;
-        marker.id = initiative.id;
-        marker.kind = "initiative";
-        marker.coordinates = *initiative.coordinates;
-        marker.title = std::string(initiative.title.words(language));
-        for (const auto& theme : themes) {
-            if (initiative.themes.empty() || theme.id != initiative.themes.front()) continue;
-            marker.shape = theme.shape;
-            marker.icon = theme.icon;
-        }
-        markers.push_back(std::move(marker));
-    }
-    return markers;
+    return [](const query::Source& source) { return loaded(query::map_content(source)); };
 }
 
 }  // namespace
-
-std::vector<map::Marker> map_markers(const std::string& language, const query::Data& data,
-                                     const std::string& filter) {
-    const auto& value = as<query::Initiatives>(data).value;
-    return markers_of(language, value.initiatives, value.themes, filter);
-}
-
-std::vector<map::Marker> miniature_markers(const std::string& language, const query::Data& data) {
-    const auto& value = as<query::Home>(data).value;
-    return markers_of(language, value.initiatives, value.themes, {});
-}
-
-std::optional<model::Coordinates> coordinates_of(const query::Data& data, const std::string& initiative) {
-    for (const auto& candidate : as<query::Initiatives>(data).value.initiatives) {
-        if (candidate.id == initiative) return candidate.coordinates;
-    }
-    return std::nullopt;
-}
 
 Screen map_screen() {
     return {job, content, true};

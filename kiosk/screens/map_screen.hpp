@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the navigator needs of the map screen to keep its MapView in step with the content. UI thread.
+// What the navigator needs of the map screen to keep its MapView, its list and its card in step with the content and
+// with the visitor's filters. UI thread; the jobs run on the loader thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "kiosk/query/map_content.hpp"
 #include "kiosk/screens/screen.hpp"
 
 namespace accueil::screens {
@@ -13,11 +16,41 @@ namespace accueil::screens {
 // Nodes whose rectangles the map's view and its covered edges come from.
 inline constexpr const char* kMapNode = "map";
 inline constexpr const char* kMapChips = "map/chips";
+inline constexpr const char* kMapSheet = "map/sheet";
+inline constexpr const char* kMapSheetHead = "map/sheet/head";
+inline constexpr const char* kMapCard = "map/card";
+/// The least of the sheet, which is its head: design pixels.
+inline constexpr float kSheetPeek = 124;
 inline constexpr const char* kMiniatureNode = "home/map/picture";
 
-std::vector<map::Marker> map_markers(const std::string& language, const query::Data& data,
-                                     const std::string& filter);
+/// What stands on the map and in its list depends on.
+struct MapWish {
+    std::string language, filter;
+    bool open_now = false;
+    action::SortBy sort = action::SortBy::distance;
+    bool operator==(const MapWish&) const = default;
+};
+MapWish map_wish(const action::AppState& state);
+
+/// What the filters leave, made once for a wish: the markers with their index of clusters, and the list's order.
+struct MapSelection final : query::Data {
+    query::DataPtr content;  ///< Loaded<query::MapContent>, which the rows point into
+    std::shared_ptr<const map::MarkerSet> markers;
+    std::vector<std::uint32_t> rows;  ///< indices of its points, nearest or first by name first
+    std::size_t initiatives = 0;      ///< of the rows; the others are places
+};
+query::Job map_selection_job(query::DataPtr content, MapWish wish);
+const MapSelection& map_selection(const query::Data& data);
+
+/// The pictures of `selected` (action::Entry::selected), as Loaded<query::MapContent>::picture gives them.
+query::Job map_card_job(query::DataPtr content, std::string selected);
+
 std::vector<map::Marker> miniature_markers(const std::string& language, const query::Data& data);
-std::optional<model::Coordinates> coordinates_of(const query::Data& data, const std::string& initiative);
+std::optional<model::Coordinates> coordinates_of(const query::Data& content, const std::string& key);
+
+/// The sheet over the map: its count, its list or why there is none. map_list.cpp.
+ui::Node map_sheet(const Context& context);
+/// The card of what is selected; a node without children when it is no longer there.
+ui::Node map_card(const Context& context, const query::MapContent& content);
 
 }  // namespace accueil::screens

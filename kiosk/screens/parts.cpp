@@ -75,6 +75,27 @@ Node initiative_card(const Context& context, const query::InitiativeSummary& ini
     return card;
 }
 
+Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
+    const auto name = words(context, nearby.place.name);
+    Node card = ui::card_control("nearby/" + nearby.place.id, name.text, open(ScreenKind::place, nearby.place.id),
+                                 ui::Edges::of(22, 24));
+    card.layout.gap = 10;
+    Node head = ui::row(20);
+    Node title = ui::label(name, ui::type::kBody, Token::ink, Weight::semibold);
+    title.layout.grow = 1;
+    head.add(std::move(title));
+    head.add(ui::icon("caret-right", 32, Token::primary));
+    card.add(std::move(head));
+    const bool from_here = context.feed != nullptr && context.feed->here;
+    std::string line = nearby.place.address;
+    if (from_here) line = way_words(context, nearby.metres) + (line.empty() ? "" : " · ") + line;
+    if (!line.empty()) card.add(ui::label({line, {}}, 24, Token::ink_soft));
+    Node state = ui::row(0);
+    state.add(state_pill(context, nearby.place.opening_hours));
+    card.add(std::move(state));
+    return card;
+}
+
 Node need_tile(const Context& context, const model::Need& need, const std::string& note) {
     const auto title = words(context, need.title);
     Node tile = ui::card_control("need/" + need.id, title.text, open(ScreenKind::need, need.id),
@@ -157,13 +178,41 @@ std::vector<Node> source_list(const Context& context, const std::vector<model::S
     return out;
 }
 
+// Only what needs no calendar is said with certainty.
+OpeningState opening_state(const std::string& opening_hours) {
+    return opening_hours == "24/7" ? OpeningState::open : OpeningState::confirm;
+}
+
 Node state_pill(const Context& context, const std::string& opening_hours) {
-    // Only what needs no calendar is said with certainty.
-    if (opening_hours == "24/7") {
+    if (opening_state(opening_hours) == OpeningState::open) {
         return ui::pill("check-circle", context.tr("ui.place.state.always"), Token::open, Token::open_soft);
     }
     return ui::pill("clock-countdown", context.tr("ui.place.state.confirm"), Token::confirm,
                     Token::confirm_soft);
+}
+
+std::string distance_words(const Context& context, double metres) {
+    if (metres < 995) {
+        const long step = metres < 95 ? 5 : 10;
+        const long whole = std::max(step, std::lround(metres / static_cast<double>(step)) * step);
+        return context.tr("ui.distance.metres", {{"metres", std::to_string(whole)}});
+    }
+    if (metres >= 9'950)
+        return context.tr("ui.distance.kilometres", {{"kilometres", std::to_string(std::lround(metres / 1000))}});
+    const long tenths = std::lround(metres / 100);
+    std::string number = std::to_string(tenths / 10);
+    if (tenths % 10 != 0) number += context.tr("ui.decimal_mark") + std::to_string(tenths % 10);
+    return context.tr("ui.distance.kilometres", {{"kilometres", number}});
+}
+
+std::string way_words(const Context& context, double metres) {
+    constexpr double kDetour = 1.33, kMetresAMinute = 75, kFarthestWalk = 5'000;
+    const double streets = metres * kDetour;
+    if (streets > kFarthestWalk) return distance_words(context, metres);
+    const long minutes = std::max(1L, std::lround(streets / kMetresAMinute));
+    return context.tr("ui.distance.way", {{"distance", distance_words(context, metres)},
+                                          {"walk", context.count("ui.count.walk_minutes",
+                                                                 static_cast<std::size_t>(minutes))}});
 }
 
 std::string language_names(const Context& context, const std::vector<std::string>& languages) {

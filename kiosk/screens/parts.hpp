@@ -27,6 +27,9 @@ ui::Node initiative_card(const Context& context, const query::InitiativeSummary&
 /// The poster, or where there is none the icon of a theme, in one and the same frame.
 ui::Node card_picture(draw::ImagePtr poster, const std::string& icon);
 
+/// A card that leads to a place of the livret: name, how far, address, state.
+ui::Node nearby_card(const Context& context, const query::NearbyPlace& nearby);
+
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
 /// The themes as chips; the one that is on can be taken off.
@@ -42,13 +45,20 @@ ui::Node section(const Context& context, const std::string& key, std::vector<ui:
 std::vector<ui::Node> link_list(const Context& context, const std::vector<model::Link>& links);
 std::vector<ui::Node> source_list(const Context& context, const std::vector<model::Source>& sources);
 
-/// The state of a place, large on its sheet and small in lists.
-enum class StateSize { small, large };
+enum class OpeningState { open, closed, confirm };
+/// What can be said with certainty; anything else is to be confirmed.
+OpeningState opening_state(const std::string& opening_hours);
 ui::Node state_pill(const Context& context, const std::string& opening_hours);
 
 /// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,
                                   const std::vector<model::Service>& services);
+
+/// "650 m", "2,3 km": a length on the ground, with the language's decimal mark.
+std::string distance_words(const Context& context, double metres);
+/// "650 m, 11 min à pied"; the distance alone where nobody would walk it. Along the great circle and a third
+/// more for streets, at 4.5 km an hour.
+std::string way_words(const Context& context, double metres);
 
 std::string language_names(const Context& context, const std::vector<std::string>& languages);
 

@@ -197,6 +197,23 @@ Result<std::vector<T>> ContentReader::all() const {
                       kind_name<T>());
 }
 
+template <class T>
+Result<void> ContentReader::each(const std::function<Result<void>(T)>& sink) const {
+    auto statement = TRY(m_state->database.prepare("SELECT body FROM record WHERE kind = ? ORDER BY id"));
+    statement.bind(1, std::string_view(kind_name<T>()));
+    while (TRY(statement.step())) {
+        auto record = TRY(parse(statement));
+        auto* value = std::get_if<T>(&record);
+        if (value == nullptr)
+            return fail(ErrorCode::corrupt, "a stored record is of another kind than its row");
+        TRY(sink(std::move(*value)));
+    }
+    return {};
+}
+
+template Result<void> ContentReader::each(const std::function<Result<void>(model::Initiative)>&) const;
+template Result<void> ContentReader::each(const std::function<Result<void>(model::Place)>&) const;
+
 template Result<std::optional<model::FeedInfo>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Theme>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Need>> ContentReader::get(const std::string&) const;
@@ -287,6 +304,15 @@ Result<std::vector<model::Initiative>> ContentReader::initiatives_for_need(const
                                       "SELECT body FROM initiative_need JOIN record ON number = initiative "
                                       "WHERE need = ? ORDER BY position, id",
                                       need);
+}
+
+Result<std::vector<ContentReader::PlaceNeed>> ContentReader::needs_of_places() const {
+    auto statement = TRY(m_state->database.prepare(
+        "SELECT DISTINCT place, need FROM service_place JOIN service_need USING (service) ORDER BY place, need"));
+    std::vector<PlaceNeed> found;
+    while (TRY(statement.step()))
+        found.push_back({std::string(statement.text(0)), std::string(statement.text(1))});
+    return found;
 }
 
 Result<std::vector<Marker>> ContentReader::markers(const Bounds& bounds) const {

@@ -59,6 +59,9 @@ class ContentReader {
     /// All records of a type, by position, then id.
     template <class T>
     base::Result<std::vector<T>> all() const;
+    /// The same one after the other, for lists that are too long to be held; an error of `sink` ends it.
+    template <class T>
+    base::Result<void> each(const std::function<base::Result<void>(T)>& sink) const;
     /// Each record whose id begins with `id_prefix`, as it was signed; an error of `sink` ends it.
     base::Result<void> bodies(const std::string& id_prefix,
                               const std::function<base::Result<void>(std::string_view body)>& sink) const;
@@ -74,6 +77,11 @@ class ContentReader {
     base::Result<std::vector<model::Question>> questions_of(const std::string& initiative) const;
     base::Result<std::vector<model::Initiative>> initiatives_of_theme(const std::string& theme) const;
     base::Result<std::vector<model::Initiative>> initiatives_for_need(const std::string& need) const;
+    struct PlaceNeed {
+        std::string place, need;
+    };
+    /// Which needs the services of each place answer, by place, then need; each pair once.
+    base::Result<std::vector<PlaceNeed>> needs_of_places() const;
     base::Result<std::vector<Marker>> markers(const Bounds& bounds = {}) const;
 
     /// The heavy files that are no record's and stand there in their full length, by name.

@@ -103,14 +103,19 @@ class KioskRig {
     }
     void act(const action::Action& action) {
         navigator.perform(action);
-        answer();
-        navigator.tick();
+        settle();
     }
     void wait(std::chrono::milliseconds time) {
         clock.advance(time);
         navigator.tick();
-        answer();
-        navigator.tick();
+        settle();
+    }
+    /// Answers and moves on until nothing is asked: a tree that is built may ask for more.
+    void settle() {
+        do {
+            answer();
+            navigator.tick();
+        } while (!asked.empty());
     }
 
     const ui::Node* node(const std::string& id) { return ui::find(navigator.tree(), id); }
@@ -125,13 +130,11 @@ class KioskRig {
     void tap(base::Point point) {
         navigator.on_gesture(input::Press{point});
         navigator.on_gesture(input::Tap{point, 1});
-        answer();
-        navigator.tick();
+        settle();
     }
     void key(input::Key key, bool shift = false) {
         navigator.on_key({key, shift, false, false});
-        answer();
-        navigator.tick();
+        settle();
     }
 
     FakeClock clock;

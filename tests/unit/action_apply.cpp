@@ -56,3 +56,41 @@ TEST_CASE("a map opened for an initiative has its card up", "[action]") {
     const auto state = apply(AppState{}, Open{{ScreenKind::map, "labacces"}}, Preferences{});
     CHECK(state.here().selected == "labacces");
 }
+
+TEST_CASE("a map opened for a need shows what answers it", "[action]") {
+    const auto state = apply(AppState{}, Open{{ScreenKind::map, "need/manger"}}, Preferences{});
+    CHECK(state.here().filter == "need/manger");
+    CHECK(state.here().selected.empty());
+}
+
+TEST_CASE("back lowers the list over the map before it leaves the map", "[action]") {
+    const Preferences defaults;
+    AppState state = apply(AppState{}, Switch{ScreenKind::map}, defaults);
+    state = apply(state, SetSheet{Sheet::full}, defaults);
+    state = apply(state, RememberScroll{300}, defaults);
+    state = apply(state, Select{"place/ccas"}, defaults);
+    state = apply(state, Back{}, defaults);
+    CHECK(state.here().selected.empty());
+    CHECK(state.here().sheet == Sheet::full);
+    state = apply(state, Back{}, defaults);
+    CHECK(state.here().sheet == Sheet::peek);
+    CHECK(state.here().scroll == 0);
+    CHECK(state.here().route.screen == ScreenKind::map);
+    state = apply(state, Back{}, defaults);
+    CHECK(state.here().route == Route{});
+}
+
+TEST_CASE("another filter or order begins its list anew and lets go of the card", "[action]") {
+    const Preferences defaults;
+    AppState state = apply(AppState{}, Switch{ScreenKind::map}, defaults);
+    state = apply(state, ListMore{}, defaults);
+    state = apply(state, Select{"place/ccas"}, defaults);
+    CHECK(state.here().listed == 2 * kListedAtFirst);
+    for (const Action& action : {Action(SetFilter{"places"}), Action(SetOpenNow{true}), Action(SetSort{SortBy::name})}) {
+        const auto after = apply(state, action, defaults);
+        CHECK(after.here().listed == kListedAtFirst);
+        CHECK(after.here().selected.empty());
+    }
+    state = apply(apply(state, SetFilter{"places"}, defaults), SetFilter{"places"}, defaults);
+    CHECK(state.here().filter.empty());  // a filter that is on is taken off
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Vous êtes ici" on the map.
+#include "kiosk/map/map_view.hpp"
+
+namespace accueil::map {
+
+namespace {
+constexpr float kRing = 22, kDot = 13;  // design pixels
+constexpr float kWordsSize = 24;
+}  // namespace
+
+void MapView::set_here(std::optional<model::Coordinates> place, std::string words) {
+    std::optional<WorldPoint> here;
+    if (place) here = to_world(*place);
+    m_dirty = m_dirty || here != m_here || words != m_here_words;
+    m_here = here;
+    m_here_words = std::move(words);
+}
+
+bool MapView::shows(model::Coordinates place) const {
+    const base::Point p = view().to_screen(to_world(place));
+    const base::Rect seen{m_rect.x + m_covered.left, m_rect.y + m_covered.top,
+                          m_rect.width - m_covered.left - m_covered.right,
+                          m_rect.height - m_covered.top - m_covered.bottom};
+    return seen.contains(p);
+}
+
+// Under the markers, which can be touched; its words stand below, where no marker of the kiosk's own house covers
+// them.
+void MapView::draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at) {
+    if (!m_here) return;
+    const base::Point p = at.to_screen(*m_here);
+    if (!m_rect.inset(-200).contains(p)) return;
+    const auto disc = [&](float radius, draw::Color color) {
+        canvas.box({p.x - radius, p.y - radius, 2 * radius, 2 * radius}, {color, draw::kTransparent, 0, radius});
+    };
+    disc(kRing + 3, m_style->furniture_halo);
+    disc(kRing, m_style->markers.here.fill);
+    disc(kDot, m_style->markers.here.icon);
+    draw::TextStyle style;
+    style.size = kWordsSize;
+    style.weight = draw::Weight::bold;
+    style.line_height = 1.1F;
+    const base::Size words = m_sprites.words_size(engine, m_here_words, style);
+    m_sprites.words(engine, m_here_words, style, m_style->furniture, m_style->furniture_halo, 4)
+        .draw(canvas, {p.x - words.width / 2, p.y + kRing + 8});
+}
+
+}  // namespace accueil::map
