@@ -87,6 +87,7 @@ void Navigator::change_state(action::AppState next) {
     m_tree_stale = true;
     if (m_state.here().route.screen == ScreenKind::map && (other_place || other_selection))
         show_selected_on_map();
+    ask_for_markers();
 }
 
 void Navigator::match_slots() {
@@ -106,6 +107,26 @@ void Navigator::ask(Slot& slot) {
     m_parts.ask(slot.ticket, screens::screen_of(slot.route.screen).job(slot.route));
 }
 
+// Whatever changed: asks for the markers of what is on screen where the last ones are of something else.
+void Navigator::ask_for_markers() {
+    const Slot& slot = top();
+    const bool on_map = slot.route.screen == ScreenKind::map;
+    const bool has_map = on_map ? m_parts.map != nullptr
+                                : slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr;
+    if (!has_map || !slot.data) return;
+    Markers& markers = markers_of(slot.route.screen);
+    const std::string& language = m_state.preferences.language;
+    const std::string filter = on_map ? m_state.here().filter : "";
+    if (markers.of == slot.data && markers.language == language && markers.filter == filter) return;
+    markers.of = slot.data;
+    markers.language = language;
+    markers.filter = filter;
+    markers.ticket = m_next_ticket++;
+    markers.waiting = true;
+    m_parts.ask(markers.ticket, on_map ? screens::map_markers(slot.data, language, filter)
+                                       : screens::miniature_markers(slot.data, language));
+}
+
 void Navigator::on_news(query::Loader::News news) {
     if (news.content_changed) {
         // What is on screen stays until its successor is there; so does the visitor's place.
@@ -113,6 +134,13 @@ void Navigator::on_news(query::Loader::News news) {
             ask(*slot);
     }
     for (auto& answer : news.answers) {
+        for (auto* markers : {&m_map_markers, &m_miniature_markers}) {
+            if (markers->ticket != answer.ticket) continue;
+            markers->waiting = false;
+            if (answer.data && *answer.data)
+                markers->set = static_cast<const screens::MapMarkers&>(**answer.data).markers;
+            m_tree_stale = true;
+        }
         if (answer.feed && answer.feed != m_feed) {
             m_feed = answer.feed;
             if (m_parts.map != nullptr) m_parts.map->set_territory(m_feed->info);
@@ -138,12 +166,14 @@ void Navigator::on_news(query::Loader::News news) {
             if (&slot == &top() && slot.route.screen == ScreenKind::map) show_selected_on_map();
         }
     }
+    ask_for_markers();
 }
 
 bool Navigator::settled() const {
     const auto& slot = m_slots.back();
     if (!slot.data && slot.failure == screens::Failure::none) return false;
-    if (m_scroller.moving() || m_tree_stale) return false;
+    if (m_scroller.moving() || m_tree_stale || m_map_markers.waiting || m_miniature_markers.waiting)
+        return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
         return m_parts.map->complete() && !m_parts.map->animating();
     if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
@@ -190,14 +220,13 @@ void Navigator::rebuild() {
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
     if (slot.data && slot.route.screen == ScreenKind::map && m_parts.map != nullptr) {
         m_parts.map->set_motion(motion);
-        m_parts.map->set_content(
-            screens::map_markers(environment.language, *slot.data, m_state.here().filter));
+        if (m_map_markers.set) m_parts.map->set_content(m_map_markers.set);
         const auto& selected = m_state.here().selected;
         m_parts.map->select(selected.empty() ? std::nullopt : std::optional<std::string>(selected));
         build_map_markers();
     }
     if (slot.data && slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
-        m_parts.miniature->set_content(screens::miniature_markers(environment.language, *slot.data));
+        if (m_miniature_markers.set) m_parts.miniature->set_content(m_miniature_markers.set);
         if (const auto* picture = ui::find(m_tree, screens::kMiniatureNode))
             m_parts.miniature->set_view_rect(picture->rect.inset(3));
     }
@@ -219,10 +248,10 @@ void Navigator::build_map_markers() {
         const std::string ids = base::join(marker.ids, ",");
         child.id = "marker/" + ids;
         child.role = ui::Role::button;
-        child.name = marker.ids.size() == 1
+        child.name = marker.count == 1
                          ? marker.title
                          : m_parts.catalog.plural(m_state.preferences.language, "ui.count.initiatives",
-                                                  static_cast<long>(marker.ids.size()));
+                                                  static_cast<long>(marker.count));
         child.state.selected = marker.selected;
         child.on_tap = action::Select{ids};
         child.rect = marker.rect;

@@ -81,12 +81,23 @@ class Navigator {
         std::uint64_t ticket = 0;  // 0: nothing asked
         base::SteadyTime asked{};
     };
+    struct Markers {  // of the screen that the visitor sees; the last ones stay until the next are made
+        query::DataPtr of;
+        std::string language, filter;
+        std::uint64_t ticket = 0;  // 0: nothing asked
+        bool waiting = false;
+        map::MarkerSetPtr set;
+    };
     enum class Holder { none, scroll, map, swallowed };
 
     ui::Environment environment() const;
     void change_state(action::AppState next);
     void match_slots();
     void ask(Slot& slot);
+    void ask_for_markers();
+    Markers& markers_of(action::ScreenKind screen) {
+        return screen == action::ScreenKind::home ? m_miniature_markers : m_map_markers;
+    }
     void rebuild();
     void build_map_markers();
     bool map_on_top() const;
@@ -108,6 +119,7 @@ class Navigator {
     std::vector<Slot> m_slots;
     std::shared_ptr<const query::FeedSummary> m_feed;
     std::uint64_t m_next_ticket = 1;
+    Markers m_map_markers, m_miniature_markers;
 
     ui::Node m_tree;
     bool m_tree_stale = true;

@@ -173,17 +173,28 @@ std::vector<map::Marker> markers_of(const std::string& language,
     return markers;
 }
 
-}  // namespace
-
-std::vector<map::Marker> map_markers(const std::string& language, const query::Data& data,
-                                     const std::string& filter) {
-    const auto& value = as<query::Initiatives>(data).value;
-    return markers_of(language, value.initiatives, value.themes, filter);
+query::DataPtr frozen(std::vector<map::Marker> markers) {
+    auto made = std::make_shared<MapMarkers>();
+    made->markers = map::make_marker_set(std::move(markers));
+    return made;
 }
 
-std::vector<map::Marker> miniature_markers(const std::string& language, const query::Data& data) {
-    const auto& value = as<query::Home>(data).value;
-    return markers_of(language, value.initiatives, value.themes, {});
+}  // namespace
+
+query::Job map_markers(query::DataPtr data, std::string language, std::string filter) {
+    return [data = std::move(data), language = std::move(language),
+            filter = std::move(filter)](const query::Source&) -> base::Result<query::DataPtr> {
+        const auto& value = as<query::Initiatives>(*data).value;
+        return frozen(markers_of(language, value.initiatives, value.themes, filter));
+    };
+}
+
+query::Job miniature_markers(query::DataPtr data, std::string language) {
+    return [data = std::move(data),
+            language = std::move(language)](const query::Source&) -> base::Result<query::DataPtr> {
+        const auto& value = as<query::Home>(*data).value;
+        return frozen(markers_of(language, value.initiatives, value.themes, {}));
+    };
 }
 
 std::optional<model::Coordinates> coordinates_of(const query::Data& data, const std::string& initiative) {

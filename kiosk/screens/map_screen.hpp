@@ -15,9 +15,14 @@ inline constexpr const char* kMapNode = "map";
 inline constexpr const char* kMapChips = "map/chips";
 inline constexpr const char* kMiniatureNode = "home/map/picture";
 
-std::vector<map::Marker> map_markers(const std::string& language, const query::Data& data,
-                                     const std::string& filter);
-std::vector<map::Marker> miniature_markers(const std::string& language, const query::Data& data);
+/// What stands on the map: made on the loader thread, for it may be much.
+struct MapMarkers final : query::Data {
+    map::MarkerSetPtr markers;
+};
+/// Makes the MapMarkers of what the map screen shows.
+query::Job map_markers(query::DataPtr data, std::string language, std::string filter);
+/// The same of what the home screen shows.
+query::Job miniature_markers(query::DataPtr data, std::string language);
 std::optional<model::Coordinates> coordinates_of(const query::Data& data, const std::string& initiative);
 
 }  // namespace accueil::screens
