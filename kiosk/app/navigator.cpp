@@ -91,6 +91,7 @@ void Navigator::change_state(action::AppState next) {
     m_tree_stale = true;
     if (m_state.here().route.screen == ScreenKind::map && (other_place || other_selection))
         show_selected_on_map();
+    ask_for_map();
 }
 
 void Navigator::match_slots() {
@@ -143,6 +144,7 @@ void Navigator::on_news(query::Loader::News news) {
             if (&slot == &top() && slot.route.screen == ScreenKind::map) show_selected_on_map();
         }
     }
+    ask_for_map();
 }
 
 bool Navigator::settled() const {
@@ -153,7 +155,7 @@ bool Navigator::settled() const {
         return m_selection.ready() && m_card.ready() && !m_sheet.moving() && m_parts.map->complete() &&
                !m_parts.map->animating();
     if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
-        return m_parts.miniature->complete();
+        return m_miniature.ready() && m_parts.miniature->complete();
     return true;
 }
 
@@ -178,7 +180,6 @@ void Navigator::rebuild() {
     if (m_tree_waits) return;
 
     const bool is_map = slot.data && slot.route.screen == ScreenKind::map;
-    if (is_map) ask_for_map();
     const auto environment = this->environment();
     screens::Context context{m_state,     m_state.here(), m_parts.catalog,  environment,
                              m_size,      m_feed.get(),   m_date,           m_time,
@@ -203,7 +204,7 @@ void Navigator::rebuild() {
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
     if (is_map) place_map(motion);
     if (slot.data && slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
-        m_parts.miniature->set_content(screens::miniature_markers(environment.language, *slot.data));
+        if (m_miniature.data) m_parts.miniature->set_content(screens::map_selection(*m_miniature.data).markers);
         if (const auto* picture = ui::find(m_tree, screens::kMiniatureNode))
             m_parts.miniature->set_view_rect(picture->rect.inset(3));
     }

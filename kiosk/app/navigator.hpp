@@ -134,7 +134,8 @@ class Navigator {
     Scroller m_scroller;
     SheetMotion m_sheet;
     Aside<screens::MapWish> m_selection;
-    Aside<std::string> m_card;
+    Aside<std::string> m_card;       // key: what is selected
+    Aside<std::string> m_miniature;  // key: the language
     Holder m_holder = Holder::none;
 
     base::SteadyTime m_last_touch;

@@ -49,10 +49,15 @@ void Navigator::forward_to_map(const input::Gesture& gesture) {
         m_tree_stale = true;
     }
     if (!event) return;
+    m_tree_stale = true;  // other markers may be in sight now
     if (const auto* marker = std::get_if<map::MarkerTapped>(&*event)) perform(action::Select{marker->id});
-    if (const auto* cluster = std::get_if<map::ClusterTapped>(&*event);
-        cluster != nullptr && !cluster->splits)
-        perform(action::Select{base::join(cluster->ids, ",")});
+    if (const auto* cluster = std::get_if<map::ClusterTapped>(&*event)) {
+        m_state.visited = true;
+        if (cluster->outcome == map::ClusterOutcome::lists)
+            perform(action::Select{base::join(cluster->ids, ",")});
+        if (cluster->outcome == map::ClusterOutcome::spreads && !m_highlight.focused.empty())
+            m_highlight.focused = "marker/" + cluster->ids.front();  // the keyboard goes on among them
+    }
     if (std::holds_alternative<map::BackgroundTapped>(*event) && !m_state.here().selected.empty())
         perform(action::Select{});
 }
@@ -180,6 +185,11 @@ void Navigator::on_key(const input::KeyEvent& key) {
         case input::Key::space:
             if (const auto* control = ui::find(m_tree, m_highlight.focused);
                 control != nullptr && control->is_control()) {
+                if (map_on_top() && control->id.starts_with("marker/")) {
+                    // As a finger does it: what stands as one flies apart, spreads or is listed.
+                    forward_to_map(input::Tap{control->rect.center(), 1});
+                    break;
+                }
                 const action::Action action = *control->on_tap;
                 perform(action);
             }

@@ -39,8 +39,21 @@ map::Padding covered_by(const ui::Node& tree, const base::Rect& map, Sheet sheet
 
 }  // namespace
 
+// Whatever changed: asks for what stands on the map, the card and the miniature where what they have is of something
+// else.
 void Navigator::ask_for_map() {
     const auto& content = top().data;
+    if (!content) return;
+    const auto screen = top().route.screen;
+    if (screen == ScreenKind::home && m_parts.miniature != nullptr) {
+        const auto& language = m_state.preferences.language;
+        if (m_miniature.content == content && m_miniature.key == language) return;
+        m_miniature.content = content;
+        m_miniature.key = language;
+        m_miniature.ticket = m_next_ticket++;
+        m_parts.ask(m_miniature.ticket, screens::miniature_job(content, language));
+    }
+    if (screen != ScreenKind::map) return;
     const auto wish = screens::map_wish(m_state);
     if (m_selection.content != content || m_selection.key != wish) {
         m_selection.content = content;
@@ -66,6 +79,7 @@ void Navigator::take_map_answer(const query::Answer& answer) {
     };
     take(m_selection);
     take(m_card);
+    take(m_miniature);
 }
 
 void Navigator::place_map(map::Motion motion) {

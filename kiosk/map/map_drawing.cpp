@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How MapView is drawn: tiles from below, then names, then markers, then scale and attribution.
+// How MapView is drawn: tiles from below, then names, then markers (map_markers.cpp), then scale and
+// attribution.
 #include <algorithm>
 #include <map>
 
@@ -68,7 +69,7 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
     draw_tiles(canvas, at);
     draw_end_of_data(canvas, at);
 
-    const std::vector<MarkerGroup> shown = groups();
+    const std::vector<MarkerGroup> shown = groups(m_rect);
     std::vector<base::Rect> obstacles;
     for (const MarkerGroup& group : shown) {
         const base::Point p = at.to_screen(group.at);
@@ -202,22 +203,6 @@ void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const 
                    rule.halo_width)
             .draw(canvas, {placed.rect.x, placed.rect.y});
     }
-}
-
-void MapView::draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
-                           const std::vector<MarkerGroup>& shown) {
-    const auto draw_one = [&](const MarkerGroup& group) {
-        const MarkerState state = is_selected(group)                   ? MarkerState::selected
-                                  : m_pressed == group.members.front() ? MarkerState::pressed
-                                                                       : MarkerState::normal;
-        const base::Point p = at.to_screen(group.at);
-        if (!group.single()) return m_sprites.cluster(engine, group.members.size(), state).draw(canvas, p);
-        const Marker& marker = m_markers[group.members.front()];
-        m_sprites.marker(engine, marker.shape, marker.icon, state).draw(canvas, p);
-    };
-    for (const bool selected : {false, true})
-        for (const MarkerGroup& group : shown)
-            if (is_selected(group) == selected) draw_one(group);
 }
 
 MapView::Scale MapView::scale_at(double metres_per_pixel, float most) {

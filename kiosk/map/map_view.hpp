@@ -22,9 +22,16 @@ namespace accueil::map {
 struct MarkerTapped {
     std::string id;
 };
+/// What the map does with a group that was tapped.
+enum class ClusterOutcome {
+    flies,    ///< to where its markers come apart
+    spreads,  ///< they stand on one spot, and spread around it
+    lists     ///< they stand on one spot and are too many to be spread: the screen lists them
+};
 struct ClusterTapped {
-    std::vector<std::string> ids;
-    bool splits;  ///< the map flies to where they come apart; else they stand on one spot: list them
+    std::vector<std::string> ids;  ///< the first kMostListed, in the content's order where that is all
+    std::size_t count;             ///< of all
+    ClusterOutcome outcome;
 };
 struct BackgroundTapped {};
 using MapEvent = std::variant<MarkerTapped, ClusterTapped, BackgroundTapped>;
@@ -32,8 +39,9 @@ using MapEvent = std::variant<MarkerTapped, ClusterTapped, BackgroundTapped>;
 /// What stands on the screen for a finger, a reader or a test: one marker, or several as one.
 struct VisibleMarker {
     base::Rect rect;
-    std::vector<std::string> ids;
-    std::string title;  ///< of a marker that stands alone
+    std::size_t count = 1;         ///< of markers
+    std::vector<std::string> ids;  ///< of all of them, or of the first kMostNamed
+    std::string title;             ///< of a marker that stands alone
     bool selected = false;
 };
 
@@ -47,10 +55,13 @@ class MapView {
 
     void set_style(StylePtr style);
     void set_territory(const model::FeedInfo& feed);
-    /// The visitor's place, the selection where it is still there, and the style stay.
-    void set_content(std::vector<Marker> markers);
+    /// The visitor's place, the selection where it is still there, and the style stay. Costs nothing: the set
+    /// was made elsewhere. The same set again changes nothing.
+    void set_content(MarkerSetPtr markers);
+    /// Makes the set here and now: for tests, and tools without a loader thread.
+    void set_content(std::vector<Marker> markers) { set_content(make_marker_set(std::move(markers))); }
     void set_view_rect(const base::Rect& rect, Padding covered = {});
-    void set_motion(Motion motion) { m_camera.set_motion(motion); }
+    void set_motion(Motion motion);
     void set_furniture(Furniture furniture) { m_furniture = furniture; }
 
     std::optional<MapEvent> on_gesture(const input::Gesture& gesture, base::SteadyTime now);
@@ -60,7 +71,7 @@ class MapView {
     void zoom_out(base::SteadyTime now) { m_camera.zoom_by(-1, m_camera.middle(), now); }
     bool can_zoom_in() const { return m_camera.camera().zoom < m_camera.max_zoom() - 0.01; }
     bool can_zoom_out() const { return m_camera.camera().zoom > m_camera.min_zoom() + 0.01; }
-    void start_view(base::SteadyTime now) { m_camera.start_view(now); }
+    void start_view(base::SteadyTime now);
     void fly_to(model::Coordinates place, double zoom, base::SteadyTime now);
     /// Flies to where all of them are in sight; ids that are not on the map are passed over.
     void show_all(const std::vector<std::string>& ids, base::SteadyTime now);
@@ -78,13 +89,15 @@ class MapView {
     void restore(const Camera& camera);
 
     /// True while tick() is wanted at every frame.
-    bool animating() const { return m_camera.animating(); }
+    bool animating() const { return m_camera.animating() || (m_spread && m_spread->progress < 1); }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.
     bool tick(base::SteadyTime now);
     /// Asks for the tiles that are missing; when they come the store wakes the loop.
     void draw(draw::Canvas& canvas, draw::TextEngine& engine);
 
-    std::vector<VisibleMarker> visible_markers();  ///< north to south
+    /// North to south; while markers are spread around their spot only these, in the content's order.
+    std::vector<VisibleMarker> visible_markers();
+    static constexpr std::size_t kMostNamed = 24, kMostListed = 1000;
     const std::string& attribution() const { return m_info.attribution; }
     bool complete() { return m_tiles.idle() && !m_dirty; }  ///< every tile of the last drawing has come
 
@@ -99,12 +112,33 @@ class MapView {
   private:
     View view() const { return {m_camera.camera(), m_rect}; }
     View snapped_view() const;
-    std::vector<MarkerGroup> groups();
+    base::Rect uncovered() const;
+
+    // In map_markers.cpp. Nothing of it goes through all markers: the index is asked for what is in sight.
+    struct Spread {  // markers that stand around their common spot, within reach of a finger each
+        WorldPoint place;
+        double zoom;  // of the camera that it was laid out for
+        std::vector<std::uint32_t> markers;
+        std::vector<base::Point> ends;  // of their legs, from the place, design pixels
+        base::SteadyTime start;
+        float progress;
+    };
+    std::vector<MarkerGroup> groups(const base::Rect& area) const;
+    MarkerGroup alone(std::uint32_t marker) const;
     base::Rect hit_rect(const MarkerGroup& group, base::Point at) const;
     float radius_of(const MarkerGroup& group) const;
     bool is_selected(const MarkerGroup& group) const;
-    std::optional<MarkerGroup> group_at(base::Point p);
+    std::optional<MarkerGroup> group_at(base::Point p) const;
     std::optional<MapEvent> tapped(const input::Tap& tap, base::SteadyTime now);
+    ClusterOutcome open(const MarkerGroup& group, base::SteadyTime now);
+    void fly_apart(const MarkerGroup& group, int split_zoom, base::SteadyTime now);
+    void begin_spread(const MarkerGroup& group, base::SteadyTime now);
+    void lay_spread_out();
+    void end_lost_spread();
+    bool advance_spread(base::SteadyTime now);
+    void draw_spread(draw::Canvas& canvas, draw::TextEngine& engine, const View& at);
+    void draw_marker(draw::Canvas& canvas, draw::TextEngine& engine, const MarkerGroup& group,
+                     base::Point at);
     base::Point local(base::Point p) const { return {p.x - m_rect.x, p.y - m_rect.y}; }
 
     void request_tiles(const View& at);
@@ -128,13 +162,14 @@ class MapView {
     float m_scale = 1;
     Furniture m_furniture = Furniture::shown;
 
-    std::vector<Marker> m_markers;
-    std::vector<WorldPoint> m_points;
-    std::unique_ptr<Clusters> m_clusters;
+    MarkerSetPtr m_markers = make_marker_set({});
     std::optional<std::string> m_selected;
     std::optional<WorldPoint> m_here;
     std::string m_here_words;
-    std::optional<std::size_t> m_pressed;  // first member of the group under the finger
+    std::optional<std::uint32_t> m_selected_index;  // in m_markers
+    std::optional<NodeId> m_pressed;
+    std::optional<Spread> m_spread;
+    Motion m_motion = Motion::full;
 
     Sprites m_sprites;
     LabelPlacer m_labels;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands on the map, and how places that are too near to one another become one. Owned by MapView; UI
-// thread.
+// What stands on the map, frozen: the markers, who stands where, and which of them stand as one. Made on the
+// loader thread, given to MapView as it is; immutable, so that any thread may read it.
 #pragma once
 
-#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "kiosk/map/projection.hpp"
+#include "kiosk/map/cluster_index.hpp"
 
 namespace accueil::map {
 
@@ -24,27 +25,30 @@ struct Marker {
     bool operator==(const Marker&) const = default;
 };
 
-/// A marker that stands alone, or several that stand as one.
-struct MarkerGroup {
-    WorldPoint at;
-    std::vector<std::size_t> members;  ///< indices into the markers, in their order
-    bool single() const { return members.size() == 1; }
-};
-
-/// Groups by zoom. To be replaced by a hierarchical index without its callers noticing.
-class Clusters {
+class MarkerSet {
   public:
-    virtual ~Clusters() = default;
-    /// The groups of that zoom in `area`, north to south.
-    virtual std::vector<MarkerGroup> query(const WorldRect& area, double zoom) = 0;
-    /// The least whole zoom up to `max_zoom` at which `members` are no longer one group; above max_zoom when
-    /// none is.
-    virtual int split_zoom(std::span<const std::size_t> members, double from_zoom, int max_zoom) = 0;
+    explicit MarkerSet(std::vector<Marker> markers);
+
+    std::size_t size() const { return m_markers.size(); }
+    const Marker& marker(std::uint32_t index) const { return m_markers[index]; }
+    WorldPoint point(std::uint32_t index) const { return m_clusters.point(index); }
+    /// The first of that id.
+    std::optional<std::uint32_t> index_of(std::string_view id) const;
+    const ClusterIndex& clusters() const { return m_clusters; }
+    /// Up to `most` of those in `node`; in the markers' order where that is all of them.
+    std::vector<std::uint32_t> some_of(NodeId node, std::size_t most) const;
+    std::vector<std::string> some_ids_of(NodeId node, std::size_t most) const;
+
+  private:
+    std::vector<Marker> m_markers;
+    std::vector<std::uint32_t> m_by_id;  // sorted by id
+    ClusterIndex m_clusters;
 };
 
-/// Greedy: in the markers' order, each takes in those nearer than `radius` design pixels. Kept for each whole
-/// zoom. Good for some thousands of points.
-std::unique_ptr<Clusters> make_greedy_clusters(std::vector<WorldPoint> points, double radius);
+using MarkerSetPtr = std::shared_ptr<const MarkerSet>;
+
+/// A marker whose coordinates are no numbers stands nowhere: it is left out, and the log says so.
+MarkerSetPtr make_marker_set(std::vector<Marker> markers);
 
 /// The rectangle around them.
 WorldRect bounds_of(std::span<const WorldPoint> points);

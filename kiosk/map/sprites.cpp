@@ -14,6 +14,7 @@ namespace accueil::map {
 namespace {
 
 constexpr std::size_t kMostWords = 800;
+constexpr std::size_t kMostBubbles = 600;  // more than one view has
 
 std::uint32_t bits(draw::Color c) {
     return std::uint32_t{c.r} << 24 | std::uint32_t{c.g} << 16 | std::uint32_t{c.b} << 8 | c.a;
@@ -130,6 +131,17 @@ float Sprites::cluster_radius(std::size_t count) {
     return count < 10 ? 32 : count < 100 ? 36 : 42;
 }
 
+std::string Sprites::cluster_words(std::size_t count) {
+    constexpr const char* kNarrowSpace = "\u202F";
+    const auto grouped = [&](std::size_t number) {
+        std::string digits = std::to_string(number);
+        for (std::size_t at = digits.size(); at > 3;)
+            digits.insert(at -= 3, kNarrowSpace);
+        return digits;
+    };
+    return count < 10'000 ? grouped(count) : grouped(count / 1000) + kNarrowSpace + "k";
+}
+
 void Sprites::begin_frame(const StylePtr& style, float scale) {
     ++m_frame;
     if (m_style != style || m_scale != scale) {
@@ -144,6 +156,7 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
     if (m_words.size() > kMostWords)
         std::erase_if(m_words, [&](const auto& entry) { return entry.second.used + 2 < m_frame; });
     if (m_sizes.size() > 8 * kMostWords) m_sizes.clear();
+    if (m_clusters.size() > kMostBubbles) m_clusters.clear();
 }
 
 base::Size Sprites::words_size(draw::TextEngine& engine, const std::string& words,
@@ -229,7 +242,8 @@ const Sprite& Sprites::marker(draw::TextEngine& engine, model::MarkerShape shape
 }
 
 const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, MarkerState state) {
-    Sprite& sprite = m_clusters[{count, state}];
+    const std::string label = cluster_words(count);
+    Sprite& sprite = m_clusters[{label, state}];
     if (sprite.image) return sprite;
     const float radius = cluster_radius(count) - 6;
     const float side = 2 * (cluster_radius(count) + 12);
@@ -245,10 +259,10 @@ const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, Mark
     const auto canvas = draw::CairoCanvas::create(bubble->width(), bubble->height(), m_scale, engine);
     canvas->image(bubble, {0, 0, side, side});
     draw::TextStyle style;
-    style.size = 28;
+    style.size = count < 1000 ? 28 : 22;
     style.weight = draw::Weight::bold;
     style.line_height = 1;
-    const draw::TextLayoutPtr number = engine.layout(std::to_string(count), style, 0, "fr");
+    const draw::TextLayoutPtr number = engine.layout(label, style, 0, "fr");
     canvas->text(number, {(side - number->size().width) / 2, (side - number->size().height) / 2},
                  m_style->markers.cluster.icon);
     sprite = {canvas->snapshot(), {side, side}, {side / 2, side / 2}};

@@ -43,6 +43,8 @@ class Sprites {
     /// From the marker's place to its farthest edge, design pixels.
     static float marker_radius(MarkerState state);
     static float cluster_radius(std::size_t count);
+    /// What a group's bubble says: "999", "1 234", and from 10,000 whole thousands, "12 k".
+    static std::string cluster_words(std::size_t count);
 
   private:
     struct Kept {
@@ -58,7 +60,7 @@ class Sprites {
     std::map<std::tuple<std::string, float, int, bool>, base::Size> m_sizes;
     std::map<std::tuple<std::uint32_t, std::uint32_t, float>, Sprite> m_dots;
     std::map<std::tuple<model::MarkerShape, std::string, MarkerState>, Sprite> m_markers;
-    std::map<std::pair<std::size_t, MarkerState>, Sprite> m_clusters;
+    std::map<std::pair<std::string, MarkerState>, Sprite> m_clusters;
 };
 
 }  // namespace accueil::map

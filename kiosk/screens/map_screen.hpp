@@ -45,7 +45,8 @@ const MapSelection& map_selection(const query::Data& data);
 /// The pictures of `selected` (action::Entry::selected), as Loaded<query::MapContent>::picture gives them.
 query::Job map_card_job(query::DataPtr content, std::string selected);
 
-std::vector<map::Marker> miniature_markers(const std::string& language, const query::Data& data);
+/// The markers of home's miniature, as a MapSelection without rows; `content` is Loaded<query::Home>.
+query::Job miniature_job(query::DataPtr content, std::string language);
 std::optional<model::Coordinates> coordinates_of(const query::Data& content, const std::string& key);
 
 /// The sheet over the map: its count, its list or why there is none. map_list.cpp.

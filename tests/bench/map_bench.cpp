@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the map costs, without a screen: a tile read, decoded and drawn; names placed; markers grouped; a
-// whole view made from nothing. Medians. One optional argument: another MBTiles file to measure beside the
-// one that ships.
+// What the map costs, without a screen: a tile read, decoded and drawn; names placed; a whole view made from
+// nothing. Medians. One optional argument: another MBTiles file to measure beside the one that ships.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <functional>
-#include <random>
 #include <string>
 
 #include "kiosk/draw/cairo_canvas.hpp"
@@ -67,28 +65,6 @@ void measure_tiles(const std::string& prefix, const std::filesystem::path& file,
           "ms");
 }
 
-void measure_clusters() {
-    for (const std::size_t count : {std::size_t{100}, std::size_t{10'000}}) {
-        std::mt19937 random(7);
-        std::uniform_real_distribution<double> longitude(-4.5, 7.5), latitude(43, 50.5);
-        std::vector<map::WorldPoint> points;
-        for (std::size_t i = 0; i < count; ++i)
-            points.push_back(map::to_world({latitude(random), longitude(random)}));
-        const auto clusters = map::make_greedy_clusters(points, 64);
-        const map::WorldRect france = map::to_world_rect(-6, 41, 10, 51.5);
-        const std::string name = "map.cluster." + std::to_string(count);
-        print(name + ".build_ms", milliseconds([&] {
-                  for (int zoom = 4; zoom <= 12; ++zoom)
-                      clusters->query(france, zoom);
-              }),
-              "ms");
-        std::vector<double> queries;
-        for (int i = 0; i < 50; ++i)
-            queries.push_back(milliseconds([&] { clusters->query(france, 6); }));
-        print(name + ".query_ms", median(queries), "ms");
-    }
-}
-
 void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& info, const map::StylePtr& style,
                   draw::TextEngine& engine) {
     const auto canvas = draw::CairoCanvas::create(1920, 1080, engine);
@@ -142,7 +118,6 @@ int main(int argc, char** argv) {
     }
     measure_tiles("map.france", file, *style, map::to_world_rect(-6, 41, 10, 51.5));
     if (argc > 1) measure_tiles("map.other", argv[1], *style, {0, 0, 1, 1});
-    measure_clusters();
     measure_view(file, tiles->info(), *style, **engine);
     return 0;
 }

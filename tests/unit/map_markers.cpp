@@ -1,101 +1,130 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The frozen set of markers, what bubbles say, and how markers are spread around one spot.
 #include "kiosk/map/markers.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <random>
+#include <limits>
+
+#include "kiosk/map/spread.hpp"
+#include "kiosk/map/sprites.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
 
 namespace {
 
-constexpr double kRadius = 64;
-const WorldRect kEverywhere{0, 0, 1, 1};
-
-std::vector<WorldPoint> random_points(std::size_t count) {
-    std::mt19937 random(11);
-    std::uniform_real_distribution<double> latitude(43, 50), longitude(-4, 7);
-    std::vector<WorldPoint> points;
-    for (std::size_t i = 0; i < count; ++i)
-        points.push_back(to_world({latitude(random), longitude(random)}));
-    return points;
+Marker marker(const std::string& id, double latitude, double longitude) {
+    Marker made;
+    made.id = id;
+    made.coordinates = {latitude, longitude};
+    return made;
 }
 
-const std::vector<WorldPoint> kTowns{to_world({47.2184, -1.5536}), to_world({47.2184, -1.5536}),
-                                     to_world({47.19, -1.55}), to_world({43.2965, 5.3698})};
+float least_distance(const std::vector<base::Point>& points) {
+    float least = 1e9F;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        for (std::size_t j = i + 1; j < points.size(); ++j)
+            least = std::min(least, std::hypot(points[i].x - points[j].x, points[i].y - points[j].y));
+    return least;
+}
 
 }  // namespace
 
-TEST_CASE("Every marker is in one group at every zoom", "[map]") {
-    const auto points = random_points(500);
-    const auto clusters = make_greedy_clusters(points, kRadius);
-    for (const double zoom : {3.0, 5.57, 8.0, 12.0}) {
-        std::vector<std::size_t> seen;
-        for (const MarkerGroup& group : clusters->query(kEverywhere, zoom))
-            seen.insert(seen.end(), group.members.begin(), group.members.end());
-        std::sort(seen.begin(), seen.end());
-        REQUIRE(seen.size() == points.size());
-        for (std::size_t i = 0; i < seen.size(); ++i)
-            CHECK(seen[i] == i);
+TEST_CASE("A marker is found by its id, the first where two have one", "[map]") {
+    const auto set = make_marker_set({marker("nantes", 47.2, -1.5), marker("brest", 48.4, -4.5),
+                                      marker("lyon", 45.8, 4.8), marker("brest", 40, 0)});
+    CHECK(set->index_of("nantes") == 0U);
+    CHECK(set->index_of("brest") == 1U);
+    CHECK(set->index_of("lyon") == 2U);
+    CHECK_FALSE(set->index_of("paris"));
+    CHECK_FALSE(set->index_of(""));
+    CHECK_FALSE(make_marker_set({})->index_of("nantes"));
+    CHECK(set->point(1) == to_world({48.4, -4.5}));
+}
+
+TEST_CASE("A marker without a place on Earth is left out, the others keep theirs", "[map]") {
+    const double nothing = std::numeric_limits<double>::quiet_NaN();
+    const auto set = make_marker_set({marker("nowhere", nothing, 2), marker("nantes", 47.2, -1.5),
+                                      marker("endless", 3, std::numeric_limits<double>::infinity())});
+    REQUIRE(set->size() == 1);
+    CHECK(set->marker(0).id == "nantes");
+    CHECK(set->index_of("nantes") == 0U);
+    CHECK_FALSE(set->index_of("nowhere"));
+}
+
+TEST_CASE("Some of a group: all in the content's order, or the first ones that stand for it", "[map]") {
+    std::vector<Marker> markers;
+    for (int i = 0; i < 30; ++i)
+        markers.push_back(marker("m" + std::to_string(i), 47 + (i % 3) * 1e-7, 2));
+    const auto set = make_marker_set(markers);
+    const auto groups = set->clusters().query({0, 0, 1, 1}, 10);
+    REQUIRE(groups.size() == 1);
+    const auto all = set->some_ids_of(groups[0].node, 30);
+    REQUIRE(all.size() == 30);
+    for (int i = 0; i < 30; ++i)
+        CHECK(all[static_cast<std::size_t>(i)] == "m" + std::to_string(i));
+    const auto some = set->some_of(groups[0].node, 24);
+    REQUIRE(some.size() == 24);
+    CHECK(some.front() == groups[0].marker);
+}
+
+TEST_CASE("A bubble says whole numbers up to 9 999, then thousands", "[map]") {
+    CHECK(Sprites::cluster_words(2) == "2");
+    CHECK(Sprites::cluster_words(999) == "999");
+    CHECK(Sprites::cluster_words(1000) == "1\u202F000");
+    CHECK(Sprites::cluster_words(9999) == "9\u202F999");
+    CHECK(Sprites::cluster_words(10'000) == "10\u202Fk");
+    CHECK(Sprites::cluster_words(12'999) == "12\u202Fk");
+    CHECK(Sprites::cluster_words(100'000) == "100\u202Fk");
+    CHECK(Sprites::cluster_words(1'234'567) == "1\u202F234\u202Fk");
+}
+
+TEST_CASE("Markers spread from one spot are a finger apart, and leave the spot free", "[map]") {
+    for (std::size_t count = 1; count <= kMostSpread; ++count) {
+        const auto ends = spread_offsets(count, {0, 0}, {-2000, -2000, 4000, 4000});
+        INFO(count);
+        REQUIRE(ends.size() == count);
+        CHECK(least_distance(ends) >= kSpreadApart);
+        for (const base::Point end : ends)
+            CHECK(std::hypot(end.x, end.y) >= kSpreadApart);
+        if (count > 8) continue;
+        for (const base::Point end : ends)  // a circle
+            CHECK(std::hypot(end.x, end.y) == Approx(std::hypot(ends[0].x, ends[0].y)));
     }
+    CHECK(spread_offsets(0, {0, 0}, {0, 0, 100, 100}).empty());
 }
 
-TEST_CASE("Two groups never stand nearer than a marker is wide, also between whole zooms", "[map]") {
-    const auto clusters = make_greedy_clusters(random_points(400), kRadius);
-    for (const double zoom : {4.0, 5.3, 5.99, 7.5}) {
-        const auto groups = clusters->query(kEverywhere, zoom);
-        double least = 1e9;
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            for (std::size_t j = i + 1; j < groups.size(); ++j)
-                least = std::min(
-                    least, std::hypot(groups[i].at.x - groups[j].at.x, groups[i].at.y - groups[j].at.y));
-        CHECK(least * world_pixels(zoom) >= kRadius);
+TEST_CASE("A spread is moved into the part of the map that nothing covers, wherever its spot is", "[map]") {
+    const base::Rect room{100, 200, 900, 620};
+    for (const std::size_t count : {std::size_t{2}, std::size_t{8}, std::size_t{9}, kMostSpread})
+        for (float x = -50; x <= 1150; x += 75)
+            for (float y = 0; y <= 1000; y += 75) {
+                const auto ends = spread_offsets(count, {x, y}, room);
+                CHECK(least_distance(ends) >= kSpreadApart);
+                for (const base::Point end : ends) {
+                    const base::Point at = base::Point{x, y} + end;
+                    REQUIRE(at.x - kSpreadReach >= room.x - 0.01F);
+                    REQUIRE(at.x + kSpreadReach <= room.right() + 0.01F);
+                    REQUIRE(at.y - kSpreadReach >= room.y - 0.01F);
+                    REQUIRE(at.y + kSpreadReach <= room.bottom() + 0.01F);
+                }
+            }
+}
+
+TEST_CASE("Where the room is too small a spread stands in its middle, whole", "[map]") {
+    const base::Rect room{0, 0, 300, 300};
+    const base::Point spot{10, 290};
+    const auto ends = spread_offsets(kMostSpread, spot, room);
+    CHECK(least_distance(ends) >= kSpreadApart);
+    base::Point low{1e9F, 1e9F}, high{-1e9F, -1e9F};
+    for (const base::Point end : ends) {
+        low = {std::min(low.x, spot.x + end.x), std::min(low.y, spot.y + end.y)};
+        high = {std::max(high.x, spot.x + end.x), std::max(high.y, spot.y + end.y)};
     }
-}
-
-TEST_CASE("A marker that stands alone stands on its place", "[map]") {
-    const auto clusters = make_greedy_clusters(kTowns, kRadius);
-    const auto groups = clusters->query(kEverywhere, 6);
-    REQUIRE(groups.size() == 2);
-    CHECK(groups[0].members == std::vector<std::size_t>{0, 1, 2});
-    CHECK(groups[1].at == kTowns[3]);
-    CHECK(groups[1].single());
-}
-
-TEST_CASE("Only the groups in the asked area come, north to south", "[map]") {
-    const auto clusters = make_greedy_clusters(random_points(300), kRadius);
-    const WorldRect brittany = to_world_rect(-5, 47, -1, 49);
-    const auto groups = clusters->query(brittany, 8);
-    CHECK(groups.size() > 3);
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        CHECK(brittany.contains(groups[i].at));
-        if (i > 0) CHECK(groups[i - 1].at.y <= groups[i].at.y);
-    }
-}
-
-TEST_CASE("The same points group in the same way however the view moves", "[map]") {
-    const auto points = random_points(200);
-    const auto one = make_greedy_clusters(points, kRadius), other = make_greedy_clusters(points, kRadius);
-    one->query({0.45, 0.3, 0.5, 0.4}, 9);
-    const auto a = one->query(kEverywhere, 6), b = other->query(kEverywhere, 6);
-    REQUIRE(a.size() == b.size());
-    for (std::size_t i = 0; i < a.size(); ++i)
-        CHECK(a[i].members == b[i].members);
-}
-
-TEST_CASE("A group tells the zoom at which it comes apart, and that places on one spot never do", "[map]") {
-    const auto clusters = make_greedy_clusters(kTowns, kRadius);
-    const std::vector<std::size_t> three{0, 1, 2}, two{0, 1};
-    const int split = clusters->split_zoom(three, 6, 12);
-    CHECK(split > 6);
-    CHECK(split <= 12);
-    CHECK(clusters->query(kEverywhere, split).size() == 3);
-    CHECK(clusters->query(kEverywhere, split - 1).size() == 2);
-    CHECK(clusters->split_zoom(two, 6, 12) == 13);
-    CHECK(clusters->split_zoom({}, 6, 12) == 13);
-}
-
-TEST_CASE("No markers make no groups", "[map]") {
-    CHECK(make_greedy_clusters({}, kRadius)->query(kEverywhere, 5).empty());
+    CHECK((low.x + high.x) / 2 == Approx(150).margin(0.1));
+    CHECK((low.y + high.y) / 2 == Approx(150).margin(0.1));
+    // A map that is covered whole: nothing to move into, and nothing is not a number.
+    for (const base::Point end : spread_offsets(5, spot, {0, 0, 100, -40}))
+        CHECK(std::isfinite(end.x + end.y));
 }
