@@ -87,6 +87,17 @@ void trace(cairo_t* cairo, model::MarkerShape shape, double c, double times) {
     cairo_close_path(cairo);
 }
 
+void rounded_square(cairo_t* cairo, double center, double half, double radius) {
+    constexpr double kPi = std::numbers::pi;
+    const double inner = half - radius;
+    cairo_new_path(cairo);
+    cairo_arc(cairo, center + inner, center - inner, radius, -kPi / 2, 0);
+    cairo_arc(cairo, center + inner, center + inner, radius, 0, kPi / 2);
+    cairo_arc(cairo, center - inner, center + inner, radius, kPi / 2, kPi);
+    cairo_arc(cairo, center - inner, center - inner, radius, kPi, 3 * kPi / 2);
+    cairo_close_path(cairo);
+}
+
 using Trace = std::function<void(cairo_t*)>;
 
 /// Shadow, ring when selected, outline, fill: from below.
@@ -149,6 +160,7 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
         m_sizes.clear();
         m_dots.clear();
         m_markers.clear();
+        m_signs.clear();
         m_clusters.clear();
         m_style = style;
         m_scale = scale;
@@ -216,6 +228,14 @@ const Sprite& Sprites::dot(draw::Color color, draw::Color halo, float radius) {
     return sprite;
 }
 
+Sprite Sprites::with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side, const std::string& icon,
+                          float icon_side, float lower, draw::Color color) const {
+    const auto canvas = draw::CairoCanvas::create(ground->width(), ground->height(), m_scale, engine);
+    canvas->image(ground, {0, 0, side, side});
+    canvas->text(engine.icon(icon, icon_side, true), {(side - icon_side) / 2, (side - icon_side) / 2 + lower}, color);
+    return {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
+}
+
 const Sprite& Sprites::marker(draw::TextEngine& engine, model::MarkerShape shape, const std::string& icon,
                               MarkerState state) {
     Sprite& sprite = m_markers[{shape, icon, state}];
@@ -229,16 +249,28 @@ const Sprite& Sprites::marker(draw::TextEngine& engine, model::MarkerShape shape
             cairo, [&](cairo_t* c) { trace(c, shape, static_cast<double>(side) / 2, times); },
             m_style->markers, fill, state);
     });
-    const auto canvas =
-        draw::CairoCanvas::create(shape_image->width(), shape_image->height(), m_scale, engine);
-    canvas->image(shape_image, {0, 0, side, side});
     const bool narrow = shape == model::MarkerShape::triangle || shape == model::MarkerShape::diamond;
     const float icon_side = std::round((narrow ? 26.0F : 32.0F) * static_cast<float>(times));
     const float lower = shape == model::MarkerShape::triangle ? 4 * static_cast<float>(times) : 0;
-    canvas->text(engine.icon(icon, icon_side, true), {(side - icon_side) / 2, (side - icon_side) / 2 + lower},
-                 icon_color);
-    sprite = {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
-    return sprite;
+    return sprite = with_icon(engine, shape_image, side, icon, icon_side, lower, icon_color);
+}
+
+const Sprite& Sprites::place_sign(draw::TextEngine& engine, const std::string& icon, MarkerState state) {
+    Sprite& sprite = m_signs[{icon, state}];
+    if (sprite.image) return sprite;
+    const double times = times_of(state);
+    const float side =
+        std::ceil(96 * static_cast<float>(times)) + (state == MarkerState::selected ? 12.0F : 0.0F);
+    const double center = static_cast<double>(side) / 2;
+    const auto& [ground, ink] = m_style->markers.place;
+    const draw::ImagePtr sign = drawn(side, m_scale, [&, ground = ground, ink = ink](cairo_t* cairo) {
+        badge(cairo, [&](cairo_t* c) { rounded_square(c, center, 25 * times, 11 * times); }, m_style->markers, ink,
+              state);
+        rounded_square(cairo, center, 22 * times, 8 * times);
+        set_color(cairo, ground);
+        cairo_fill(cairo);
+    });
+    return sprite = with_icon(engine, sign, side, icon, std::round(32.0F * static_cast<float>(times)), 0, ink);
 }
 
 const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, MarkerState state) {

@@ -38,6 +38,8 @@ class Sprites {
     const Sprite& dot(draw::Color color, draw::Color halo, float radius);
     const Sprite& marker(draw::TextEngine& engine, model::MarkerShape shape, const std::string& icon,
                          MarkerState state);
+    /// A place of the livret: a sign on the wall, which no theme's shape is.
+    const Sprite& place_sign(draw::TextEngine& engine, const std::string& icon, MarkerState state);
     const Sprite& cluster(draw::TextEngine& engine, std::size_t count, MarkerState state);
 
     /// From the marker's place to its farthest edge, design pixels.
@@ -51,6 +53,10 @@ class Sprites {
         Sprite sprite;
         std::uint64_t used = 0;
     };
+    /// `ground`, a square of `side` design pixels, with an icon in its middle or `lower`.
+    Sprite with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side, const std::string& icon,
+                     float icon_side, float lower, draw::Color color) const;
+
     using WordsKey = std::tuple<std::string, float, int, bool, std::uint32_t, std::uint32_t, float>;
 
     StylePtr m_style;
@@ -60,6 +66,7 @@ class Sprites {
     std::map<std::tuple<std::string, float, int, bool>, base::Size> m_sizes;
     std::map<std::tuple<std::uint32_t, std::uint32_t, float>, Sprite> m_dots;
     std::map<std::tuple<model::MarkerShape, std::string, MarkerState>, Sprite> m_markers;
+    std::map<std::pair<std::string, MarkerState>, Sprite> m_signs;
     std::map<std::pair<std::string, MarkerState>, Sprite> m_clusters;
 };
 

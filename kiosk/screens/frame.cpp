@@ -18,11 +18,6 @@ namespace {
 
 constexpr float kMargin = 40;
 
-// Portrait with large text: what stands side by side otherwise takes lines of its own.
-bool is_narrow(const Context& context) {
-    return context.portrait() && context.environment.text_factor > 1;
-}
-
 Node top_strip(const Context& context) {
     Node strip = ui::column(8);
     strip.role = ui::Role::banner;
