@@ -24,7 +24,9 @@ constexpr Color kWhite{255, 255, 255, 255};
 constexpr int kTileWidth = 1024, kTileHeight = 256;
 
 // What the atlas holds: masks to be tinted, and boxes of two colours, which halve the quads of a card.
-enum class Piece : std::uint32_t { text = 1, fill, border, both };
+enum class Piece : std::uint32_t { text = 1, fill, border, both, image };
+// What is larger has a texture of its own.
+constexpr int kMostSmallSide = 800, kMostSmallPixels = 800 * 96;
 
 sf::FloatRect to_float(const DeviceRect& r) {
     return {static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.width()),
@@ -85,9 +87,11 @@ int mask_length(int length, int corner) {
 class Painter final : public SfmlCanvas {
   public:
     Painter(sf::RenderTarget& target, std::size_t budget)
-        : m_target(target), m_budget(budget), m_batch(target), m_atlas([this](const sf::Texture& texture) {
-              if (m_batch.texture() == &texture) m_batch.flush();
-          }) {
+        : m_target(target),
+          m_budget(budget),
+          m_batch(target),
+          m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }, Atlas::Sampling::smooth) {
         begin_frame();
     }
 
@@ -100,6 +104,7 @@ class Painter final : public SfmlCanvas {
         m_target.setView(sf::View(to_float(m_clips[0])));
         ++m_frame;
         m_atlas.begin_frame();
+        m_small_images.begin_frame();
     }
 
     void end_frame() override {
@@ -117,7 +122,7 @@ class Painter final : public SfmlCanvas {
         }
     }
 
-    std::size_t texture_bytes() const override { return m_atlas.bytes() + m_image_bytes; }
+    std::size_t texture_bytes() const override { return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes; }
 
     base::Size size() const override {
         return {static_cast<float>(m_clips[0].width()) / m_scale,
@@ -167,12 +172,20 @@ class Painter final : public SfmlCanvas {
         if (!image || rect.empty() || tint.a == 0) return;
         const DeviceRect at = snap(rect, m_scale);
         if (at.intersected(m_clips.back()).empty()) return;
-        const sf::Texture* texture = texture_of(*image, at);
-        if (texture == nullptr) return;
-        m_batch.use(*texture);
         BoxStyle style;
         style.radius = radius;
         const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
+        const int times = halvings(*image, at.width(), at.height());
+        if (times == 0 && corner <= 0) {
+            if (const auto place = small_image(*image)) {
+                m_batch.use(m_small_images.texture(place->page));
+                m_batch.rectangle(to_float(at), to_float(place->rect), premultiplied(tint));
+                return;
+            }
+        }
+        const sf::Texture* texture = texture_of(*image, times);
+        if (texture == nullptr) return;
+        m_batch.use(*texture);
         if (corner <= 0) {
             const sf::Vector2u size = texture->getSize();
             m_batch.rectangle(to_float(at), {0, 0, static_cast<float>(size.x), static_cast<float>(size.y)},
@@ -180,6 +193,31 @@ class Painter final : public SfmlCanvas {
         } else {
             add_rounded_image(m_batch, at, corner, tint);
         }
+    }
+
+    void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
+        if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
+        base::Point origin{0, 0};
+        if (const auto place = small_image(*image)) {
+            m_batch.use(m_small_images.texture(place->page));
+            origin = {static_cast<float>(place->rect.left), static_cast<float>(place->rect.top)};
+        } else if (const sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
+            m_batch.use(*texture);
+        } else {
+            return;
+        }
+        const base::Point center = part.center * m_scale;
+        const float cosine = std::cos(part.angle) * m_scale / 2, sine = std::sin(part.angle) * m_scale / 2;
+        const sf::Vector2f along{part.size.width * cosine, part.size.width * sine};
+        const sf::Vector2f down{-part.size.height * sine, part.size.height * cosine};
+        const sf::Vector2f middle{center.x, center.y};
+        const sf::Color color = premultiplied(tint);
+        const base::Rect from = part.source.moved(origin.x, origin.y);
+        const sf::Vertex corners[] = {{middle - along - down, color, {from.x, from.y}},
+                                      {middle + along - down, color, {from.right(), from.y}},
+                                      {middle + along + down, color, {from.right(), from.bottom()}},
+                                      {middle - along + down, color, {from.x, from.bottom()}}};
+        m_batch.polygon(corners);
     }
 
     void gradient(const base::Rect& rect, Color from, Color to, Axis axis) override {
@@ -220,6 +258,10 @@ class Painter final : public SfmlCanvas {
         std::size_t bytes;
         std::uint64_t used;
     };
+
+    void flush_from(const sf::Texture& texture) {
+        if (m_batch.texture() == &texture) m_batch.flush();
+    }
 
     /// The page that is drawn from already, so that boxes never part a batch.
     sf::Vector2f use_white() {
@@ -309,8 +351,31 @@ class Painter final : public SfmlCanvas {
         return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
-    const sf::Texture* texture_of(const Image& image, const DeviceRect& at) {
-        int times = halvings(image, at.width(), at.height());
+    /// Names and signs of a map, which are hundreds: from one texture, so that all of them are one draw. With
+    /// a clear pixel around, since turned ones are sampled between pixels.
+    std::optional<Atlas::Place> small_image(const Image& image) {
+        if (image.opaque() || image.width() > kMostSmallSide || image.height() > kMostSmallSide ||
+            image.width() * image.height() > kMostSmallPixels)
+            return std::nullopt;
+        const Atlas::Key key{static_cast<std::uint32_t>(Piece::image),
+                             static_cast<std::uint32_t>(image.identity()),
+                             static_cast<std::uint32_t>(image.identity() >> 32)};
+        auto place = m_small_images.find(key);
+        if (!place) {
+            const Pixels pixels = premultiplied(image, 0);
+            const auto row = static_cast<std::size_t>(pixels.width) * 4, wide = row + 8;
+            m_pixels.assign(wide * (static_cast<std::size_t>(pixels.height) + 2), 0);
+            for (std::size_t y = 0; y < static_cast<std::size_t>(pixels.height); ++y)
+                std::copy_n(pixels.rgba.data() + y * row, row, m_pixels.data() + (y + 1) * wide + 4);
+            place = m_small_images.add(key, pixels.width + 2, pixels.height + 2, m_pixels.data());
+        }
+        if (place)
+            place->rect = {place->rect.left + 1, place->rect.top + 1, place->rect.right - 1,
+                           place->rect.bottom - 1};
+        return place;
+    }
+
+    const sf::Texture* texture_of(const Image& image, int times) {
         const auto most = static_cast<int>(sf::Texture::getMaximumSize());
         while ((std::max(image.width(), image.height()) >> times) > most)
             ++times;
@@ -337,7 +402,7 @@ class Painter final : public SfmlCanvas {
     float m_scale = 1;
     std::vector<DeviceRect> m_clips;  ///< the first is the whole target
     QuadBatch m_batch;
-    Atlas m_atlas;
+    Atlas m_atlas, m_small_images;
     std::map<std::pair<std::uint64_t, int>, Kept> m_images;
     std::size_t m_image_bytes = 0;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory

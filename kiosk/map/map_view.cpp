@@ -12,6 +12,8 @@ namespace {
 constexpr double kClusterRadius = 64;  // design pixels: nearer markers would touch
 constexpr float kFinger = 48;          // a marker that is this near to the finger's middle is meant
 constexpr double kShowAllZoom = 9;     // one commune and its neighbours
+constexpr int kTownTiles = 12;         // a file with deeper ones has streets
+constexpr double kTownZoom = 19;       // where a door can be told from the next
 constexpr float kRoomAround = 64;      // between what is shown together and the edge
 
 template <class... F>
@@ -34,10 +36,16 @@ void MapView::set_style(StylePtr style) {
     m_style = std::move(style);
 }
 
+void MapView::set_language(std::string language) {
+    m_labels.set_language(std::move(language));
+    m_dirty = true;
+}
+
 void MapView::set_territory(const model::FeedInfo& feed) {
     const auto& [west, south, east, north] = feed.map_bounds;
     m_camera.set_territory(to_world_rect(west, south, east, north),
-                           {to_world(feed.map_center), feed.map_zoom});
+                           {to_world(feed.map_center), feed.map_zoom},
+                           m_info.max_zoom > kTownTiles ? kTownZoom : CameraController::kMaxZoom);
     m_dirty = true;
 }
 
@@ -95,7 +103,8 @@ void MapView::show_all(const std::vector<std::string>& ids, base::SteadyTime now
 bool MapView::tick(base::SteadyTime now) {
     const bool moved = m_camera.tick(now);
     const bool arrived = m_tiles.collect();
-    m_dirty = m_dirty || moved || arrived;
+    m_labels.tick(now);
+    m_dirty = m_dirty || moved || arrived || m_labels.animating();
     return m_dirty;
 }
 

@@ -11,7 +11,7 @@
 #include "kiosk/draw/canvas.hpp"
 #include "kiosk/input/events.hpp"
 #include "kiosk/map/camera.hpp"
-#include "kiosk/map/labels.hpp"
+#include "kiosk/map/label_layer.hpp"
 #include "kiosk/map/markers.hpp"
 #include "kiosk/map/mbtiles.hpp"
 #include "kiosk/map/sprites.hpp"
@@ -50,7 +50,12 @@ class MapView {
     /// The visitor's place, the selection where it is still there, and the style stay.
     void set_content(std::vector<Marker> markers);
     void set_view_rect(const base::Rect& rect, Padding covered = {});
-    void set_motion(Motion motion) { m_camera.set_motion(motion); }
+    void set_motion(Motion motion) {
+        m_camera.set_motion(motion);
+        m_labels.set_motion(motion);
+    }
+    /// BCP 47: names are shown in it where the tiles have them.
+    void set_language(std::string language);
     void set_furniture(Furniture furniture) { m_furniture = furniture; }
 
     std::optional<MapEvent> on_gesture(const input::Gesture& gesture, base::SteadyTime now);
@@ -72,7 +77,7 @@ class MapView {
     void restore(const Camera& camera);
 
     /// True while tick() is wanted at every frame.
-    bool animating() const { return m_camera.animating(); }
+    bool animating() const { return m_camera.animating() || m_labels.animating(); }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.
     bool tick(base::SteadyTime now);
     /// Asks for the tiles that are missing; when they come the store wakes the loop.
@@ -109,6 +114,7 @@ class MapView {
     void draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
                       const std::vector<MarkerGroup>& shown);
     void draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine);
+    Words furniture_words(const std::string& text) const;
     std::vector<base::Rect> furniture_rects(draw::TextEngine& engine);
     int deepest_tiles() const;
 
@@ -128,7 +134,7 @@ class MapView {
     std::optional<std::size_t> m_pressed;  // first member of the group under the finger
 
     Sprites m_sprites;
-    LabelPlacer m_labels;
+    LabelLayer m_labels;
     std::vector<TileId> m_needed;  // by the last drawing, nearest first
     bool m_dirty = true;
 };
