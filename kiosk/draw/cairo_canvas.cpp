@@ -141,7 +141,8 @@ class Painter final : public CairoCanvas {
         const double x = double{part.center.x} * double{m_scale}, y = double{part.center.y} * double{m_scale};
         const double reach = std::hypot(width, height) / 2;
         const DeviceRect clip = m_clips.back();
-        if (x + reach < clip.left || x - reach > clip.right || y + reach < clip.top || y - reach > clip.bottom)
+        if (x + reach < clip.left || x - reach > clip.right || y + reach < clip.top ||
+            y - reach > clip.bottom)
             return;
         const SurfacePtr surface = surface_of(*image, 0, tint);
         const PatternPtr pattern(cairo_pattern_create_for_surface(surface.get()));
@@ -220,9 +221,7 @@ class Painter final : public CairoCanvas {
         cairo_restore(cr());
     }
 
-    ImagePtr snapshot() override {
-        return image_of_surface(m_surface.get());
-    }
+    ImagePtr snapshot() override { return image_of_surface(m_surface.get()); }
 
   private:
     struct Kept {

@@ -13,6 +13,7 @@
 #include "kiosk/draw/pango_text.hpp"
 #include "kiosk/draw/quad_batch.hpp"
 #include "kiosk/draw/shrink.hpp"
+#include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
 #include "sync/base/log.hpp"
 
@@ -24,9 +25,7 @@ constexpr Color kWhite{255, 255, 255, 255};
 constexpr int kTileWidth = 1024, kTileHeight = 256;
 
 // What the atlas holds: masks to be tinted, and boxes of two colours, which halve the quads of a card.
-enum class Piece : std::uint32_t { text = 1, fill, border, both, image };
-// What is larger has a texture of its own.
-constexpr int kMostSmallSide = 800, kMostSmallPixels = 800 * 96;
+enum class Piece : std::uint32_t { text = 1, fill, border, both };
 
 sf::FloatRect to_float(const DeviceRect& r) {
     return {static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.width()),
@@ -91,7 +90,7 @@ class Painter final : public SfmlCanvas {
           m_budget(budget),
           m_batch(target),
           m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
-          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }, Atlas::Sampling::smooth) {
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
     }
 
@@ -122,7 +121,9 @@ class Painter final : public SfmlCanvas {
         }
     }
 
-    std::size_t texture_bytes() const override { return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes; }
+    std::size_t texture_bytes() const override {
+        return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes;
+    }
 
     base::Size size() const override {
         return {static_cast<float>(m_clips[0].width()) / m_scale,
@@ -177,8 +178,8 @@ class Painter final : public SfmlCanvas {
         const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
         const int times = halvings(*image, at.width(), at.height());
         if (times == 0 && corner <= 0) {
-            if (const auto place = small_image(*image)) {
-                m_batch.use(m_small_images.texture(place->page));
+            if (const auto place = m_small_images.find(*image)) {
+                m_batch.use(*place->texture);
                 m_batch.rectangle(to_float(at), to_float(place->rect), premultiplied(tint));
                 return;
             }
@@ -198,26 +199,15 @@ class Painter final : public SfmlCanvas {
     void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
         if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
         base::Point origin{0, 0};
-        if (const auto place = small_image(*image)) {
-            m_batch.use(m_small_images.texture(place->page));
+        if (const auto place = m_small_images.find(*image)) {
+            m_batch.use(*place->texture);
             origin = {static_cast<float>(place->rect.left), static_cast<float>(place->rect.top)};
         } else if (const sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
             m_batch.use(*texture);
         } else {
             return;
         }
-        const base::Point center = part.center * m_scale;
-        const float cosine = std::cos(part.angle) * m_scale / 2, sine = std::sin(part.angle) * m_scale / 2;
-        const sf::Vector2f along{part.size.width * cosine, part.size.width * sine};
-        const sf::Vector2f down{-part.size.height * sine, part.size.height * cosine};
-        const sf::Vector2f middle{center.x, center.y};
-        const sf::Color color = premultiplied(tint);
-        const base::Rect from = part.source.moved(origin.x, origin.y);
-        const sf::Vertex corners[] = {{middle - along - down, color, {from.x, from.y}},
-                                      {middle + along - down, color, {from.right(), from.y}},
-                                      {middle + along + down, color, {from.right(), from.bottom()}},
-                                      {middle - along + down, color, {from.x, from.bottom()}}};
-        m_batch.polygon(corners);
+        m_batch.polygon(turned_corners(part, origin, m_scale, tint));
     }
 
     void gradient(const base::Rect& rect, Color from, Color to, Axis axis) override {
@@ -351,30 +341,6 @@ class Painter final : public SfmlCanvas {
         return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
-    /// Names and signs of a map, which are hundreds: from one texture, so that all of them are one draw. With
-    /// a clear pixel around, since turned ones are sampled between pixels.
-    std::optional<Atlas::Place> small_image(const Image& image) {
-        if (image.opaque() || image.width() > kMostSmallSide || image.height() > kMostSmallSide ||
-            image.width() * image.height() > kMostSmallPixels)
-            return std::nullopt;
-        const Atlas::Key key{static_cast<std::uint32_t>(Piece::image),
-                             static_cast<std::uint32_t>(image.identity()),
-                             static_cast<std::uint32_t>(image.identity() >> 32)};
-        auto place = m_small_images.find(key);
-        if (!place) {
-            const Pixels pixels = premultiplied(image, 0);
-            const auto row = static_cast<std::size_t>(pixels.width) * 4, wide = row + 8;
-            m_pixels.assign(wide * (static_cast<std::size_t>(pixels.height) + 2), 0);
-            for (std::size_t y = 0; y < static_cast<std::size_t>(pixels.height); ++y)
-                std::copy_n(pixels.rgba.data() + y * row, row, m_pixels.data() + (y + 1) * wide + 4);
-            place = m_small_images.add(key, pixels.width + 2, pixels.height + 2, m_pixels.data());
-        }
-        if (place)
-            place->rect = {place->rect.left + 1, place->rect.top + 1, place->rect.right - 1,
-                           place->rect.bottom - 1};
-        return place;
-    }
-
     const sf::Texture* texture_of(const Image& image, int times) {
         const auto most = static_cast<int>(sf::Texture::getMaximumSize());
         while ((std::max(image.width(), image.height()) >> times) > most)
@@ -402,7 +368,8 @@ class Painter final : public SfmlCanvas {
     float m_scale = 1;
     std::vector<DeviceRect> m_clips;  ///< the first is the whole target
     QuadBatch m_batch;
-    Atlas m_atlas, m_small_images;
+    Atlas m_atlas;
+    SmallImages m_small_images;
     std::map<std::pair<std::uint64_t, int>, Kept> m_images;
     std::size_t m_image_bytes = 0;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory

@@ -29,7 +29,8 @@ struct TextStyle {
     bool operator==(const TextStyle&) const = default;
 };
 
-/// What cannot be parted of a line: a letter with its marks, or several that are written as one. Design pixels.
+/// What cannot be parted of a line: a letter with its marks, or several that are written as one. Design
+/// pixels.
 struct Cluster {
     float left = 0, width = 0;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What rules of a style are made of: numbers by zoom, and which features are meant. Read-only once loaded; any
-// thread.
+// What rules of a style are made of: numbers by zoom, and which features are meant. Read-only once loaded;
+// any thread.
 #pragma once
 
 #include <cstdint>

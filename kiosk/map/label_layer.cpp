@@ -10,8 +10,8 @@ namespace accueil::map {
 
 namespace {
 
-// What one frame may do of what takes long, so that none is late: a name's shape takes about 0.05 ms, its picture
-// about 0.3. At rest a frame may be longer, and a picture without a window is complete.
+// What one frame may do of what takes long, so that none is late: a name's shape takes about 0.05 ms, its
+// picture about 0.3. At rest a frame may be longer, and a picture without a window is complete.
 constexpr int kShapesMoving = 60, kShapesResting = 100'000;
 constexpr int kPicturesMoving = 12, kPicturesResting = 100'000;
 constexpr std::size_t kMostShapes = 8000;
@@ -92,7 +92,9 @@ void LabelLayer::gather(const Scene& scene) {
                 candidate.place = label.at;
                 candidate.priority = rule.priority;
                 candidate.weight = label.weight;
-                const float side = rule.dot ? 2 * LabelPlacer::kDotRadius : rule.icon.empty() ? 0 : rule.icon_size;
+                const float side = rule.dot            ? 2 * LabelPlacer::kDotRadius
+                                   : rule.icon.empty() ? 0
+                                                       : Sprites::sign_side(rule);
                 candidate.thing = {side, side};
                 candidate.repeat = rule.repeat;
                 candidate.named = !text.empty();
@@ -108,8 +110,7 @@ void LabelLayer::gather(const Scene& scene) {
 }
 
 // A street that goes on in the next tile is one street: its name may stand across the edge.
-void LabelLayer::join_over_edges(
-    std::map<std::pair<std::string, int>, std::vector<std::size_t>>& groups) {
+void LabelLayer::join_over_edges(std::map<std::pair<std::string, int>, std::vector<std::size_t>>& groups) {
     std::vector<bool> gone(m_sources.size(), false);
     const double pixel = m_tiles.empty() ? 0 : m_tiles.front()->made_for.id.world_rect().width() / kTileSide;
     for (const auto& [name, members] : groups) {
@@ -156,7 +157,8 @@ Words LabelLayer::words_of(const Source& source, double zoom) const {
     return words;
 }
 
-const WordShape* LabelLayer::shape_of(draw::TextEngine& engine, std::size_t candidate, double zoom, int& budget) {
+const WordShape* LabelLayer::shape_of(draw::TextEngine& engine, std::size_t candidate, double zoom,
+                                      int& budget) {
     const Words words = words_of(m_sources[candidate], zoom);
     const auto known = m_shapes.find(words.key());
     if (known != m_shapes.end()) return &known->second;
@@ -219,7 +221,9 @@ void LabelLayer::place(draw::TextEngine& engine, const Scene& scene) {
     }
     for (Shown& old : before) {
         if (old.rule == nullptr || !fades || old.alpha <= 0) continue;
-        if (!old.going) old.since = m_now - std::chrono::duration_cast<base::SteadyTime::duration>(kFade * (1 - old.alpha));
+        if (!old.going)
+            old.since =
+                m_now - std::chrono::duration_cast<base::SteadyTime::duration>(kFade * (1 - old.alpha));
         old.going = true;
         m_shown.push_back(std::move(old));
     }
@@ -273,9 +277,9 @@ void LabelLayer::draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& s
     if (other_style) m_shown.clear();  // their rules go with the style
     const bool news = !gathered(scene);
     const bool moved = m_placed_for != scene.at.camera;
-    const bool other = news || m_must_place || m_waiting || moved || m_placed_moving != scene.moving ||
-                       !std::equal(m_obstacles.begin(), m_obstacles.end(), scene.obstacles.begin(),
-                                   scene.obstacles.end());
+    const bool other =
+        news || m_must_place || m_waiting || moved || m_placed_moving != scene.moving ||
+        !std::equal(m_obstacles.begin(), m_obstacles.end(), scene.obstacles.begin(), scene.obstacles.end());
     const bool due = !scene.moving || m_must_place || other_style || m_now - m_placed_at >= kPlaceEvery;
     if (other && due) {
         if (news) gather(scene);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The names on the map from one frame to the next: gathered from the tiles, placed when that is due, moved with
-// the map between, faded in and out. Owned by MapView; UI thread.
+// The names on the map from one frame to the next: gathered from the tiles, placed when that is due, moved
+// with the map between, faded in and out. Owned by MapView; UI thread.
 #pragma once
 
 #include <chrono>
@@ -24,6 +24,7 @@ class LabelLayer {
 
     /// A BCP 47 tag. Tiles carry all their languages, so that none is made again.
     void set_language(std::string language);
+    const std::string& language() const { return m_language; }
     void set_motion(Motion motion) { m_motion = motion; }
     /// What stands may be placed elsewhere at the next drawing.
     void forget();
@@ -36,7 +37,7 @@ class LabelLayer {
     struct Scene {
         const View& at;
         const StylePtr& style;
-        float scale = 1;  ///< device pixels a design pixel
+        float scale = 1;             ///< device pixels a design pixel
         std::vector<TilePtr> tiles;  ///< those that are on the screen, each once
         std::span<const base::Rect> obstacles;
         bool moving = false;  ///< by itself or under a finger

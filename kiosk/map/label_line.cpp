@@ -8,9 +8,9 @@ namespace accueil::map {
 
 namespace {
 
-constexpr double kSharpTurn = 50 * std::numbers::pi / 180;       // where lines are not joined
-constexpr float kMostBend = 24 * std::numbers::pi_v<float> / 180;  // between one letter and the next
-constexpr float kMostTurn = 75 * std::numbers::pi_v<float> / 180;  // from the least to the greatest angle
+constexpr double kSharpTurn = 50 * std::numbers::pi / 180;           // where lines are not joined
+constexpr float kMostBend = 24 * std::numbers::pi_v<float> / 180;    // between one letter and the next
+constexpr float kMostTurn = 75 * std::numbers::pi_v<float> / 180;    // from the least to the greatest angle
 constexpr float kStraight = 1.2F * std::numbers::pi_v<float> / 180;  // letters of one piece
 constexpr float kEndRoom = 3;  // design pixels that stay free at both ends of a line
 
@@ -137,7 +137,8 @@ std::vector<Line> joined(std::vector<Line> lines, double reach) {
         bool last;
     };
     const auto cell = [reach](WorldPoint p) {
-        return Cell{static_cast<long long>(std::floor(p.x / reach)), static_cast<long long>(std::floor(p.y / reach))};
+        return Cell{static_cast<long long>(std::floor(p.x / reach)),
+                    static_cast<long long>(std::floor(p.y / reach))};
     };
     std::multimap<Cell, End> ends;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -221,7 +222,8 @@ float Path::angle(float from, float to) const {
     return std::atan2(way.y, way.x);
 }
 
-std::optional<std::vector<WordPiece>> Path::in_one_piece(const WordShape& shape, float first, float last) const {
+std::optional<std::vector<WordPiece>> Path::in_one_piece(const WordShape& shape, float first,
+                                                         float last) const {
     const base::Point a = at(first), b = at(last);
     const float chord = distance(a, b);
     if (chord <= 0) return std::nullopt;
@@ -265,7 +267,8 @@ std::optional<std::vector<WordPiece>> Path::words(const WordShape& shape, float 
     std::vector<WordPiece> merged;
     std::size_t begin = 0;
     for (std::size_t i = 1; i <= pieces.size(); ++i) {
-        if (i < pieces.size() && std::abs(wrapped(pieces[i].angle - pieces[begin].angle)) < kStraight) continue;
+        if (i < pieces.size() && std::abs(wrapped(pieces[i].angle - pieces[begin].angle)) < kStraight)
+            continue;
         const WordPiece &a = pieces[begin], &b = pieces[i - 1];
         WordPiece piece{a.from, b.to, a.center, a.angle};
         if (i - begin > 1) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines that names stand along: cut, joined, made simpler by the tile workers, and walked by LabelPlacer. Pure;
-// any thread.
+// Lines that names stand along: cut, joined, made simpler by the tile workers, and walked by LabelPlacer.
+// Pure; any thread.
 #pragma once
 
 #include <optional>

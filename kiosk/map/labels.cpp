@@ -24,10 +24,10 @@ constexpr std::array<Side, 4> kSides{Side::right, Side::left, Side::above, Side:
 constexpr int kOnPlace = -1, kThingAlone = -2, kOnLine = -3;
 // About 20 km: the same town in tiles of two zooms is one, its namesake elsewhere is not.
 constexpr double kSameTown = 1.0 / 2048;
-constexpr float kSamePlace = 24;    // design pixels: the same thing in tiles of two zooms
-constexpr float kSameLine = 10;     // design pixels between a line and the words that stood on it
-constexpr float kWordRoom = 2;      // around words along a line
-constexpr int kMostTries = 24;      // along one line
+constexpr float kSamePlace = 24;  // design pixels: the same thing in tiles of two zooms
+constexpr float kSameLine = 10;   // design pixels between a line and the words that stood on it
+constexpr float kWordRoom = 2;    // around words along a line
+constexpr int kMostTries = 24;    // along one line
 
 base::Rect around(base::Point at, base::Size size) {
     return {at.x - size.width / 2, at.y - size.height / 2, size.width, size.height};
@@ -162,7 +162,8 @@ class LabelPlacer::Round {
     }
 
     bool same_place(const LabelCandidate& label, WorldPoint other) const {
-        if (label.repeat <= 0) return std::hypot(label.place.x - other.x, label.place.y - other.y) < kSameTown;
+        if (label.repeat <= 0)
+            return std::hypot(label.place.x - other.x, label.place.y - other.y) < kSameTown;
         return distance(label.at, m_view.to_screen(other)) < std::min(label.repeat, kSamePlace);
     }
 
@@ -203,8 +204,8 @@ class LabelPlacer::Round {
         const auto take = [&](int anchor, const base::Rect& rect) {
             if (anchor != kThingAlone) m_grid.add(rect.inset(1 - kGap));
             if (has_thing && !under_marker) m_grid.add(dot);
-            PlacedLabel place{candidate, rect, has_thing && !under_marker, anchor != kThingAlone,
-                              align_of(anchor), {}, {}};
+            PlacedLabel place{
+                candidate, rect, has_thing && !under_marker, anchor != kThingAlone, align_of(anchor), {}, {}};
             placed.push_back(std::move(place));
             now.emplace(label.key, Before{label.place, anchor});
             if (under_marker) m_taken[number] = true;
@@ -263,8 +264,9 @@ class LabelPlacer::Round {
                     return false;
             for (const base::Rect& box : boxes)
                 m_grid.add(box.inset(-kWordRoom));
-            PlacedLabel place{candidate, bounds_of_boxes(boxes), false, true, draw::TextAlign::center,
-                              std::move(*pieces), middle};
+            PlacedLabel place{candidate, bounds_of_boxes(boxes),  false,
+                              true,      draw::TextAlign::center, std::move(*pieces),
+                              middle};
             placed.push_back(std::move(place));
             now.emplace(label.key, Before{m_view.to_world(middle), kOnLine});
             return true;
@@ -296,7 +298,8 @@ class LabelPlacer::Round {
     static base::Rect bounds_of_boxes(std::span<const base::Rect> boxes) {
         base::Rect all = boxes.front();
         for (const base::Rect& box : boxes) {
-            const float right = std::max(all.right(), box.right()), bottom = std::max(all.bottom(), box.bottom());
+            const float right = std::max(all.right(), box.right()),
+                        bottom = std::max(all.bottom(), box.bottom());
             all.x = std::min(all.x, box.x);
             all.y = std::min(all.y, box.y);
             all.width = right - all.x;

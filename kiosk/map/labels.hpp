@@ -37,18 +37,19 @@ struct LabelCandidate {
     base::Point at;       ///< on the screen
     int priority = 0;     ///< higher goes first, then the heavier
     double weight = 0;
-    base::Size thing{10, 10};  ///< the dot or icon on the place, beside which the words stand; none: they stand on it
-    float repeat = 0;          ///< design pixels before the same name may stand again; 0: a place is named once
-    bool named = true;         ///< false: a sign without words
-    bool thing_alone = false;  ///< the thing shows also where the words find no room
-    float least_width = 0;     ///< no words of this name are narrower
+    base::Size thing{
+        10, 10};       ///< the dot or icon on the place, beside which the words stand; none: they stand on it
+    float repeat = 0;  ///< design pixels before the same name may stand again; 0: a place is named once
+    bool named = true;                 ///< false: a sign without words
+    bool thing_alone = false;          ///< the thing shows also where the words find no room
+    float least_width = 0;             ///< no words of this name are narrower
     std::span<const WorldPoint> line;  ///< along which the words stand; empty: a point
 };
 
 struct PlacedLabel {
     std::size_t candidate;
-    base::Rect rect;           ///< of the words; around the pieces
-    bool show_thing = false;   ///< false where a marker stands on the place
+    base::Rect rect;          ///< of the words; around the pieces
+    bool show_thing = false;  ///< false where a marker stands on the place
     bool show_words = true;
     draw::TextAlign align = draw::TextAlign::center;  ///< of several lines of words
     std::vector<WordPiece> pieces;                    ///< along a line
@@ -71,7 +72,8 @@ class LabelPlacer {
 
     /// `obstacles` are the markers.
     std::vector<PlacedLabel> place(const View& view, std::span<const LabelCandidate> candidates,
-                                   std::span<const base::Rect> obstacles, Edges edges, const ShapeOf& shape_of);
+                                   std::span<const base::Rect> obstacles, Edges edges,
+                                   const ShapeOf& shape_of);
     void forget() { m_before.clear(); }
 
   private:

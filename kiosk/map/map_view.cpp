@@ -37,8 +37,8 @@ void MapView::set_style(StylePtr style) {
 }
 
 void MapView::set_language(std::string language) {
+    m_dirty = m_dirty || language != m_labels.language();
     m_labels.set_language(std::move(language));
-    m_dirty = true;
 }
 
 void MapView::set_territory(const model::FeedInfo& feed) {

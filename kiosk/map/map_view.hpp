@@ -76,6 +76,8 @@ class MapView {
     const Camera& camera() const { return m_camera.camera(); }
     void restore(const Camera& camera);
 
+    /// True while the camera moves by itself.
+    bool moving() const { return m_camera.animating(); }
     /// True while tick() is wanted at every frame.
     bool animating() const { return m_camera.animating() || m_labels.animating(); }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.

@@ -167,8 +167,8 @@ const Sprite& Sprites::words(draw::TextEngine& engine, const Words& words) {
     return kept.sprite;
 }
 
-// All halos first, each a little longer than its letters: then none lies on a neighbour's letter, and no gap shows
-// where the street bends.
+// All halos first, each a little longer than its letters: then none lies on a neighbour's letter, and no gap
+// shows where the street bends.
 void Sprites::draw_pieces(draw::Canvas& canvas, const Sprite& words, float halo_width,
                           std::span<const WordPiece> pieces, base::Point at, float alpha) {
     const draw::Color tint = draw::Color{255, 255, 255, 255}.with_alpha(alpha);
@@ -193,18 +193,25 @@ void Sprites::draw_pieces(draw::Canvas& canvas, const Sprite& words, float halo_
         }
 }
 
+float Sprites::sign_side(const LabelRule& rule) {
+    constexpr float kEdge = 2;  // the halo's colour around a badge
+    return rule.badge ? std::round(rule.icon_size * 1.35F) + 2 * kEdge : rule.icon_size;
+}
+
 const Sprite& Sprites::sign(draw::TextEngine& engine, const LabelRule& rule) {
     const std::uint32_t badge = rule.badge ? Words::bits(*rule.badge) : 0;
-    Sprite& sprite = m_signs[{rule.icon, rule.icon_size, Words::bits(rule.icon_color), Words::bits(rule.halo), badge}];
+    Sprite& sprite =
+        m_signs[{rule.icon, rule.icon_size, Words::bits(rule.icon_color), Words::bits(rule.halo), badge}];
     if (sprite.image) return sprite;
     if (!rule.badge) {
-        const draw::HaloImage made = draw::draw_with_halo(*engine.icon(rule.icon, rule.icon_size, true), m_scale,
-                                                          rule.icon_color, rule.halo, 2, draw::HaloRows::together);
+        const draw::HaloImage made =
+            draw::draw_with_halo(*engine.icon(rule.icon, rule.icon_size, true), m_scale, rule.icon_color,
+                                 rule.halo, 2, draw::HaloRows::together);
         const float side = static_cast<float>(made.image->width()) / m_scale;
         sprite = {made.image, {side, side}, {side / 2, side / 2}};
         return sprite;
     }
-    const float side = std::round(rule.icon_size * 1.35F) + 4, inner = std::round(rule.icon_size * 0.9F);
+    const float side = sign_side(rule), inner = std::round(rule.icon_size * 0.9F);
     const draw::ImagePtr square = drawn(side, m_scale, [&](cairo_t* cairo) {
         const double radius = static_cast<double>(rule.icon_size) * 0.24;
         const auto box = [&](double inset, draw::Color color) {
@@ -222,7 +229,8 @@ const Sprite& Sprites::sign(draw::TextEngine& engine, const LabelRule& rule) {
     });
     const auto canvas = draw::CairoCanvas::create(square->width(), square->height(), m_scale, engine);
     canvas->image(square, {0, 0, side, side});
-    canvas->text(engine.icon(rule.icon, inner, true), {(side - inner) / 2, (side - inner) / 2}, rule.icon_color);
+    canvas->text(engine.icon(rule.icon, inner, true), {(side - inner) / 2, (side - inner) / 2},
+                 rule.icon_color);
     sprite = {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
     return sprite;
 }

@@ -65,6 +65,8 @@ class Sprites {
     /// Pieces of words along a line; `words` were made with their rows apart.
     static void draw_pieces(draw::Canvas& canvas, const Sprite& words, float halo_width,
                             std::span<const WordPiece> pieces, base::Point at, float alpha);
+    /// How wide and high the sign of a rule is, design pixels.
+    static float sign_side(const LabelRule& rule);
     /// The rule's pictogram, on its badge or with a halo.
     const Sprite& sign(draw::TextEngine& engine, const LabelRule& rule);
     const Sprite& dot(draw::Color color, draw::Color halo, float radius);

@@ -141,8 +141,8 @@ class Reader {
         ByZoom read = stops_of(at + "/" + key, *value);
         for (const auto& [zoom, number] : read.stops())
             if (!(number >= range.least && number <= range.most))
-                wrong(at + "/" + key, "must be from " + std::to_string(static_cast<int>(range.least)) + " to " +
-                                          std::to_string(static_cast<int>(range.most)));
+                wrong(at + "/" + key, "must be from " + std::to_string(static_cast<int>(range.least)) +
+                                          " to " + std::to_string(static_cast<int>(range.most)));
         return m_error ? ByZoom(fallback) : read;
     }
 
@@ -252,11 +252,10 @@ class Reader {
     LabelRule label(const std::string& at, const base::Json& object) {
         LabelRule rule;
         known(at, object,
-              {"id",        "schema",     "source_layer", "zoom",      "where",      "where_not",
-               "least",     "most",       "placement",    "name",      "size",       "weight",
-               "italic",    "color",      "halo",         "halo_width", "dot",       "priority",
-               "repeat",    "max_width",  "uppercase",    "icon",      "icon_size",  "icon_color",
-               "badge",     "icon_alone"});
+              {"id",   "schema",     "source_layer", "zoom",     "where",     "where_not", "least",
+               "most", "placement",  "name",         "size",     "weight",    "italic",    "color",
+               "halo", "halo_width", "dot",          "priority", "repeat",    "max_width", "uppercase",
+               "icon", "icon_size",  "icon_color",   "badge",    "icon_alone"});
         common(at, object, rule);
         const std::string placement = text(at, object, "placement", "point");
         if (placement != "point" && placement != "line") wrong(at + "/placement", "must be point or line");
@@ -266,7 +265,8 @@ class Reader {
                 if (key.is_string()) rule.name.push_back(key.get<std::string>());
             }
         icon(at, object, rule);
-        if (rule.name.empty() && !rule.icon_alone) wrong(at + "/name", "must be a list of keys to try in turn");
+        if (rule.name.empty() && !rule.icon_alone)
+            wrong(at + "/name", "must be a list of keys to try in turn");
         rule.size = by_zoom(at, object, "size", 22, kSizes);
         const std::string weight = text(at, object, "weight", "medium");
         constexpr std::array kWeights{"regular", "medium", "semibold", "bold"};

@@ -29,9 +29,9 @@ struct DrawRule {
     Filter filter;
     std::optional<draw::Color> fill;
     std::optional<draw::Color> line;
-    ByZoom width{1};           ///< design pixels
-    bool round_ends = true;    ///< of lines; else they end flat
-    std::vector<double> dash;  ///< design pixels
+    ByZoom width{1};                  ///< design pixels
+    bool round_ends = true;           ///< of lines; else they end flat
+    std::vector<double> dash;         ///< design pixels
     std::optional<draw::Color> edge;  ///< a band inside the filled area along its outline
     ByZoom edge_width{0};
 };
@@ -52,12 +52,12 @@ struct LabelRule {
     draw::Color color;
     draw::Color halo;
     float halo_width = 2.5F;
-    bool dot = false;  ///< a point marks the place and the name stands beside it
-    int priority = 0;  ///< higher is placed first
-    float repeat = 0;  ///< design pixels before the same name may stand again; 0: a place is named once
-    float max_width = 0;     ///< design pixels after which a name goes on in another line; 0: never
+    bool dot = false;     ///< a point marks the place and the name stands beside it
+    int priority = 0;     ///< higher is placed first
+    float repeat = 0;     ///< design pixels before the same name may stand again; 0: a place is named once
+    float max_width = 0;  ///< design pixels after which a name goes on in another line; 0: never
     bool uppercase = false;
-    std::string icon;        ///< stands on the place, the name beside it; empty: none
+    std::string icon;  ///< stands on the place, the name beside it; empty: none
     float icon_size = 26;
     draw::Color icon_color;
     std::optional<draw::Color> badge;  ///< a rounded square under the icon

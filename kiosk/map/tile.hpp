@@ -15,9 +15,9 @@ namespace accueil::map {
 /// A name to place over the tiles, or a sign without a name.
 struct TileLabel {
     std::string name;
-    WorldPoint at;           ///< of a line its middle
-    double weight = 0;       ///< the heavier goes first within a rule: population, importance, length
-    std::vector<int> rules;  ///< of Style::label_rules whose filter takes it, best first
+    WorldPoint at;                 ///< of a line its middle
+    double weight = 0;             ///< the heavier goes first within a rule: population, importance, length
+    std::vector<int> rules;        ///< of Style::label_rules whose filter takes it, best first
     std::vector<WorldPoint> line;  ///< along which the name stands, cut to the tile; empty: a point
     /// In other languages, by their BCP 47 tags, where they differ from `name`.
     std::vector<std::pair<std::string, std::string>> translations;

@@ -11,12 +11,12 @@ namespace accueil::map {
 
 namespace {
 
-constexpr std::size_t kMostName = 200;          // bytes: what is longer is no name
-constexpr std::size_t kMostTranslations = 40;   // the kiosk has fewer languages
-constexpr std::size_t kMostLinePoints = 6000;    // of one line: simplifying takes their square at worst
-constexpr std::size_t kMostLines = 4000;         // of one name
-constexpr double kSimplify = 0.7;               // device pixels
-constexpr double kShortestName = 20;            // device pixels: two letters
+constexpr std::size_t kMostName = 200;         // bytes: what is longer is no name
+constexpr std::size_t kMostTranslations = 40;  // the kiosk has fewer languages
+constexpr std::size_t kMostLinePoints = 6000;  // of one line: simplifying takes their square at worst
+constexpr std::size_t kMostLines = 4000;       // of one name
+constexpr double kSimplify = 0.7;              // device pixels
+constexpr double kShortestName = 20;           // device pixels: two letters
 constexpr std::string_view kLanguage = "{language}";
 
 std::string_view text_of(const MvtLayer& layer, const MvtFeature& feature, std::string_view key) {
@@ -42,7 +42,8 @@ void add_translations(const MvtLayer& layer, const MvtFeature& feature, std::str
             !key.starts_with(before) || !key.ends_with(after))
             continue;
         const auto* words = std::get_if<std::string>(&layer.values[value_index]);
-        if (words == nullptr || words->empty() || words->size() > kMostName || into.size() >= kMostTranslations)
+        if (words == nullptr || words->empty() || words->size() > kMostName ||
+            into.size() >= kMostTranslations)
             continue;
         into.emplace_back(key.substr(before.size(), key.size() - before.size() - after.size()), *words);
     }
@@ -67,7 +68,8 @@ class Picker {
         : m_part(part), m_request(request), m_layer(layer), m_area(request.id.world_rect()) {
         if (part.within)
             m_area = {std::max(m_area.left, part.within->left), std::max(m_area.top, part.within->top),
-                      std::min(m_area.right, part.within->right), std::min(m_area.bottom, part.within->bottom)};
+                      std::min(m_area.right, part.within->right),
+                      std::min(m_area.bottom, part.within->bottom)};
         const auto& rules = request.style->label_rules;
         for (std::size_t i = 0; i < rules.size(); ++i)
             if (rules[i].schema == part.schema && rules[i].source_layer == layer.name)
@@ -102,7 +104,8 @@ class Picker {
         if (label.rules.empty()) return std::nullopt;
         name(rules[static_cast<std::size_t>(label.rules.front())], m_layer, feature, label);
         if (label.name.empty())
-            std::erase_if(label.rules, [&](int rule) { return !rules[static_cast<std::size_t>(rule)].icon_alone; });
+            std::erase_if(label.rules,
+                          [&](int rule) { return !rules[static_cast<std::size_t>(rule)].icon_alone; });
         if (label.rules.empty()) return std::nullopt;
         return label;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Picks the names of a decoded tile, so that the UI thread has only to place them. Called by paint_tile on tile
-// workers; no state.
+// Picks the names of a decoded tile, so that the UI thread has only to place them. Called by paint_tile on
+// tile workers; no state.
 #pragma once
 
 #include <vector>

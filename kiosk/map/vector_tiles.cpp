@@ -38,8 +38,8 @@ VectorTileMaker::Decoded VectorTileMaker::decoded(TileId source, const Style& st
     if (!bytes) {
         base::log(base::LogLevel::warning, "map", where + bytes.error().detail);
     } else if (*bytes) {
-        auto data = decode_mvt(
-            **bytes, [&](std::string_view layer) { return style.uses_layer(m_schema, layer); });
+        auto data =
+            decode_mvt(**bytes, [&](std::string_view layer) { return style.uses_layer(m_schema, layer); });
         if (data)
             result = std::make_shared<const MvtTile>(std::move(*data));
         else

@@ -11,7 +11,8 @@ using fuzz::must;
 namespace {
 
 const map::MvtTile& town() {
-    static const auto made = map::decode_mvt(support::town_tile(), [](std::string_view) { return true; }).value();
+    static const auto made =
+        map::decode_mvt(support::town_tile(), [](std::string_view) { return true; }).value();
     return made;
 }
 

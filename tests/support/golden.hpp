@@ -18,8 +18,8 @@ inline std::string differs_from_golden(const draw::Image& picture, const std::fi
         const auto saved = draw::save_png(picture, file);
         return saved ? "" : saved.error().detail;
     }
-    constexpr int kNear = 40;            // of 255: what nobody sees on the edge of a letter
-    constexpr double kMostFar = 0.003;   // share of pixels that differ by more
+    constexpr int kNear = 40;           // of 255: what nobody sees on the edge of a letter
+    constexpr double kMostFar = 0.003;  // share of pixels that differ by more
     const auto golden = draw::load_image(file, 4096);
     if (!golden) return golden.error().detail + " (ACCUEIL_REBASELINE=1 makes it)";
     if ((*golden)->width() != picture.width() || (*golden)->height() != picture.height())
@@ -34,7 +34,8 @@ inline std::string differs_from_golden(const draw::Image& picture, const std::fi
             }
     const double share = static_cast<double>(far) / (static_cast<double>(is.size()) / 4);
     if (share <= kMostFar) return "";
-    const std::filesystem::path seen = std::filesystem::temp_directory_path() / ("differs-" + file.filename().string());
+    const std::filesystem::path seen =
+        std::filesystem::temp_directory_path() / ("differs-" + file.filename().string());
     const bool kept = draw::save_png(picture, seen).has_value();
     return std::to_string(share * 100) + " % of the pixels are others than in " + file.string() +
            (kept ? "; what was drawn: " + seen.string() : "");

@@ -19,8 +19,12 @@ class MvtMaker {
     using Points = std::vector<map::MvtPoint>;
 
     void point(const std::string& layer, map::MvtPoint at, const Tags& tags) { add(layer, 1, {at}, tags); }
-    void line(const std::string& layer, const Points& points, const Tags& tags) { add(layer, 2, points, tags); }
-    void polygon(const std::string& layer, const Points& ring, const Tags& tags) { add(layer, 3, ring, tags); }
+    void line(const std::string& layer, const Points& points, const Tags& tags) {
+        add(layer, 2, points, tags);
+    }
+    void polygon(const std::string& layer, const Points& ring, const Tags& tags) {
+        add(layer, 3, ring, tags);
+    }
 
     std::string bytes() const {
         std::string made;

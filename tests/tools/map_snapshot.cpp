@@ -2,8 +2,8 @@
 // Writes a picture of the map: map_snapshot OUT.png [--size WxH] [--at LAT,LON] [--zoom Z] [--style
 // light|dark|contrast]
 // [--markers FILE] [--select ID] [--town MBTILES] [--language TAG]. --town shows a file in the schema of
-// OpenMapTiles instead of the map of France. FILE is a JSON list of {id, latitude, longitude, shape, icon, title}. For
-// looking at styles without a screen.
+// OpenMapTiles instead of the map of France. FILE is a JSON list of {id, latitude, longitude, shape, icon,
+// title}. For looking at styles without a screen.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -72,7 +72,8 @@ base::Result<void> run(int argc, char** argv) {
         return base::fail(base::ErrorCode::invalid_input, "--size must be between 64x64 and 8192x8192");
 
     const auto assets = base::assets_folder();
-    const std::filesystem::path file = town.empty() ? assets / "basemap" / "france.mbtiles" : std::filesystem::path(town);
+    const std::filesystem::path file =
+        town.empty() ? assets / "basemap" / "france.mbtiles" : std::filesystem::path(town);
     const auto schema = town.empty() ? map::Schema::national : map::Schema::openmaptiles;
     const map::MbTilesInfo info = TRY(map::MbTiles::open(file)).info();
     const map::StylePtr style = TRY(map::Style::load(assets / "styles" / (style_name + ".json")));
@@ -112,7 +113,8 @@ base::Result<void> run(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (argc < 2) {
         std::fputs(
-            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] [--town MBTILES] [--language TAG]\n",
+            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] "
+            "[--town MBTILES] [--language TAG]\n",
             stderr);
         return 2;
     }

@@ -62,9 +62,9 @@ LabelCandidate street(const Line& line, const View& view, std::size_t key = 1, f
     return made;
 }
 
-std::vector<PlacedLabel> place(LabelPlacer& placer, const std::vector<LabelCandidate>& streets, const WordShape& shape,
-                               Edges edges = Edges::strict, const View& view = screen(),
-                               const std::vector<base::Rect>& obstacles = {}) {
+std::vector<PlacedLabel> place(LabelPlacer& placer, const std::vector<LabelCandidate>& streets,
+                               const WordShape& shape, Edges edges = Edges::strict,
+                               const View& view = screen(), const std::vector<base::Rect>& obstacles = {}) {
     return placer.place(view, streets, obstacles, edges, [&](std::size_t) { return &shape; });
 }
 
@@ -218,7 +218,8 @@ TEST_CASE("Lines are cut to an area, each piece by itself", "[map]") {
 }
 
 TEST_CASE("Pieces of a street become one, straight on at a crossing and not around its corner", "[map]") {
-    const auto lines = joined({{{0, 0}, {1, 0}}, {{2, 0}, {1, 0}}, {{1, 0}, {1, 1}}, {{2, 0.001}, {3, 0}}}, 0.01);
+    const auto lines =
+        joined({{{0, 0}, {1, 0}}, {{2, 0}, {1, 0}}, {{1, 0}, {1, 1}}, {{2, 0.001}, {3, 0}}}, 0.01);
     REQUIRE(lines.size() == 2);
     CHECK(length_of(lines[0]) == Approx(3).margin(0.01));
     CHECK(length_of(lines[1]) == Approx(1));

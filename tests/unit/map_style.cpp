@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/map/style.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "kiosk/draw/theme.hpp"
@@ -59,9 +59,22 @@ TEST_CASE("The three styles load, and draw layers that the map of France has", "
             for (const MvtLayer& layer : tile->layers)
                 layers.insert(layer.name);
         }
-        const std::set<std::string> town{
-            "aeroway", "aerodrome_label", "boundary",     "building",       "housenumber",         "landcover", "landuse",    "mountain_peak",
-            "park",    "place",           "poi",          "transportation", "transportation_name", "water",     "water_name", "waterway"};
+        const std::set<std::string> town{"aeroway",
+                                         "aerodrome_label",
+                                         "boundary",
+                                         "building",
+                                         "housenumber",
+                                         "landcover",
+                                         "landuse",
+                                         "mountain_peak",
+                                         "park",
+                                         "place",
+                                         "poi",
+                                         "transportation",
+                                         "transportation_name",
+                                         "water",
+                                         "water_name",
+                                         "waterway"};
         const auto has = [&](const auto& rule) {
             return (rule.schema == Schema::national ? layers : town).contains(rule.source_layer);
         };
@@ -140,11 +153,13 @@ TEST_CASE("Names along lines and signs: what cannot be meant is refused", "[map]
     CHECK(says(refusal(changed(capital, street)), "neither dot nor icon"));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "placement": "area", )")), "point or line"));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "icon": "train", )")), "icon_color"));
-    CHECK(says(refusal(changed(capital, R"("id": "capital", "icon": "train", "icon_color": "#FFFFFF", )")), "dot would"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "icon": "train", "icon_color": "#FFFFFF", )")),
+               "dot would"));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "icon_alone": true, )")), "no icon"));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "repeats": 5, )")), "\"repeat\""));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "uppercase": "yes", )")), "true or false"));
-    CHECK(says(refusal(changed("\"size\": [[3, 28], [6, 32]]", "\"size\": [[3, 28], [6, 3200]]")), "8 to 120"));
+    CHECK(
+        says(refusal(changed("\"size\": [[3, 28], [6, 32]]", "\"size\": [[3, 28], [6, 3200]]")), "8 to 120"));
     CHECK(says(refusal(changed("\"width\": 1.2", "\"width\": 1e9")), "0 to 200"));
     CHECK(says(refusal(changed("\"width\": 1.2", "\"width\": 1.2, \"ends\": \"square\"")), "round or flat"));
     CHECK(says(refusal(changed(capital, R"("id": "capital", "schema": "osm", )")), "openmaptiles"));

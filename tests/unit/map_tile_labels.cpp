@@ -12,7 +12,8 @@ using namespace accueil::map;
 namespace {
 
 StylePtr style() {
-    return Style::parse(R"({"name": "test", "background": "#FFFFFF", "outside": "#FFFFFF", "furniture": "#000000",
+    return Style::parse(
+               R"({"name": "test", "background": "#FFFFFF", "outside": "#FFFFFF", "furniture": "#000000",
         "furniture_halo": "#FFFFFF", "layers": [], "labels": [
         {"id": "streets", "schema": "openmaptiles", "source_layer": "transportation_name", "placement": "line",
          "where_not": {"class": ["rail"]}, "name": ["name:{language}", "name:latin", "name"], "color": "#000000",
@@ -27,7 +28,7 @@ StylePtr style() {
          "hexagon": {"fill": "#000000", "icon": "#FFFFFF"}, "drop": {"fill": "#000000", "icon": "#FFFFFF"},
          "cluster": {"fill": "#000000", "icon": "#FFFFFF"}, "outline": "#FFFFFF", "shadow": "#00000030",
          "selected_ring": "#000000"}})",
-                        "test.json")
+               "test.json")
         .value();
 }
 
@@ -45,7 +46,8 @@ TEST_CASE("A street in pieces is one label with its line, cut to the tile", "[ma
     const support::MvtMaker::Tags tags{{"class", "minor"}, {"name:latin", "Rue Kervégan"}};
     maker.line("transportation_name", {{-200, 1000}, {1000, 1000}}, tags);
     maker.line("transportation_name", {{2000, 1010}, {1000, 1000}}, tags);
-    maker.line("transportation_name", {{500, 500}, {900, 500}}, {{"class", "rail"}, {"name:latin", "Ligne 1"}});
+    maker.line("transportation_name", {{500, 500}, {900, 500}},
+               {{"class", "rail"}, {"name:latin", "Ligne 1"}});
     maker.line("transportation_name", {{500, 500}, {900, 500}}, {{"class", "minor"}});
     const auto labels = labels_of(maker);
     REQUIRE(labels.size() == 1);
@@ -64,18 +66,24 @@ TEST_CASE("A tile beyond the file's last zoom has only the names inside it", "[m
     maker.point("poi", {3000, 100}, {{"name", "Ailleurs"}});
     maker.point("poi", {-20, 100}, {{"name", "Chez le voisin"}});
     maker.point("poi", {4096, 100}, {{"name", "Au bord: chez le voisin"}});
-    maker.line("transportation_name", {{0, 600}, {4096, 600}}, {{"class", "minor"}, {"name:latin", "Rue Haute"}});
+    maker.line("transportation_name", {{0, 600}, {4096, 600}},
+               {{"class", "minor"}, {"name:latin", "Rue Haute"}});
     const auto labels = labels_of(maker, {14, 100, 100}, TileId{16, 400, 400});
     REQUIRE(labels.size() == 2);
     CHECK(labels[0].name == "Ici");
     CHECK(length_of(labels[1].line) == Approx(std::exp2(-16)));
 }
 
-TEST_CASE("A tile carries its names in all languages; one is taken by its tag or the language before its region",
-          "[map]") {
+TEST_CASE(
+    "A tile carries its names in all languages; one is taken by its tag or the language before its region",
+    "[map]") {
     support::MvtMaker maker;
     maker.line("transportation_name", {{0, 600}, {4000, 600}},
-               {{"class", "minor"}, {"name:latin", "Rue du Marché"}, {"name:ar", "شارع السوق"}, {"name:fr", "Rue du Marché"}, {"name:zh-Hant", "市場街"}});
+               {{"class", "minor"},
+                {"name:latin", "Rue du Marché"},
+                {"name:ar", "شارع السوق"},
+                {"name:fr", "Rue du Marché"},
+                {"name:zh-Hant", "市場街"}});
     const auto labels = labels_of(maker);
     REQUIRE(labels.size() == 1);
     CHECK(labels[0].name == "Rue du Marché");

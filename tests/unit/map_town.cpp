@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A small town as it looks: golden pictures in three styles, languages, fading, and that a still map costs nothing.
+// A small town as it looks: golden pictures in three styles, languages, fading, and that a still map costs
+// nothing.
 #include <catch2/catch.hpp>
 
 #include "kiosk/draw/cairo_canvas.hpp"
@@ -20,7 +21,8 @@ std::filesystem::path source() {
 
 struct Town {
     StylePtr style;
-    std::unique_ptr<draw::TextEngine> engine = draw::TextEngine::create(source() / "assets" / "fonts").value();
+    std::unique_ptr<draw::TextEngine> engine =
+        draw::TextEngine::create(source() / "assets" / "fonts").value();
     TileStore store{[] { return std::make_unique<support::TownMaker>(); }, {}, {}};
     MapView view;
     std::unique_ptr<draw::CairoCanvas> canvas;
@@ -41,7 +43,8 @@ struct Town {
         model::FeedInfo feed;
         const auto west_north = to_coordinates({area.left, area.top}),
                    east_south = to_coordinates({area.right, area.bottom});
-        feed.map_bounds = {west_north.longitude, east_south.latitude, east_south.longitude, west_north.latitude};
+        feed.map_bounds = {west_north.longitude, east_south.latitude, east_south.longitude,
+                           west_north.latitude};
         feed.map_center = to_coordinates(area.center());
         view.set_territory(feed);
         view.set_view_rect({0, 0, canvas->size().width, canvas->size().height});
@@ -65,8 +68,9 @@ TEST_CASE("A town looks as it was seen to be good, in three styles", "[map]") {
     for (const char* name : {"light", "dark", "contrast"}) {
         Town town(name);
         town.settle();
-        CHECK(support::differs_from_golden(*town.canvas->snapshot(),
-                                           source() / "tests" / "fixtures" / "map" / (std::string("town-") + name + ".png")) == "");
+        CHECK(support::differs_from_golden(
+                  *town.canvas->snapshot(),
+                  source() / "tests" / "fixtures" / "map" / (std::string("town-") + name + ".png")) == "");
     }
 }
 
