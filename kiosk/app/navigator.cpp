@@ -198,8 +198,9 @@ void Navigator::rebuild() {
     if (!waiting) m_scroller.set_limit(limit);
 
     for (auto* view : {m_parts.map, m_parts.miniature}) {
-        if (view != nullptr)
-            view->set_style(m_parts.map_styles[static_cast<std::size_t>(m_state.preferences.appearance)]);
+        if (view == nullptr) continue;
+        view->set_style(m_parts.map_styles[static_cast<std::size_t>(m_state.preferences.appearance)]);
+        view->set_language(environment.language);
     }
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
     if (is_map) place_map(motion);
@@ -232,9 +233,9 @@ bool Navigator::tick() {
     if (m_scroller.tick(now) || m_sheet.tick(now)) m_tree_stale = true;
     const bool map_here = map_on_top();
     if (map_here) {
-        const bool was_moving = m_parts.map->animating();
+        const bool was_moving = m_parts.map->moving();
         if (m_parts.map->tick(now)) m_dirty = true;
-        if (was_moving && !m_parts.map->animating()) m_tree_stale = true;
+        if (was_moving && !m_parts.map->moving()) m_tree_stale = true;
     } else if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
         if (m_parts.miniature->tick(now)) m_dirty = true;
     }
@@ -266,6 +267,9 @@ std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
     if (m_dirty || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
+    if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
+        m_parts.miniature->animating())
+        return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);
     auto due = now + std::chrono::ceil<milliseconds>(std::chrono::minutes(1) - into_minute);
     if (m_tree_waits) due = std::min(due, top_deadline());

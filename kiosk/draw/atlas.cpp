@@ -36,6 +36,7 @@ void Atlas::grow() {
     const auto length = static_cast<unsigned>(side());
     if (!page->texture.create(length, length))
         base::log(base::LogLevel::error, "draw", "no memory for a texture");
+    page->texture.setSmooth(m_sampling == Sampling::smooth);
     const std::vector<sf::Uint8> white(std::size_t{kWhiteSide * kWhiteSide * 4}, 255);
     page->texture.update(white.data(), kWhiteSide, kWhiteSide, 0, 0);
     reset(*page);

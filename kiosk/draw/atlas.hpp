@@ -25,9 +25,11 @@ class Atlas {
     };
     static constexpr std::size_t kAnyPage = ~std::size_t{0};
 
+    enum class Sampling { exact, smooth };  ///< smooth: for what is not drawn pixel on pixel
+
     /// `before_reuse` is called before a page loses what it held: what waits to be drawn from it must go out.
-    explicit Atlas(std::function<void(const sf::Texture&)> before_reuse)
-        : m_before_reuse(std::move(before_reuse)) {}
+    explicit Atlas(std::function<void(const sf::Texture&)> before_reuse, Sampling sampling = Sampling::exact)
+        : m_before_reuse(std::move(before_reuse)), m_sampling(sampling) {}
 
     void begin_frame() { ++m_frame; }
     std::optional<Place> find(const Key& key, std::size_t page = kAnyPage);
@@ -63,6 +65,7 @@ class Atlas {
     void grow();
 
     std::function<void(const sf::Texture&)> m_before_reuse;
+    Sampling m_sampling;
     std::vector<std::unique_ptr<Page>> m_pages;
     std::uint64_t m_frame = 0;
 };

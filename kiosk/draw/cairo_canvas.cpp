@@ -7,6 +7,7 @@
 #include <map>
 
 #include "kiosk/draw/device.hpp"
+#include "kiosk/draw/halo.hpp"
 #include "kiosk/draw/pango_text.hpp"
 #include "kiosk/draw/shrink.hpp"
 
@@ -132,6 +133,45 @@ class Painter final : public CairoCanvas {
         cairo_restore(cr());
     }
 
+    // The glass covers a pixel where its middle is covered: so does this, without antialiasing of the edges.
+    void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
+        if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
+        const double width = double{part.size.width} * double{m_scale},
+                     height = double{part.size.height} * double{m_scale};
+        const double x = double{part.center.x} * double{m_scale}, y = double{part.center.y} * double{m_scale};
+        const double reach = std::hypot(width, height) / 2;
+        const DeviceRect clip = m_clips.back();
+        if (x + reach < clip.left || x - reach > clip.right || y + reach < clip.top ||
+            y - reach > clip.bottom)
+            return;
+        const SurfacePtr surface = surface_of(*image, 0, tint);
+        const PatternPtr pattern(cairo_pattern_create_for_surface(surface.get()));
+        cairo_matrix_t matrix;
+        cairo_matrix_init_translate(&matrix, double{part.source.x}, double{part.source.y});
+        cairo_matrix_scale(&matrix, double{part.source.width} / width, double{part.source.height} / height);
+        cairo_matrix_translate(&matrix, width / 2, height / 2);
+        cairo_matrix_rotate(&matrix, -double{part.angle});
+        cairo_matrix_translate(&matrix, -x, -y);
+        cairo_pattern_set_matrix(pattern.get(), &matrix);
+        cairo_pattern_set_filter(pattern.get(), CAIRO_FILTER_BILINEAR);
+        cairo_pattern_set_extend(pattern.get(), CAIRO_EXTEND_PAD);
+        cairo_save(cr());
+        cairo_set_antialias(cr(), CAIRO_ANTIALIAS_NONE);
+        cairo_new_path(cr());
+        cairo_translate(cr(), x, y);
+        cairo_rotate(cr(), double{part.angle});
+        cairo_rectangle(cr(), -width / 2, -height / 2, width, height);
+        cairo_identity_matrix(cr());
+        cairo_set_source(cr(), pattern.get());
+        if (tint.a == 255) {
+            cairo_fill(cr());
+        } else {
+            cairo_clip(cr());
+            cairo_paint_with_alpha(cr(), tint.a / 255.0);
+        }
+        cairo_restore(cr());
+    }
+
     void gradient(const base::Rect& rect, Color from, Color to, Axis axis) override {
         if (rect.empty()) return;
         const DeviceRect at = snap(rect, m_scale);
@@ -181,27 +221,7 @@ class Painter final : public CairoCanvas {
         cairo_restore(cr());
     }
 
-    ImagePtr snapshot() override {
-        cairo_surface_flush(m_surface.get());
-        const unsigned char* rows = cairo_image_surface_get_data(m_surface.get());
-        const int stride = cairo_image_surface_get_stride(m_surface.get());
-        const int width = m_clips[0].width(), height = m_clips[0].height();
-        std::vector<std::uint8_t> rgba;
-        rgba.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
-        for (int y = 0; y < height; ++y) {
-            const auto* row = reinterpret_cast<const std::uint32_t*>(rows + std::ptrdiff_t{y} * stride);
-            for (int x = 0; x < width; ++x) {
-                const std::uint32_t alpha = row[x] >> 24;
-                for (const int shift : {16, 8, 0}) {
-                    const std::uint32_t channel = row[x] >> shift & 255;
-                    rgba.push_back(static_cast<std::uint8_t>(
-                        alpha == 0 ? 0 : std::min(255U, (channel * 255 + alpha / 2) / alpha)));
-                }
-                rgba.push_back(static_cast<std::uint8_t>(alpha));
-            }
-        }
-        return std::make_shared<Image>(width, height, std::move(rgba));
-    }
+    ImagePtr snapshot() override { return image_of_surface(m_surface.get()); }
 
   private:
     struct Kept {

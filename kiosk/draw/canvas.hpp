@@ -20,6 +20,14 @@ struct BoxStyle {
 
 enum class Axis { horizontal, vertical };
 
+/// A part of an image that stands turned about its middle: words along a street.
+struct TurnedPart {
+    base::Rect source;   ///< image pixels
+    base::Point center;  ///< of the part, on the canvas
+    base::Size size;     ///< before it is turned
+    float angle = 0;     ///< radians, clockwise
+};
+
 class Canvas {
   public:
     virtual ~Canvas() = default;
@@ -33,6 +41,8 @@ class Canvas {
     /// The whole image stretched over `rect`, multiplied by `tint`, its corners rounded.
     virtual void image(const ImagePtr& image, const base::Rect& rect, Color tint = {255, 255, 255, 255},
                        float radius = 0) = 0;
+    /// Neither snapped to whole pixels nor reduced: made for images of about the size that they are drawn at.
+    virtual void turned(const ImagePtr& image, const TurnedPart& part, Color tint = {255, 255, 255, 255}) = 0;
     virtual void gradient(const base::Rect& rect, Color from, Color to, Axis axis) = 0;
     virtual void line(base::Point from, base::Point to, float width, Color color) = 0;
 

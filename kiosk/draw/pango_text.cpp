@@ -88,6 +88,60 @@ PangoText::DeviceBox PangoText::ink(double scale) const {
     return box;
 }
 
+namespace {
+
+/// Scripts whose letters stand apart, from left to right.
+bool stands_apart(gunichar character) {
+    switch (g_unichar_get_script(character)) {
+        case G_UNICODE_SCRIPT_COMMON:
+        case G_UNICODE_SCRIPT_INHERITED:
+        case G_UNICODE_SCRIPT_LATIN:
+        case G_UNICODE_SCRIPT_GREEK:
+        case G_UNICODE_SCRIPT_CYRILLIC:
+        case G_UNICODE_SCRIPT_ARMENIAN:
+        case G_UNICODE_SCRIPT_GEORGIAN:
+        case G_UNICODE_SCRIPT_ETHIOPIC:
+        case G_UNICODE_SCRIPT_HAN:
+        case G_UNICODE_SCRIPT_HANGUL:
+        case G_UNICODE_SCRIPT_HIRAGANA:
+        case G_UNICODE_SCRIPT_KATAKANA:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+std::vector<Cluster> PangoText::clusters() const {
+    const char* text = pango_layout_get_text(m_layout.get());
+    for (const char* at = text; *at != '\0'; at = g_utf8_next_char(at))
+        if (!stands_apart(g_utf8_get_char(at))) return {};
+    std::vector<Cluster> clusters;
+    if (m_lines.empty()) return clusters;
+    const std::unique_ptr<PangoLayoutIter, decltype(&pango_layout_iter_free)> at(
+        pango_layout_get_iter(m_layout.get()), &pango_layout_iter_free);
+    do {
+        if (pango_layout_iter_get_line_readonly(at.get()) != m_lines.front().line) break;
+        if (pango_layout_iter_get_run_readonly(at.get()) == nullptr) continue;  // the line's end
+        PangoRectangle logical;
+        pango_layout_iter_get_cluster_extents(at.get(), nullptr, &logical);
+        clusters.push_back({pixels(logical.x), pixels(logical.width)});
+    } while (pango_layout_iter_next_cluster(at.get()) != 0);
+    return clusters;
+}
+
+void PangoText::add_path(cairo_t* context, double scale) const {
+    for (const Line& line : m_lines) {
+        cairo_save(context);
+        cairo_translate(context, double{line.x} * scale, device_baseline(line, scale));
+        cairo_scale(context, scale, scale);
+        cairo_move_to(context, 0, 0);
+        pango_cairo_layout_line_path(context, line.line);
+        cairo_restore(context);
+    }
+}
+
 // Paths, not glyph images: Cairo places glyph images on whole pixels, which makes the spacing uneven.
 void PangoText::fill(cairo_t* context, double scale, double top, double bottom) const {
     for (const Line& line : m_lines) {

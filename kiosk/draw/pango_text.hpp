@@ -30,6 +30,7 @@ class PangoText final : public TextLayout {
     int line_count() const override { return static_cast<int>(m_lines.size()); }
     bool truncated() const override { return m_truncated; }
     bool right_to_left() const override { return m_right_to_left; }
+    std::vector<Cluster> clusters() const override;
     std::uint64_t identity() const override { return m_identity; }
 
     int unknown_glyphs() const;  ///< characters that no installed font has
@@ -44,6 +45,9 @@ class PangoText final : public TextLayout {
     /// Fills the glyphs of the lines that touch device rows `top` to `bottom`, with `context`'s source; the
     /// context's origin is the text's top left, its unit the device pixel.
     void fill(cairo_t* context, double scale, double top, double bottom) const;
+
+    /// Adds the outlines of all lines to the context's path; origin and unit as above.
+    void add_path(cairo_t* context, double scale) const;
 
   private:
     struct Line {

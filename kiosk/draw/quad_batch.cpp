@@ -2,6 +2,7 @@
 #include "kiosk/draw/quad_batch.hpp"
 
 #include <SFML/Graphics/RenderStates.hpp>
+#include <algorithm>
 #include <cmath>
 
 namespace accueil::draw {
@@ -67,6 +68,15 @@ void QuadBatch::rectangle(const sf::FloatRect& rect, const sf::FloatRect& source
 void QuadBatch::polygon(std::span<const sf::Vertex> corners, const DeviceRect& within) {
     const DeviceRect clip = m_clip.intersected(within);
     if (clip.empty()) return;
+    if (corners.size() == 4 && std::all_of(corners.begin(), corners.end(), [&](const sf::Vertex& v) {
+            return v.position.x >= static_cast<float>(clip.left) &&
+                   v.position.x <= static_cast<float>(clip.right) &&
+                   v.position.y >= static_cast<float>(clip.top) &&
+                   v.position.y <= static_cast<float>(clip.bottom);
+        })) {
+        m_vertices.insert(m_vertices.end(), corners.begin(), corners.end());
+        return;
+    }
     m_polygon.assign(corners.begin(), corners.end());
     cut(m_polygon, m_clipped, &sf::Vector2f::x, static_cast<float>(clip.left), 1);
     cut(m_clipped, m_polygon, &sf::Vector2f::x, static_cast<float>(clip.right), -1);

@@ -13,6 +13,7 @@
 #include "kiosk/draw/pango_text.hpp"
 #include "kiosk/draw/quad_batch.hpp"
 #include "kiosk/draw/shrink.hpp"
+#include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
 #include "sync/base/log.hpp"
 
@@ -85,9 +86,11 @@ int mask_length(int length, int corner) {
 class Painter final : public SfmlCanvas {
   public:
     Painter(sf::RenderTarget& target, std::size_t budget)
-        : m_target(target), m_budget(budget), m_batch(target), m_atlas([this](const sf::Texture& texture) {
-              if (m_batch.texture() == &texture) m_batch.flush();
-          }) {
+        : m_target(target),
+          m_budget(budget),
+          m_batch(target),
+          m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
     }
 
@@ -100,6 +103,7 @@ class Painter final : public SfmlCanvas {
         m_target.setView(sf::View(to_float(m_clips[0])));
         ++m_frame;
         m_atlas.begin_frame();
+        m_small_images.begin_frame();
     }
 
     void end_frame() override {
@@ -117,7 +121,9 @@ class Painter final : public SfmlCanvas {
         }
     }
 
-    std::size_t texture_bytes() const override { return m_atlas.bytes() + m_image_bytes; }
+    std::size_t texture_bytes() const override {
+        return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes;
+    }
 
     base::Size size() const override {
         return {static_cast<float>(m_clips[0].width()) / m_scale,
@@ -167,12 +173,20 @@ class Painter final : public SfmlCanvas {
         if (!image || rect.empty() || tint.a == 0) return;
         const DeviceRect at = snap(rect, m_scale);
         if (at.intersected(m_clips.back()).empty()) return;
-        const sf::Texture* texture = texture_of(*image, at);
-        if (texture == nullptr) return;
-        m_batch.use(*texture);
         BoxStyle style;
         style.radius = radius;
         const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
+        const int times = halvings(*image, at.width(), at.height());
+        if (times == 0 && corner <= 0) {
+            if (const auto place = m_small_images.find(*image)) {
+                m_batch.use(*place->texture);
+                m_batch.rectangle(to_float(at), to_float(place->rect), premultiplied(tint));
+                return;
+            }
+        }
+        const sf::Texture* texture = texture_of(*image, times);
+        if (texture == nullptr) return;
+        m_batch.use(*texture);
         if (corner <= 0) {
             const sf::Vector2u size = texture->getSize();
             m_batch.rectangle(to_float(at), {0, 0, static_cast<float>(size.x), static_cast<float>(size.y)},
@@ -180,6 +194,20 @@ class Painter final : public SfmlCanvas {
         } else {
             add_rounded_image(m_batch, at, corner, tint);
         }
+    }
+
+    void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
+        if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
+        base::Point origin{0, 0};
+        if (const auto place = m_small_images.find(*image)) {
+            m_batch.use(*place->texture);
+            origin = {static_cast<float>(place->rect.left), static_cast<float>(place->rect.top)};
+        } else if (const sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
+            m_batch.use(*texture);
+        } else {
+            return;
+        }
+        m_batch.polygon(turned_corners(part, origin, m_scale, tint));
     }
 
     void gradient(const base::Rect& rect, Color from, Color to, Axis axis) override {
@@ -220,6 +248,10 @@ class Painter final : public SfmlCanvas {
         std::size_t bytes;
         std::uint64_t used;
     };
+
+    void flush_from(const sf::Texture& texture) {
+        if (m_batch.texture() == &texture) m_batch.flush();
+    }
 
     /// The page that is drawn from already, so that boxes never part a batch.
     sf::Vector2f use_white() {
@@ -309,8 +341,7 @@ class Painter final : public SfmlCanvas {
         return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
-    const sf::Texture* texture_of(const Image& image, const DeviceRect& at) {
-        int times = halvings(image, at.width(), at.height());
+    const sf::Texture* texture_of(const Image& image, int times) {
         const auto most = static_cast<int>(sf::Texture::getMaximumSize());
         while ((std::max(image.width(), image.height()) >> times) > most)
             ++times;
@@ -338,6 +369,7 @@ class Painter final : public SfmlCanvas {
     std::vector<DeviceRect> m_clips;  ///< the first is the whole target
     QuadBatch m_batch;
     Atlas m_atlas;
+    SmallImages m_small_images;
     std::map<std::pair<std::uint64_t, int>, Kept> m_images;
     std::size_t m_image_bytes = 0;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/base/geometry.hpp"
 #include "sync/base/result.hpp"
@@ -28,6 +29,12 @@ struct TextStyle {
     bool operator==(const TextStyle&) const = default;
 };
 
+/// What cannot be parted of a line: a letter with its marks, or several that are written as one. Design
+/// pixels.
+struct Cluster {
+    float left = 0, width = 0;
+};
+
 /// A shaped and wrapped text, in design pixels. Immutable.
 class TextLayout {
   public:
@@ -37,6 +44,9 @@ class TextLayout {
     virtual int line_count() const = 0;
     virtual bool truncated() const = 0;
     virtual bool right_to_left() const = 0;
+    /// Of the first line, from left to right. Empty where the script joins its letters or runs from right to
+    /// left: such words are turned as one piece.
+    virtual std::vector<Cluster> clusters() const = 0;
     virtual std::uint64_t identity() const = 0;
 };
 

@@ -24,15 +24,6 @@ base::Rect rect_of(TileId id, const View& at) {
     return {a.x, a.y, b.x - a.x, b.y - a.y};
 }
 
-draw::TextStyle text_style(float size, draw::Weight weight, bool italic) {
-    draw::TextStyle style;
-    style.size = size;
-    style.weight = weight;
-    style.italic = italic;
-    style.line_height = 1.1F;
-    return style;
-}
-
 }  // namespace
 
 int MapView::deepest_tiles() const {
@@ -164,45 +155,18 @@ void MapView::draw_end_of_data(draw::Canvas& canvas, const View& at) {
 
 void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
                           const std::vector<base::Rect>& obstacles) {
-    const double zoom = at.camera.zoom;
-    const base::Rect around = m_rect.inset(-40);
-    std::vector<LabelCandidate> candidates;
-    std::vector<const LabelRule*> rules;
-    std::map<TileId, const Tile*> sources;
+    std::map<TileId, TilePtr> sources;
     for (const TileId id : m_needed)
         for (int z = id.z; z >= std::max(m_info.min_zoom, id.z - kStandInLevels); --z)
-            if (const Tile* tile = m_tiles.find(id.ancestor(z)); tile != nullptr) {
-                if (tile->made_for.style == m_style) sources.emplace(id.ancestor(z), tile);
+            if (TilePtr tile = m_tiles.share(id.ancestor(z)); tile != nullptr) {
+                if (tile->made_for.style == m_style) sources.emplace(id.ancestor(z), std::move(tile));
                 break;
             }
-    for (const auto& [id, tile] : sources)
-        for (const TileLabel& label : tile->labels) {
-            const base::Point p = at.to_screen(label.at);
-            if (!around.contains(p)) continue;
-            for (const int index : label.rules) {
-                const LabelRule& rule = m_style->label_rules[static_cast<std::size_t>(index)];
-                if (zoom < rule.min_zoom || zoom >= rule.max_zoom) continue;
-                const auto size = static_cast<float>(rule.size.step_at(zoom));
-                const base::Size words =
-                    m_sprites.words_size(engine, label.name, text_style(size, rule.weight, rule.italic));
-                candidates.push_back({label.name, label.at, p, words, rule.priority, label.weight, rule.dot});
-                rules.push_back(&rule);
-                break;
-            }
-        }
+    std::vector<TilePtr> tiles;
+    for (auto& [id, tile] : sources)
+        tiles.push_back(std::move(tile));
     const bool moving = m_camera.animating() || m_camera.held();
-    for (const PlacedLabel& placed :
-         m_labels.place(m_rect, candidates, obstacles, moving ? Edges::cut : Edges::strict)) {
-        const LabelCandidate& label = candidates[placed.candidate];
-        const LabelRule& rule = *rules[placed.candidate];
-        const auto size = static_cast<float>(rule.size.step_at(zoom));
-        if (placed.show_dot)
-            m_sprites.dot(rule.color, rule.halo, LabelPlacer::kDotRadius).draw(canvas, label.at);
-        m_sprites
-            .words(engine, label.name, text_style(size, rule.weight, rule.italic), rule.color, rule.halo,
-                   rule.halo_width)
-            .draw(canvas, {placed.rect.x, placed.rect.y});
-    }
+    m_labels.draw(canvas, engine, m_sprites, {at, m_style, m_scale, std::move(tiles), obstacles, moving});
 }
 
 MapView::Scale MapView::scale_at(double metres_per_pixel, float most) {
@@ -219,27 +183,33 @@ MapView::Scale MapView::scale_at(double metres_per_pixel, float most) {
             std::to_string(whole) + "\u00A0" + (far ? "km" : "m")};
 }
 
+Words MapView::furniture_words(const std::string& text) const {
+    Words words;
+    words.text = text;
+    words.weight = draw::Weight::regular;
+    words.color = m_style->furniture;
+    words.halo = m_style->furniture_halo;
+    words.halo_width = 3;
+    return words;
+}
+
 std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
     const float bottom = m_rect.bottom() - m_covered.bottom - kFurnitureMargin;
     const float left = m_rect.x + m_covered.left + kFurnitureMargin;
-    const draw::TextStyle small = text_style(22, draw::Weight::regular, false);
     std::vector<base::Rect> rects;
-    const base::Size words = m_sprites.words_size(engine, m_info.attribution, small);
+    const base::Size words = m_sprites.words_size(engine, furniture_words(m_info.attribution));
     rects.push_back({left, bottom - words.height, words.width, words.height});
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
     const Scale scale = scale_at(metres, kScaleBarMost);
-    const base::Size number = m_sprites.words_size(engine, scale.words, small);
+    const base::Size number = m_sprites.words_size(engine, furniture_words(scale.words));
     rects.push_back({left, rects[0].y - number.height - 12, scale.pixels + 12 + number.width, number.height});
     return rects;
 }
 
 void MapView::draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine) {
     const std::vector<base::Rect> rects = furniture_rects(engine);
-    const draw::TextStyle small = text_style(22, draw::Weight::regular, false);
     const auto write = [&](const std::string& words, base::Point at) {
-        if (!words.empty())
-            m_sprites.words(engine, words, small, m_style->furniture, m_style->furniture_halo, 3)
-                .draw(canvas, at);
+        if (!words.empty()) m_sprites.words(engine, furniture_words(words)).draw(canvas, at);
     };
     write(m_info.attribution, {rects[0].x, rects[0].y});
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);

@@ -18,11 +18,7 @@ void MapView::set_here(std::optional<model::Coordinates> place, std::string word
 }
 
 bool MapView::shows(model::Coordinates place) const {
-    const base::Point p = view().to_screen(to_world(place));
-    const base::Rect seen{m_rect.x + m_covered.left, m_rect.y + m_covered.top,
-                          m_rect.width - m_covered.left - m_covered.right,
-                          m_rect.height - m_covered.top - m_covered.bottom};
-    return seen.contains(p);
+    return uncovered().contains(view().to_screen(to_world(place)));
 }
 
 // Under the markers, which can be touched; its words stand below, where no marker of the kiosk's own house covers
@@ -37,13 +33,15 @@ void MapView::draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const Vi
     disc(kRing + 3, m_style->furniture_halo);
     disc(kRing, m_style->markers.here.fill);
     disc(kDot, m_style->markers.here.icon);
-    draw::TextStyle style;
-    style.size = kWordsSize;
-    style.weight = draw::Weight::bold;
-    style.line_height = 1.1F;
-    const base::Size words = m_sprites.words_size(engine, m_here_words, style);
-    m_sprites.words(engine, m_here_words, style, m_style->furniture, m_style->furniture_halo, 4)
-        .draw(canvas, {p.x - words.width / 2, p.y + kRing + 8});
+    Words words;
+    words.text = m_here_words;
+    words.size = kWordsSize;
+    words.weight = draw::Weight::bold;
+    words.color = m_style->furniture;
+    words.halo = m_style->furniture_halo;
+    words.halo_width = 4;
+    m_sprites.words(engine, words)
+        .draw(canvas, {p.x - m_sprites.words_size(engine, words).width / 2, p.y + kRing + 8});
 }
 
 }  // namespace accueil::map

@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kShowAllZoom = 9;  // one commune and its neighbours
 constexpr float kRoomAround = 64;   // between what is shown together and the edge
+constexpr int kTownTiles = 12;       // a file with deeper ones has streets
+constexpr double kTownZoom = 19;     // where a door can be told from the next
 
 template <class... F>
 struct Overloaded : F... {
@@ -29,10 +31,16 @@ void MapView::set_style(StylePtr style) {
     m_style = std::move(style);
 }
 
+void MapView::set_language(std::string language) {
+    m_dirty = m_dirty || language != m_labels.language();
+    m_labels.set_language(std::move(language));
+}
+
 void MapView::set_territory(const model::FeedInfo& feed) {
     const auto& [west, south, east, north] = feed.map_bounds;
     m_camera.set_territory(to_world_rect(west, south, east, north),
-                           {to_world(feed.map_center), feed.map_zoom});
+                           {to_world(feed.map_center), feed.map_zoom},
+                           m_info.max_zoom > kTownTiles ? kTownZoom : CameraController::kMaxZoom);
     m_dirty = true;
 }
 
@@ -54,6 +62,7 @@ void MapView::restore(const Camera& camera) {
 void MapView::set_motion(Motion motion) {
     m_motion = motion;
     m_camera.set_motion(motion);
+    m_labels.set_motion(motion);
 }
 
 base::Rect MapView::uncovered() const {
@@ -85,7 +94,8 @@ bool MapView::tick(base::SteadyTime now) {
     const bool moved = m_camera.tick(now);
     const bool arrived = m_tiles.collect();
     const bool spreading = advance_spread(now);
-    m_dirty = m_dirty || moved || arrived || spreading;
+    m_labels.tick(now);
+    m_dirty = m_dirty || moved || arrived || spreading || m_labels.animating();
     return m_dirty;
 }
 

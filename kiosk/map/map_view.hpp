@@ -11,7 +11,7 @@
 #include "kiosk/draw/canvas.hpp"
 #include "kiosk/input/events.hpp"
 #include "kiosk/map/camera.hpp"
-#include "kiosk/map/labels.hpp"
+#include "kiosk/map/label_layer.hpp"
 #include "kiosk/map/markers.hpp"
 #include "kiosk/map/mbtiles.hpp"
 #include "kiosk/map/sprites.hpp"
@@ -62,6 +62,8 @@ class MapView {
     void set_content(std::vector<Marker> markers) { set_content(make_marker_set(std::move(markers))); }
     void set_view_rect(const base::Rect& rect, Padding covered = {});
     void set_motion(Motion motion);
+    /// BCP 47: names are shown in it where the tiles have them.
+    void set_language(std::string language);
     void set_furniture(Furniture furniture) { m_furniture = furniture; }
 
     std::optional<MapEvent> on_gesture(const input::Gesture& gesture, base::SteadyTime now);
@@ -88,8 +90,12 @@ class MapView {
     const Camera& camera() const { return m_camera.camera(); }
     void restore(const Camera& camera);
 
+    /// True while the camera moves by itself.
+    bool moving() const { return m_camera.animating(); }
     /// True while tick() is wanted at every frame.
-    bool animating() const { return m_camera.animating() || (m_spread && m_spread->progress < 1); }
+    bool animating() const {
+        return m_camera.animating() || m_labels.animating() || (m_spread && m_spread->progress < 1);
+    }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.
     bool tick(base::SteadyTime now);
     /// Asks for the tiles that are missing; when they come the store wakes the loop.
@@ -150,6 +156,7 @@ class MapView {
                       const std::vector<MarkerGroup>& shown);
     void draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at);
     void draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine);
+    Words furniture_words(const std::string& text) const;
     std::vector<base::Rect> furniture_rects(draw::TextEngine& engine);
     int deepest_tiles() const;
 
@@ -172,7 +179,7 @@ class MapView {
     Motion m_motion = Motion::full;
 
     Sprites m_sprites;
-    LabelPlacer m_labels;
+    LabelLayer m_labels;
     std::vector<TileId> m_needed;  // by the last drawing, nearest first
     bool m_dirty = true;
 };

@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kMostWords = 800;
 constexpr std::size_t kMostBubbles = 600;  // more than one view has
 
-std::uint32_t bits(draw::Color c) {
-    return std::uint32_t{c.r} << 24 | std::uint32_t{c.g} << 16 | std::uint32_t{c.b} << 8 | c.a;
-}
-
 void set_color(cairo_t* cairo, draw::Color c) {
     cairo_set_source_rgba(cairo, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
 }
@@ -33,23 +29,9 @@ draw::ImagePtr drawn(float side, float scale, const std::function<void(cairo_t*)
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     paint(cairo);
     cairo_destroy(cairo);
-    cairo_surface_flush(surface);
-    std::vector<std::uint8_t> rgba;
-    rgba.reserve(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(pixels) * 4);
-    const unsigned char* rows = cairo_image_surface_get_data(surface);
-    for (int y = 0; y < pixels; ++y)
-        for (int x = 0; x < pixels; ++x) {
-            std::uint32_t pixel = 0;
-            std::copy_n(rows + y * cairo_image_surface_get_stride(surface) + x * 4, 4,
-                        reinterpret_cast<unsigned char*>(&pixel));
-            const std::uint32_t alpha = pixel >> 24;
-            for (const int shift : {16, 8, 0})
-                rgba.push_back(static_cast<std::uint8_t>(
-                    alpha == 0 ? 0 : std::min(255U, ((pixel >> shift & 255) * 255 + alpha / 2) / alpha)));
-            rgba.push_back(static_cast<std::uint8_t>(alpha));
-        }
+    draw::ImagePtr image = draw::image_of_surface(surface);
     cairo_surface_destroy(surface);
-    return std::make_shared<draw::Image>(pixels, pixels, std::move(rgba));
+    return image;
 }
 
 void polygon(cairo_t* cairo, double x, double y, double radius, int corners, double first_angle) {
@@ -158,9 +140,10 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
     if (m_style != style || m_scale != scale) {
         m_words.clear();
         m_sizes.clear();
+        m_signs.clear();
         m_dots.clear();
         m_markers.clear();
-        m_signs.clear();
+        m_place_signs.clear();
         m_clusters.clear();
         m_style = style;
         m_scale = scale;
@@ -171,44 +154,114 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
     if (m_clusters.size() > kMostBubbles) m_clusters.clear();
 }
 
-base::Size Sprites::words_size(draw::TextEngine& engine, const std::string& words,
-                               const draw::TextStyle& style) {
-    const std::tuple key{words, style.size, static_cast<int>(style.weight), style.italic};
-    const auto known = m_sizes.find(key);
-    if (known != m_sizes.end()) return known->second;
-    return m_sizes.emplace(key, engine.layout(words, style, 0, "fr")->size()).first->second;
+draw::TextStyle Words::style() const {
+    draw::TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    style.italic = italic;
+    style.line_height = 1.1F;
+    style.align = align;
+    return style;
 }
 
-const Sprite& Sprites::words(draw::TextEngine& engine, const std::string& words, const draw::TextStyle& style,
-                             draw::Color color, draw::Color halo, float halo_width) {
-    const WordsKey key{words,      style.size, static_cast<int>(style.weight), style.italic, bits(color),
-                       bits(halo), halo_width};
-    Kept& kept = m_words[key];
+draw::TextLayoutPtr Words::layout(draw::TextEngine& engine) const {
+    const draw::TextLayoutPtr made = engine.layout(text, style(), max_width, "fr");
+    if (!made->right_to_left() || align == draw::TextAlign::center || made->line_count() < 2) return made;
+    // A layout's left is where its script begins; here the edge beside the place is meant.
+    draw::TextStyle other = style();
+    other.align = align == draw::TextAlign::left ? draw::TextAlign::right : draw::TextAlign::left;
+    return engine.layout(text, other, max_width, "fr");
+}
+
+base::Size Sprites::words_size(draw::TextEngine& engine, const Words& words) {
+    const auto known = m_sizes.find(words.key());
+    if (known != m_sizes.end()) return known->second;
+    return m_sizes.emplace(words.key(), words.layout(engine)->size()).first->second;
+}
+
+const Sprite& Sprites::words(draw::TextEngine& engine, const Words& words) {
+    Kept& kept = m_words[words.key()];
     kept.used = m_frame;
     if (kept.sprite.image) return kept.sprite;
-
-    const draw::TextLayoutPtr layout = engine.layout(words, style, 0, "fr");
-    const float margin = std::ceil(halo_width) + 1;
-    const int width = static_cast<int>(std::ceil((layout->size().width + 2 * margin) * m_scale));
-    const int height = static_cast<int>(std::ceil((layout->size().height + 2 * margin) * m_scale));
-    const auto canvas = draw::CairoCanvas::create(width, height, m_scale, engine);
-    constexpr int kDirections = 12;
-    if (halo_width > 0)
-        for (const float reach : {halo_width, halo_width / 2})
-            for (int i = 0; i < kDirections; ++i) {
-                const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / kDirections;
-                canvas->text(layout, {margin + reach * std::cos(angle), margin + reach * std::sin(angle)},
-                             halo);
-            }
-    canvas->text(layout, {margin, margin}, color);
-    kept.sprite = {canvas->snapshot(),
-                   {static_cast<float>(width) / m_scale, static_cast<float>(height) / m_scale},
-                   {margin, margin}};
+    const draw::HaloImage made = draw::draw_with_halo(*words.layout(engine), m_scale, words.color, words.halo,
+                                                      words.halo_width, words.rows);
+    kept.sprite = {made.image,
+                   {static_cast<float>(made.image->width()) / m_scale,
+                    static_cast<float>(made.image->height()) / m_scale},
+                   {made.margin, made.margin}};
     return kept.sprite;
 }
 
+// All halos first, each a little longer than its letters: then none lies on a neighbour's letter, and no gap
+// shows where the street bends.
+void Sprites::draw_pieces(draw::Canvas& canvas, const Sprite& words, float halo_width,
+                          std::span<const WordPiece> pieces, base::Point at, float alpha) {
+    const draw::Color tint = draw::Color{255, 255, 255, 255}.with_alpha(alpha);
+    const float scale = static_cast<float>(words.image->width()) / words.size.width;
+    const float margin = words.anchor.x, row = words.size.height / 2;
+    const float first = pieces.front().from, last = pieces.back().to;
+    for (const bool letters : {false, true})
+        for (const WordPiece& piece : pieces) {
+            const float beyond = letters ? 0.5F : halo_width + 1;
+            const float from = piece.from <= first ? -margin : piece.from - beyond;
+            const float to = piece.to >= last ? last + margin : piece.to + beyond;
+            const base::Rect part{from + margin, letters ? row : 0, to - from, row};
+            const float aside = (from + to) / 2 - (piece.from + piece.to) / 2;
+            const base::Point center =
+                at + piece.center + base::Point{std::cos(piece.angle) * aside, std::sin(piece.angle) * aside};
+            canvas.turned(words.image,
+                          {{part.x * scale, part.y * scale, part.width * scale, part.height * scale},
+                           center,
+                           {part.width, part.height},
+                           piece.angle},
+                          tint);
+        }
+}
+
+float Sprites::sign_side(const LabelRule& rule) {
+    constexpr float kEdge = 2;  // the halo's colour around a badge
+    return rule.badge ? std::round(rule.icon_size * 1.35F) + 2 * kEdge : rule.icon_size;
+}
+
+const Sprite& Sprites::sign(draw::TextEngine& engine, const LabelRule& rule) {
+    const std::uint32_t badge = rule.badge ? Words::bits(*rule.badge) : 0;
+    Sprite& sprite =
+        m_signs[{rule.icon, rule.icon_size, Words::bits(rule.icon_color), Words::bits(rule.halo), badge}];
+    if (sprite.image) return sprite;
+    if (!rule.badge) {
+        const draw::HaloImage made =
+            draw::draw_with_halo(*engine.icon(rule.icon, rule.icon_size, true), m_scale, rule.icon_color,
+                                 rule.halo, 2, draw::HaloRows::together);
+        const float side = static_cast<float>(made.image->width()) / m_scale;
+        sprite = {made.image, {side, side}, {side / 2, side / 2}};
+        return sprite;
+    }
+    const float side = sign_side(rule), inner = std::round(rule.icon_size * 0.9F);
+    const draw::ImagePtr square = drawn(side, m_scale, [&](cairo_t* cairo) {
+        const double radius = static_cast<double>(rule.icon_size) * 0.24;
+        const auto box = [&](double inset, draw::Color color) {
+            const double near = inset + radius, far = static_cast<double>(side) - inset - radius;
+            cairo_new_path(cairo);
+            for (int i = 0; i < 4; ++i)
+                cairo_arc(cairo, i == 0 || i == 3 ? far : near, i < 2 ? far : near, radius,
+                          std::numbers::pi / 2 * i, std::numbers::pi / 2 * (i + 1));
+            cairo_close_path(cairo);
+            set_color(cairo, color);
+            cairo_fill(cairo);
+        };
+        box(0, rule.halo);
+        box(2, *rule.badge);
+    });
+    const auto canvas = draw::CairoCanvas::create(square->width(), square->height(), m_scale, engine);
+    canvas->image(square, {0, 0, side, side});
+    canvas->text(engine.icon(rule.icon, inner, true), {(side - inner) / 2, (side - inner) / 2},
+                 rule.icon_color);
+    sprite = {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
+    return sprite;
+}
+
 const Sprite& Sprites::dot(draw::Color color, draw::Color halo, float radius) {
-    Sprite& sprite = m_dots[{bits(color), bits(halo), radius}];
+    Sprite& sprite = m_dots[{Words::bits(color), Words::bits(halo), radius}];
     if (!sprite.image) {
         const float side = 2 * std::ceil(radius) + 4;
         sprite = {
@@ -256,7 +309,7 @@ const Sprite& Sprites::marker(draw::TextEngine& engine, model::MarkerShape shape
 }
 
 const Sprite& Sprites::place_sign(draw::TextEngine& engine, const std::string& icon, MarkerState state) {
-    Sprite& sprite = m_signs[{icon, state}];
+    Sprite& sprite = m_place_signs[{icon, state}];
     if (sprite.image) return sprite;
     const double times = times_of(state);
     const float side =

@@ -4,10 +4,14 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "kiosk/draw/canvas.hpp"
+#include "kiosk/draw/halo.hpp"
+#include "kiosk/map/label_line.hpp"
 #include "kiosk/map/style.hpp"
 
 namespace accueil::map {
@@ -18,8 +22,31 @@ struct Sprite {
     base::Size size;
     base::Point anchor;
 
-    void draw(draw::Canvas& canvas, base::Point at) const {
-        canvas.image(image, {at.x - anchor.x, at.y - anchor.y, size.width, size.height});
+    void draw(draw::Canvas& canvas, base::Point at, float alpha = 1) const {
+        canvas.image(image, {at.x - anchor.x, at.y - anchor.y, size.width, size.height},
+                     draw::Color{255, 255, 255, 255}.with_alpha(alpha));
+    }
+};
+
+/// Words as they are written on the map.
+struct Words {
+    std::string text;
+    float size = 22, max_width = 0;
+    draw::Weight weight = draw::Weight::medium;
+    draw::TextAlign align = draw::TextAlign::center;
+    bool italic = false;
+    draw::Color color, halo;
+    float halo_width = 0;
+    draw::HaloRows rows = draw::HaloRows::together;
+
+    draw::TextStyle style() const;
+    draw::TextLayoutPtr layout(draw::TextEngine& engine) const;
+    auto key() const {
+        return std::tuple(text, size, max_width, static_cast<int>(weight), static_cast<int>(align), italic,
+                          bits(color), bits(halo), halo_width, static_cast<int>(rows));
+    }
+    static std::uint32_t bits(draw::Color c) {
+        return std::uint32_t{c.r} << 24 | std::uint32_t{c.g} << 16 | std::uint32_t{c.b} << 8 | c.a;
     }
 };
 
@@ -31,10 +58,17 @@ class Sprites {
     /// used.
     void begin_frame(const StylePtr& style, float scale);
 
-    base::Size words_size(draw::TextEngine& engine, const std::string& words, const draw::TextStyle& style);
+    base::Size words_size(draw::TextEngine& engine, const Words& words);
     /// Anchored at the top left of the words, which are inside the halo.
-    const Sprite& words(draw::TextEngine& engine, const std::string& words, const draw::TextStyle& style,
-                        draw::Color color, draw::Color halo, float halo_width);
+    const Sprite& words(draw::TextEngine& engine, const Words& words);
+    bool has(const Words& words) const { return m_words.contains(words.key()); }
+    /// Pieces of words along a line; `words` were made with their rows apart.
+    static void draw_pieces(draw::Canvas& canvas, const Sprite& words, float halo_width,
+                            std::span<const WordPiece> pieces, base::Point at, float alpha);
+    /// How wide and high the sign of a rule is, design pixels.
+    static float sign_side(const LabelRule& rule);
+    /// The rule's pictogram, on its badge or with a halo.
+    const Sprite& sign(draw::TextEngine& engine, const LabelRule& rule);
     const Sprite& dot(draw::Color color, draw::Color halo, float radius);
     const Sprite& marker(draw::TextEngine& engine, model::MarkerShape shape, const std::string& icon,
                          MarkerState state);
@@ -57,16 +91,18 @@ class Sprites {
     Sprite with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side, const std::string& icon,
                      float icon_side, float lower, draw::Color color) const;
 
-    using WordsKey = std::tuple<std::string, float, int, bool, std::uint32_t, std::uint32_t, float>;
+    using WordsKey = decltype(std::declval<Words>().key());
+    using SignKey = std::tuple<std::string, float, std::uint32_t, std::uint32_t, std::uint32_t>;
 
     StylePtr m_style;
     float m_scale = 1;
     std::uint64_t m_frame = 0;
     std::map<WordsKey, Kept> m_words;
-    std::map<std::tuple<std::string, float, int, bool>, base::Size> m_sizes;
+    std::map<WordsKey, base::Size> m_sizes;
+    std::map<SignKey, Sprite> m_signs;
     std::map<std::tuple<std::uint32_t, std::uint32_t, float>, Sprite> m_dots;
     std::map<std::tuple<model::MarkerShape, std::string, MarkerState>, Sprite> m_markers;
-    std::map<std::pair<std::string, MarkerState>, Sprite> m_signs;
+    std::map<std::pair<std::string, MarkerState>, Sprite> m_place_signs;
     std::map<std::pair<std::string, MarkerState>, Sprite> m_clusters;
 };
 

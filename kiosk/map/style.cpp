@@ -11,40 +11,6 @@
 
 namespace accueil::map {
 
-double ByZoom::at(double zoom) const {
-    if (m_stops.empty()) return 0;
-    if (zoom <= m_stops.front().first) return m_stops.front().second;
-    for (std::size_t i = 1; i < m_stops.size(); ++i) {
-        const auto& [z0, v0] = m_stops[i - 1];
-        const auto& [z1, v1] = m_stops[i];
-        if (zoom < z1) return v0 + (v1 - v0) * (zoom - z0) / (z1 - z0);
-    }
-    return m_stops.back().second;
-}
-
-double ByZoom::step_at(double zoom) const {
-    if (m_stops.empty()) return 0;
-    double value = m_stops.front().second;
-    for (const auto& [from, then] : m_stops)
-        if (zoom >= from) value = then;
-    return value;
-}
-
-bool Filter::accepts(const MvtLayer& layer, const MvtFeature& feature) const {
-    const auto is_any = [&](const Is& each) {
-        const MvtValue* value = layer.value_of(feature, each.key);
-        return value != nullptr &&
-               std::find(each.any_of.begin(), each.any_of.end(), *value) != each.any_of.end();
-    };
-    if (!std::all_of(is.begin(), is.end(), is_any)) return false;
-    if (std::any_of(is_not.begin(), is_not.end(), is_any)) return false;
-    return std::all_of(bounds.begin(), bounds.end(), [&](const Bound& bound) {
-        const MvtValue* value = layer.value_of(feature, bound.key);
-        const double* number = value == nullptr ? nullptr : std::get_if<double>(value);
-        return number != nullptr && *number >= bound.least && *number <= bound.most;
-    });
-}
-
 bool Style::uses_layer(Schema schema, std::string_view source_layer) const {
     const auto same = [&](const auto& rule) {
         return rule.schema == schema && rule.source_layer == source_layer;
@@ -56,6 +22,11 @@ bool Style::uses_layer(Schema schema, std::string_view source_layer) const {
 namespace {
 
 constexpr double kUnbounded = 1e300;
+
+struct Range {
+    double least, most;
+};
+constexpr Range kWidths{0, 200}, kSizes{8, 120};  // design pixels
 
 /// Walks a style with a pointer for messages. The first error is kept; everything after it is read as
 /// defaults.
@@ -163,10 +134,20 @@ class Reader {
         return color(at, object, key);
     }
 
-    ByZoom by_zoom(const std::string& at, const base::Json& object, const std::string& key, double fallback) {
+    ByZoom by_zoom(const std::string& at, const base::Json& object, const std::string& key, double fallback,
+                   const Range& range) {
         const base::Json* value = find(object, key);
         if (value == nullptr) return ByZoom(fallback);
-        const std::string here = at + "/" + key;
+        ByZoom read = stops_of(at + "/" + key, *value);
+        for (const auto& [zoom, number] : read.stops())
+            if (!(number >= range.least && number <= range.most))
+                wrong(at + "/" + key, "must be from " + std::to_string(static_cast<int>(range.least)) +
+                                          " to " + std::to_string(static_cast<int>(range.most)));
+        return m_error ? ByZoom(fallback) : read;
+    }
+
+    ByZoom stops_of(const std::string& here, const base::Json& json) {
+        const base::Json* value = &json;
         if (value->is_number()) return ByZoom(value->get<double>());
         std::vector<std::pair<double, double>> stops;
         if (value->is_array())
@@ -244,13 +225,16 @@ class Reader {
         DrawRule rule;
         known(at, object,
               {"id", "schema", "source_layer", "zoom", "where", "where_not", "least", "most", "fill", "line",
-               "width", "dash", "edge", "edge_width"});
+               "width", "ends", "dash", "edge", "edge_width"});
         common(at, object, rule);
         rule.fill = maybe_color(at, object, "fill");
         rule.line = maybe_color(at, object, "line");
         rule.edge = maybe_color(at, object, "edge");
-        rule.width = by_zoom(at, object, "width", 1);
-        rule.edge_width = by_zoom(at, object, "edge_width", 0);
+        rule.width = by_zoom(at, object, "width", 1, kWidths);
+        rule.edge_width = by_zoom(at, object, "edge_width", 0, kWidths);
+        const std::string ends = text(at, object, "ends", "round");
+        if (ends != "round" && ends != "flat") wrong(at + "/ends", "must be round or flat");
+        rule.round_ends = ends == "round";
         if (const base::Json* dash = find(object, "dash")) {
             if (!dash->is_array() || dash->empty())
                 wrong(at + "/dash", "must be a list of lengths");
@@ -268,15 +252,22 @@ class Reader {
     LabelRule label(const std::string& at, const base::Json& object) {
         LabelRule rule;
         known(at, object,
-              {"id", "schema", "source_layer", "zoom", "where", "where_not", "least", "most", "name", "size",
-               "weight", "italic", "color", "halo", "halo_width", "dot", "priority"});
+              {"id",   "schema",     "source_layer", "zoom",     "where",     "where_not", "least",
+               "most", "placement",  "name",         "size",     "weight",    "italic",    "color",
+               "halo", "halo_width", "dot",          "priority", "repeat",    "max_width", "uppercase",
+               "icon", "icon_size",  "icon_color",   "badge",    "icon_alone"});
         common(at, object, rule);
+        const std::string placement = text(at, object, "placement", "point");
+        if (placement != "point" && placement != "line") wrong(at + "/placement", "must be point or line");
+        rule.placement = placement == "line" ? Placement::line : Placement::point;
         if (const base::Json* names = find(object, "name"); names != nullptr && names->is_array())
             for (const base::Json& key : *names) {
                 if (key.is_string()) rule.name.push_back(key.get<std::string>());
             }
-        if (rule.name.empty()) wrong(at + "/name", "must be a list of keys to try in turn");
-        rule.size = by_zoom(at, object, "size", 22);
+        icon(at, object, rule);
+        if (rule.name.empty() && !rule.icon_alone)
+            wrong(at + "/name", "must be a list of keys to try in turn");
+        rule.size = by_zoom(at, object, "size", 22, kSizes);
         const std::string weight = text(at, object, "weight", "medium");
         constexpr std::array kWeights{"regular", "medium", "semibold", "bold"};
         const auto found = std::find(kWeights.begin(), kWeights.end(), weight);
@@ -289,8 +280,25 @@ class Reader {
         rule.halo = color(at, object, "halo");
         rule.halo_width = static_cast<float>(std::clamp(number(at, object, "halo_width", 2.5), 0.0, 6.0));
         rule.dot = flag(at, object, "dot");
+        if (rule.placement == Placement::line && (rule.dot || !rule.icon.empty()))
+            wrong(at + "/placement", "what stands along a line has neither dot nor icon");
+        if (rule.dot && !rule.icon.empty()) wrong(at + "/dot", "the icon stands where the dot would");
+        rule.repeat = static_cast<float>(std::clamp(number(at, object, "repeat", 0), 0.0, 1e5));
+        rule.max_width = static_cast<float>(std::clamp(number(at, object, "max_width", 0), 0.0, 2000.0));
+        rule.uppercase = flag(at, object, "uppercase");
         rule.priority = static_cast<int>(std::clamp(number(at, object, "priority", 0), -1e6, 1e6));
         return rule;
+    }
+
+    void icon(const std::string& at, const base::Json& object, LabelRule& rule) {
+        rule.icon = text(at, object, "icon", "");
+        rule.icon_size = static_cast<float>(std::clamp(number(at, object, "icon_size", 26), 8.0, 64.0));
+        rule.badge = maybe_color(at, object, "badge");
+        rule.icon_color = maybe_color(at, object, "icon_color").value_or(draw::Color{});
+        rule.icon_alone = flag(at, object, "icon_alone");
+        if (!rule.icon.empty() && find(object, "icon_color") == nullptr)
+            wrong(at + "/icon", "needs an icon_color");
+        if (rule.icon.empty() && rule.icon_alone) wrong(at + "/icon_alone", "there is no icon");
     }
 
     MarkerStyle markers() {

@@ -12,45 +12,14 @@
 
 #include "kiosk/draw/color.hpp"
 #include "kiosk/draw/text.hpp"
-#include "kiosk/map/mvt.hpp"
+#include "kiosk/map/filter.hpp"
 #include "sync/base/result.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::map {
 
-/// A number that follows the zoom: straight lines between stops, flat before the first and after the last.
-class ByZoom {
-  public:
-    ByZoom() = default;
-    explicit ByZoom(double always) : m_stops{{0, always}} {}
-    explicit ByZoom(std::vector<std::pair<double, double>> stops) : m_stops(std::move(stops)) {}
-    double at(double zoom) const;
-    double step_at(double zoom) const;  ///< the last stop at or before `zoom`, without slopes between
-    bool empty() const { return m_stops.empty(); }
-
-  private:
-    std::vector<std::pair<double, double>> m_stops;
-};
-
 /// Whose layers a file has: those of the embedded national map, or OpenMapTiles' as tilemaker writes them.
 enum class Schema { national, openmaptiles };
-
-/// Which features a rule takes. All conditions must hold; an absent key fails `is`, `least` and `most`.
-struct Filter {
-    struct Is {
-        std::string key;
-        std::vector<MvtValue> any_of;
-    };
-    struct Bound {
-        std::string key;
-        double least, most;
-    };
-    std::vector<Is> is;
-    std::vector<Is> is_not;
-    std::vector<Bound> bounds;
-
-    bool accepts(const MvtLayer& layer, const MvtFeature& feature) const;
-};
 
 struct DrawRule {
     std::string id;
@@ -61,10 +30,13 @@ struct DrawRule {
     std::optional<draw::Color> fill;
     std::optional<draw::Color> line;
     ByZoom width{1};                  ///< design pixels
+    bool round_ends = true;           ///< of lines; else they end flat
     std::vector<double> dash;         ///< design pixels
     std::optional<draw::Color> edge;  ///< a band inside the filled area along its outline
     ByZoom edge_width{0};
 };
+
+enum class Placement { point, line };
 
 struct LabelRule {
     std::string id;
@@ -72,15 +44,24 @@ struct LabelRule {
     std::string source_layer;
     double min_zoom = 0, max_zoom = 24;
     Filter filter;
-    std::vector<std::string> name;  ///< keys to try in turn
+    Placement placement = Placement::point;
+    std::vector<std::string> name;  ///< keys to try in turn; "{language}" in one stands for the screen's
     ByZoom size{22};                ///< design pixels, in steps
     draw::Weight weight = draw::Weight::medium;
     bool italic = false;
     draw::Color color;
     draw::Color halo;
     float halo_width = 2.5F;
-    bool dot = false;  ///< a point marks the place and the name stands beside it
-    int priority = 0;  ///< higher is placed first
+    bool dot = false;     ///< a point marks the place and the name stands beside it
+    int priority = 0;     ///< higher is placed first
+    float repeat = 0;     ///< design pixels before the same name may stand again; 0: a place is named once
+    float max_width = 0;  ///< design pixels after which a name goes on in another line; 0: never
+    bool uppercase = false;
+    std::string icon;  ///< stands on the place, the name beside it; empty: none
+    float icon_size = 26;
+    draw::Color icon_color;
+    std::optional<draw::Color> badge;  ///< a rounded square under the icon
+    bool icon_alone = false;           ///< the icon shows also where its name finds no room
 };
 
 struct MarkerStyle {

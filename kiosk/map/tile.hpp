@@ -12,12 +12,19 @@
 
 namespace accueil::map {
 
-/// A name to place over the tiles.
+/// A name to place over the tiles, or a sign without a name.
 struct TileLabel {
     std::string name;
-    WorldPoint at;
-    double weight = 0;       ///< population: the larger goes first within a rule
-    std::vector<int> rules;  ///< of Style::label_rules whose filter takes it, best first
+    WorldPoint at;                 ///< of a line its middle
+    double weight = 0;             ///< the heavier goes first within a rule: population, importance, length
+    std::vector<int> rules;        ///< of Style::label_rules whose filter takes it, best first
+    std::vector<WorldPoint> line;  ///< along which the name stands, cut to the tile; empty: a point
+    /// In other languages, by their BCP 47 tags, where they differ from `name`.
+    std::vector<std::pair<std::string, std::string>> translations;
+
+    /// In that language, or else `name`.
+    const std::string& name_in(const std::string& language) const;
+    std::size_t bytes() const;
 };
 
 /// A tile to be made: `side` device pixels wide, in a style.
@@ -35,7 +42,9 @@ struct Tile {
     std::vector<TileLabel> labels;
 
     std::size_t bytes() const {
-        std::size_t sum = sizeof(Tile) + labels.size() * (sizeof(TileLabel) + 32);
+        std::size_t sum = sizeof(Tile);
+        for (const TileLabel& label : labels)
+            sum += label.bytes();
         if (image) sum += image->rgba().size();
         return sum;
     }

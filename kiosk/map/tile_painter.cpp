@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "kiosk/map/tile_labels.hpp"
+
 namespace accueil::map {
 
 namespace {
@@ -60,10 +62,11 @@ class Painter {
         const double margin = 4 + scaled(std::max(rule.width.at(m_zoom), rule.edge_width.at(m_zoom)));
         cairo_new_path(m_cairo);
         bool any = false;
+        const LayerFilter filter(rule.filter, layer);
         for (const MvtFeature& feature : layer.features) {
             if (feature.type == MvtGeometry::point || !in_sight(feature, margin)) continue;
             if (rule.fill && feature.type != MvtGeometry::polygon) continue;
-            if (!rule.filter.accepts(layer, feature)) continue;
+            if (!filter.accepts(feature)) continue;
             trace(feature);
             any = true;
         }
@@ -83,6 +86,7 @@ class Painter {
             set_color(m_cairo, *rule.fill);
             cairo_fill_preserve(m_cairo);
         }
+        cairo_set_line_cap(m_cairo, rule.round_ends ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
         if (rule.line) stroke(*rule.line, rule.width.at(m_zoom), rule.dash);
         cairo_new_path(m_cairo);
     }
@@ -163,47 +167,6 @@ draw::ImagePtr image_of(cairo_surface_t* surface, int side) {
     return std::make_shared<draw::Image>(side, side, std::move(rgba));
 }
 
-void add_labels(const TilePart& part, const TileRequest& request, std::vector<TileLabel>& labels) {
-    const TileId source = part.source;
-    const auto& rules = request.style->label_rules;
-    const WorldRect own = request.id.world_rect();
-    for (const MvtLayer& layer : part.data.layers) {
-        std::vector<int> candidates;
-        for (std::size_t i = 0; i < rules.size(); ++i)
-            if (rules[i].schema == part.schema && rules[i].source_layer == layer.name)
-                candidates.push_back(static_cast<int>(i));
-        if (candidates.empty()) continue;
-        const double unit = std::exp2(-source.z);
-        for (const MvtFeature& feature : layer.features) {
-            if (feature.type != MvtGeometry::point || feature.points.empty()) continue;
-            const MvtPoint p = feature.points.front();
-            TileLabel label;
-            label.at = {(source.x + static_cast<double>(p.x) / layer.extent) * unit,
-                        (source.y + static_cast<double>(p.y) / layer.extent) * unit};
-            // Its buffer's names are those of the neighbour.
-            if (!own.contains(label.at) || (part.within && !part.within->contains(label.at))) continue;
-            for (const int rule : candidates)
-                if (rules[static_cast<std::size_t>(rule)].filter.accepts(layer, feature))
-                    label.rules.push_back(rule);
-            if (label.rules.empty()) continue;
-            for (const std::string& key : rules[static_cast<std::size_t>(label.rules.front())].name) {
-                const MvtValue* value = layer.value_of(feature, key);
-                if (const auto* name = value == nullptr ? nullptr : std::get_if<std::string>(value);
-                    name != nullptr) {
-                    label.name = *name;
-                    break;
-                }
-            }
-            if (label.name.empty() || label.name.size() > 200) continue;
-            const MvtValue* population = layer.value_of(feature, "pop");
-            if (const auto* people = population == nullptr ? nullptr : std::get_if<double>(population);
-                people != nullptr)
-                label.weight = *people;
-            labels.push_back(std::move(label));
-        }
-    }
-}
-
 void clip_to(cairo_t* cairo, const WorldRect& within, const TileRequest& request) {
     const WorldRect tile = request.id.world_rect();
     const double scale = request.side / tile.width();
@@ -234,6 +197,7 @@ Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
         cairo_restore(cairo.get());
         add_labels(part, request, tile.labels);
     }
+    join_labels(tile.labels, request);
     if (cairo_status(cairo.get()) == CAIRO_STATUS_SUCCESS) tile.image = image_of(surface.get(), request.side);
     return tile;
 }

@@ -45,6 +45,9 @@ class TileStore {
     /// The kept tile of that place, whatever its side and style; nullptr where there is none.
     const Tile* find(TileId id);
 
+    /// The same, to be held beyond the next collect().
+    TilePtr share(TileId id) { return find(id) == nullptr ? nullptr : *m_kept.at(id); }
+
     bool idle() const;  ///< nothing asked for, being made, or in the mailbox
     /// Until idle(), collecting; false when `limit` passed. For pictures without a window, and for tests.
     bool wait_until_idle(std::chrono::milliseconds limit);

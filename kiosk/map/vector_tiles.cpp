@@ -38,8 +38,8 @@ VectorTileMaker::Decoded VectorTileMaker::decoded(TileId source, const Style& st
     if (!bytes) {
         base::log(base::LogLevel::warning, "map", where + bytes.error().detail);
     } else if (*bytes) {
-        auto data = decode_mvt(
-            **bytes, [&](std::string_view layer) { return style.uses_layer(Schema::national, layer); });
+        auto data =
+            decode_mvt(**bytes, [&](std::string_view layer) { return style.uses_layer(m_schema, layer); });
         if (data)
             result = std::make_shared<const MvtTile>(std::move(*data));
         else
@@ -59,7 +59,7 @@ Tile VectorTileMaker::make(const TileRequest& request) {
         request.id.z > tiles->info().max_zoom ? request.id.ancestor(tiles->info().max_zoom) : request.id;
     const Decoded data = decoded(source, *request.style);
     if (data == nullptr) return {request, nullptr, {}};
-    const TilePart part{*data, source, Schema::national, std::nullopt};
+    const TilePart part{*data, source, m_schema, std::nullopt};
     return paint_tile({&part, 1}, request);
 }
 

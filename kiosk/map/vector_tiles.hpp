@@ -17,7 +17,8 @@ namespace accueil::map {
 
 class VectorTileMaker final : public TileMaker {
   public:
-    explicit VectorTileMaker(std::filesystem::path file) : m_file(std::move(file)) {}
+    explicit VectorTileMaker(std::filesystem::path file, Schema schema = Schema::national)
+        : m_file(std::move(file)), m_schema(schema) {}
     Tile make(const TileRequest& request) override;
 
   private:
@@ -26,6 +27,7 @@ class VectorTileMaker final : public TileMaker {
     MbTiles* file();
 
     std::filesystem::path m_file;
+    Schema m_schema;
     bool m_tried = false;
     std::optional<MbTiles> m_tiles;
     std::list<std::pair<TileId, Decoded>> m_recent;  // newest first; children of one ancestor come together

@@ -104,6 +104,66 @@ void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& inf
     print("map.france.cold_ms", median(cold), "ms");
 }
 
+/// Draws nothing: what names cost beside the drawing.
+class NoCanvas final : public draw::Canvas {
+  public:
+    base::Size size() const override { return {1920, 1080}; }
+    float scale() const override { return 1; }
+    void clear(draw::Color) override {}
+    void box(const base::Rect&, const draw::BoxStyle&) override {}
+    void text(const draw::TextLayoutPtr&, base::Point, draw::Color) override {}
+    void image(const draw::ImagePtr&, const base::Rect&, draw::Color, float) override { ++pieces; }
+    void turned(const draw::ImagePtr&, const draw::TurnedPart&, draw::Color) override { ++pieces; }
+    void gradient(const base::Rect&, draw::Color, draw::Color, draw::Axis) override {}
+    void line(base::Point, base::Point, float, draw::Color) override {}
+    void push_clip(const base::Rect&) override {}
+    void pop_clip() override {}
+    int pieces = 0;
+};
+
+/// The names of central Nantes, all tiles there; the map is dragged a little from one placing to the next.
+void measure_labels(const std::filesystem::path& town, const map::StylePtr& style, draw::TextEngine& engine) {
+    for (const double zoom : {14.0, 16.0, 17.5}) {
+        map::View view{{map::to_world({47.2155, -1.5536}), zoom}, {0, 0, 1920, 1080}};
+        map::VectorTileMaker maker(town, map::Schema::openmaptiles);
+        std::vector<map::TilePtr> tiles;
+        for (const map::TileId id : map::tiles_in(view.world_rect(), map::tile_zoom(zoom, 4, 19)))
+            tiles.push_back(std::make_shared<const map::Tile>(maker.make({id, 512, 1, style})));
+        map::LabelLayer layer;
+        map::Sprites sprites;
+        NoCanvas canvas;
+        base::SteadyTime now{std::chrono::seconds(1)};
+        const auto frame = [&](std::chrono::milliseconds step, bool moving) {
+            now += step;
+            view.camera.center.x += moving ? 6 / map::world_pixels(zoom) : 0;
+            return milliseconds([&] {
+                layer.tick(now);
+                sprites.begin_frame(style, 1);
+                layer.draw(canvas, engine, sprites, {view, style, 1, tiles, {}, moving});
+            });
+        };
+        const double first = frame(std::chrono::milliseconds(16), false);
+        for (int i = 0; i < 10; ++i)
+            frame(std::chrono::milliseconds(100), false);
+        std::vector<double> placing, between;
+        for (int i = 0; i < 40; ++i) {
+            placing.push_back(frame(std::chrono::milliseconds(100), true));
+            for (int j = 0; j < 5; ++j)
+                between.push_back(frame(std::chrono::milliseconds(16), true));
+        }
+        char at[8];
+        std::snprintf(at, sizeof at, "%g", zoom);
+        const std::string name = std::string("map.labels.z") + at;
+        print(name + ".candidates", static_cast<double>(layer.candidates()), "");
+        print(name + ".shown", static_cast<double>(layer.shown()), "");
+        print(name + ".first_ms", first, "ms");
+        print(name + ".place_ms", median(placing), "ms");
+        print(name + ".place_max_ms", *std::max_element(placing.begin(), placing.end()), "ms");
+        print(name + ".between_ms", median(between), "ms");
+        if (zoom == 16.0) print("map.labels.place_ms", median(placing), "ms");
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -119,5 +179,12 @@ int main(int argc, char** argv) {
     measure_tiles("map.france", file, *style, map::to_world_rect(-6, 41, 10, 51.5));
     if (argc > 1) measure_tiles("map.other", argv[1], *style, {0, 0, 1, 1});
     measure_view(file, tiles->info(), *style, **engine);
+    // A dense town, where it stands beside the project.
+    const std::filesystem::path town = std::filesystem::path(ACCUEIL_SOURCE_DIR) / ".." / "shared" / "data" /
+                                       "map" / "nantes-metropole.mbtiles";
+    if (std::filesystem::exists(town))
+        measure_labels(town, *style, **engine);
+    else
+        std::fputs("map_bench: no map of Nantes beside the project, map.labels is not measured\n", stderr);
     return 0;
 }

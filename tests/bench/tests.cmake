@@ -2,6 +2,7 @@
 # Programs that tests/bench/run starts; each prints lines of "name value unit".
 add_executable(map_bench bench/map_bench.cpp)
 target_link_libraries(map_bench PRIVATE map)
+target_compile_definitions(map_bench PRIVATE "ACCUEIL_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
 add_executable(cluster_bench bench/cluster_bench.cpp)
 target_link_libraries(cluster_bench PRIVATE map)
 add_executable(sync_bench bench/sync_bench.cpp)

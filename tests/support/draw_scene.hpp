@@ -71,6 +71,15 @@ class DrawScene {
         canvas.line({x + 890, y}, {x + 990, y + 180}, 9, m_theme[Token::primary]);
         canvas.line({x + 890, y + 180}, {x + 980, y + 20}, 1.5F, m_theme[Token::ink]);
         canvas.line({x + 890, y + 195}, {x + 990, y + 195}, 4, m_theme[Token::closed]);
+        // Words along a street: turned parts of a small image, and of one that has a texture of its own.
+        for (int i = 0; i < 5; ++i)
+            canvas.turned(faded,
+                          {{16.0F * static_cast<float>(i), 0, 48, 128},
+                           {x + 590 + 33.3F * static_cast<float>(i), y + 205},
+                           {30, 60},
+                           0.35F * static_cast<float>(i) - 0.8F},
+                          {255, 255, 255, static_cast<std::uint8_t>(i == 3 ? 120 : 255)});
+        canvas.turned(opaque, {{0, 0, 150, 200}, {x + 480, y + 178}, {60, 40}, 2.4F});
         y += 220;
         canvas.gradient({x, y, 480, 80}, m_theme[Token::primary], m_theme[Token::surface].with_alpha(0),
                         draw::Axis::horizontal);

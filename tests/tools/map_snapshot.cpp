@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes a picture of the map: map_snapshot OUT.png [--size WxH] [--at LAT,LON] [--zoom Z] [--style
 // light|dark|contrast]
-// [--markers FILE] [--select ID]. FILE is a JSON list of {id, latitude, longitude, shape, icon, title}. For
-// looking at styles without a screen.
+// [--markers FILE] [--select ID] [--town MBTILES] [--language TAG]. --town shows a file in the schema of
+// OpenMapTiles instead of the map of France. FILE is a JSON list of {id, latitude, longitude, shape, icon,
+// title}. For looking at styles without a screen.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -43,7 +44,7 @@ base::Result<std::vector<map::Marker>> read_markers(const std::string& path) {
 }
 
 base::Result<void> run(int argc, char** argv) {
-    std::string out = argv[1], style_name = "light", markers, selected;
+    std::string out = argv[1], style_name = "light", markers, selected, town, language = "fr";
     int width = 1080, height = 1920;
     double latitude = 46.6, longitude = 2.25, zoom = 0;
     for (int i = 2; i + 1 < argc; i += 2) {
@@ -58,6 +59,10 @@ base::Result<void> run(int argc, char** argv) {
             style_name = value;
         else if (option == "--markers")
             markers = value;
+        else if (option == "--town")
+            town = value;
+        else if (option == "--language")
+            language = value;
         else if (option == "--select")
             selected = value;
         else
@@ -67,17 +72,24 @@ base::Result<void> run(int argc, char** argv) {
         return base::fail(base::ErrorCode::invalid_input, "--size must be between 64x64 and 8192x8192");
 
     const auto assets = base::assets_folder();
-    const auto file = assets / "basemap" / "france.mbtiles";
+    const std::filesystem::path file =
+        town.empty() ? assets / "basemap" / "france.mbtiles" : std::filesystem::path(town);
+    const auto schema = town.empty() ? map::Schema::national : map::Schema::openmaptiles;
     const map::MbTilesInfo info = TRY(map::MbTiles::open(file)).info();
     const map::StylePtr style = TRY(map::Style::load(assets / "styles" / (style_name + ".json")));
     const auto engine = TRY(draw::TextEngine::create(assets / "fonts"));
-    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file); }, {}, [] {});
+    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file, schema); }, {}, [] {});
     map::MapView view(store, info, style);
     model::FeedInfo feed;
     feed.map_center = {46.6, 2.25};
     feed.map_zoom = 5;
     feed.map_bounds = {-6, 41, 10, 51.5};
+    if (!town.empty()) {
+        feed.map_bounds = info.bounds;
+        feed.map_center = {latitude, longitude};
+    }
     view.set_territory(feed);
+    view.set_language(language);
     const auto canvas = draw::CairoCanvas::create(width, height, *engine);
     view.set_view_rect({0, 0, canvas->size().width, canvas->size().height});
     if (!markers.empty()) view.set_content(TRY(read_markers(markers)));
@@ -101,7 +113,8 @@ base::Result<void> run(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (argc < 2) {
         std::fputs(
-            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE]\n",
+            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] "
+            "[--town MBTILES] [--language TAG]\n",
             stderr);
         return 2;
     }

@@ -138,6 +138,50 @@ TEST_CASE("an image at its own size is copied pixel for pixel, and tinted by pro
     CHECK(pixel(*canvas, 3, 6) == Color{100, 0, 40});
 }
 
+TEST_CASE("a part of an image is turned clockwise about its middle, and only that part shows", "[draw]") {
+    std::vector<std::uint8_t> pixels;  // red, blue, and what must not show
+    for (int i = 0; i < 40 * 10; ++i) {
+        const Color c = i % 40 < 10 ? kRed : i % 40 < 20 ? kBlue : Color{0, 200, 0};
+        pixels.insert(pixels.end(), {c.r, c.g, c.b, 255});
+    }
+    const auto image = std::make_shared<draw::Image>(40, 10, pixels);
+    const auto canvas = canvas_of(60, 60);
+    canvas->turned(image, {{0, 0, 20, 10}, {30, 30}, {20, 10}, 0});
+    CHECK(pixel(*canvas, 22, 30) == kRed);
+    CHECK(pixel(*canvas, 38, 30) == kBlue);
+    CHECK(pixel(*canvas, 41, 30) == kWhite);
+    CHECK(pixel(*canvas, 30, 36) == kWhite);
+    canvas->clear(kWhite);
+    constexpr float kQuarter = 1.5707963F;
+    canvas->turned(image, {{0, 0, 20, 10}, {30, 30}, {20, 10}, kQuarter});
+    CHECK(pixel(*canvas, 30, 22) == kRed);
+    CHECK(pixel(*canvas, 30, 38) == kBlue);
+    CHECK(pixel(*canvas, 38, 30) == kWhite);
+    canvas->clear(kWhite);
+    canvas->turned(image, {{0, 0, 20, 10}, {30, 30}, {20, 10}, kQuarter}, {255, 255, 255, 128});
+    CHECK(int{pixel(*canvas, 30, 22).r} == Approx(228).margin(2));
+    CHECK(int{pixel(*canvas, 30, 22).g} == Approx(127).margin(2));
+    canvas->turned(image, {{0, 0, 20, 10}, {500, 500}, {20, 10}, kQuarter});  // out of sight
+    canvas->turned(nullptr, {{0, 0, 20, 10}, {30, 30}, {20, 10}, kQuarter});
+}
+
+TEST_CASE("letters that stand apart are clusters in their order; joined ones and right-to-left ones are none",
+          "[draw]") {
+    const draw::TextStyle style;
+    const auto layout = engine().layout("Rue de l\u2019E\u0301glise", style, 0, "fr");
+    const auto clusters = layout->clusters();
+    CHECK(clusters.size() == 15);  // the accent goes with its letter
+    float end = 0;
+    for (const draw::Cluster& cluster : clusters) {
+        CHECK(cluster.left == Approx(end).margin(0.1));
+        end = cluster.left + cluster.width;
+    }
+    CHECK(end == Approx(layout->size().width).margin(0.1));
+    for (const char* words : {"شارع السوق", "रोड", "רחוב", "Rue شارع"})
+        CHECK(engine().layout(words, style, 0, "fr")->clusters().empty());
+    CHECK(engine().layout("Οδός", style, 0, "fr")->clusters().size() == 4);
+}
+
 TEST_CASE("an image drawn much smaller shows the average, not a pixel by chance", "[draw]") {
     std::vector<std::uint8_t> stripes;
     for (int i = 0; i < 64 * 64; ++i)

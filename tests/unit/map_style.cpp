@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/map/style.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -58,12 +59,33 @@ TEST_CASE("The three styles load, and draw layers that the map of France has", "
             for (const MvtLayer& layer : tile->layers)
                 layers.insert(layer.name);
         }
+        const std::set<std::string> town{"aeroway",
+                                         "aerodrome_label",
+                                         "boundary",
+                                         "building",
+                                         "housenumber",
+                                         "landcover",
+                                         "landuse",
+                                         "mountain_peak",
+                                         "park",
+                                         "place",
+                                         "poi",
+                                         "transportation",
+                                         "transportation_name",
+                                         "water",
+                                         "water_name",
+                                         "waterway"};
+        const auto has = [&](const auto& rule) {
+            return (rule.schema == Schema::national ? layers : town).contains(rule.source_layer);
+        };
         for (const DrawRule& rule : (*style)->draw_rules) {
             INFO(name << " " << rule.id);
-            CHECK(layers.contains(rule.source_layer));
+            CHECK(has(rule));
         }
-        for (const LabelRule& rule : (*style)->label_rules)
-            CHECK(layers.contains(rule.source_layer));
+        for (const LabelRule& rule : (*style)->label_rules) {
+            INFO(name << " " << rule.id);
+            CHECK(has(rule));
+        }
     }
 }
 
@@ -77,6 +99,10 @@ TEST_CASE("On every style names and icons can be read: contrast of 4.5 and more"
             CHECK(draw::contrast(rule.color, rule.halo) >= 4.5);
             CHECK(draw::contrast(rule.color, (*style)->background) >= 4.5);
             CHECK(rule.size.step_at(5) >= 22);
+            CHECK(rule.halo_width > 0);
+            if (rule.icon.empty()) continue;
+            CHECK(draw::contrast(rule.icon_color, rule.badge.value_or(rule.halo)) >= 4.5);
+            if (rule.badge) CHECK(draw::contrast(*rule.badge, (*style)->background) >= 3);
         }
         for (const auto& [fill, icon] : (*style)->markers.of_shape) {
             CHECK(draw::contrast(fill, icon) >= 4.5);
@@ -91,6 +117,74 @@ TEST_CASE("A wrong key is named with its line and the nearest right one", "[map]
     const std::string detail = refusal(changed("\"fill\": \"#ECE8E0\"", "\"fil\": \"#ECE8E0\""));
     CHECK(says(detail, "light.json:8: "));
     CHECK(says(detail, "\"fill\""));
+}
+
+TEST_CASE("The town's map and the country's have the same land and the same sea in every style", "[map]") {
+    for (const char* name : {"light", "dark", "contrast"}) {
+        const auto style = Style::load(styles() / (std::string(name) + ".json")).value();
+        const auto rule = [&](const std::string& id) {
+            const auto found = std::find_if(style->draw_rules.begin(), style->draw_rules.end(),
+                                            [&](const DrawRule& each) { return each.id == id; });
+            REQUIRE(found != style->draw_rules.end());
+            return *found;
+        };
+        CHECK(rule("sea").fill == rule("town_water").fill);
+        for (const DrawRule& each : style->draw_rules)
+            CHECK_FALSE((each.schema == Schema::openmaptiles && each.id == "land"));
+    }
+}
+
+TEST_CASE("Every pictogram of the styles is one that the kiosk has", "[map]") {
+    const auto engine = draw::TextEngine::create(styles().parent_path() / "fonts").value();
+    for (const char* name : {"light", "dark", "contrast"}) {
+        const auto style = Style::load(styles() / (std::string(name) + ".json")).value();
+        int icons = 0;
+        for (const LabelRule& rule : style->label_rules) {
+            INFO(name << " " << rule.id << " " << rule.icon);
+            CHECK((rule.icon.empty() || engine->has_icon(rule.icon)));
+            icons += rule.icon.empty() ? 0 : 1;
+        }
+        CHECK(icons > 10);
+    }
+}
+
+TEST_CASE("Names along lines and signs: what cannot be meant is refused", "[map]") {
+    const std::string street = R"("id": "capital", "placement": "line", )", capital = R"("id": "capital", )";
+    CHECK(says(refusal(changed(capital, street)), "neither dot nor icon"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "placement": "area", )")), "point or line"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "icon": "train", )")), "icon_color"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "icon": "train", "icon_color": "#FFFFFF", )")),
+               "dot would"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "icon_alone": true, )")), "no icon"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "repeats": 5, )")), "\"repeat\""));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "uppercase": "yes", )")), "true or false"));
+    CHECK(
+        says(refusal(changed("\"size\": [[3, 28], [6, 32]]", "\"size\": [[3, 28], [6, 3200]]")), "8 to 120"));
+    CHECK(says(refusal(changed("\"width\": 1.2", "\"width\": 1e9")), "0 to 200"));
+    CHECK(says(refusal(changed("\"width\": 1.2", "\"width\": 1.2, \"ends\": \"square\"")), "round or flat"));
+    CHECK(says(refusal(changed(capital, R"("id": "capital", "schema": "osm", )")), "openmaptiles"));
+}
+
+TEST_CASE("A layer's filter takes what the filter takes", "[map]") {
+    MvtLayer layer;
+    layer.keys = {"class", "pop", "class"};
+    layer.values = {std::string("river"), 50000.0, true, std::string("canal")};
+    Filter filter;
+    for (int kind = 0; kind < 16; ++kind) {
+        filter = {};
+        if ((kind & 1) != 0) filter.is.push_back({"class", {std::string("canal")}});
+        if ((kind & 2) != 0) filter.is_not.push_back({"class", {std::string("river"), true}});
+        if ((kind & 4) != 0) filter.bounds.push_back({"pop", 1, 1e6});
+        if ((kind & 8) != 0) filter.is_not.push_back({"pop", {50000.0}});
+        const LayerFilter quick(filter, layer);
+        for (std::uint32_t key = 0; key < 3; ++key)
+            for (std::uint32_t value = 0; value < 4; ++value) {
+                MvtFeature feature;
+                feature.tags = {{key, value}, {(key + 1) % 3, 3 - value}};
+                CHECK(quick.accepts(feature) == filter.accepts(layer, feature));
+            }
+        CHECK(quick.accepts({}) == filter.accepts(layer, {}));
+    }
 }
 
 TEST_CASE("Wrong values are refused, each with what it must be", "[map]") {

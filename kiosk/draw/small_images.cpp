@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/draw/small_images.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/draw/quad_batch.hpp"
+#include "kiosk/draw/shrink.hpp"
+
+namespace accueil::draw {
+
+namespace {
+constexpr int kMostSide = 800, kMostPixels = 800 * 96;
+}
+
+std::optional<SmallImages::Place> SmallImages::find(const Image& image) {
+    if (image.opaque() || image.width() > kMostSide || image.height() > kMostSide ||
+        image.width() * image.height() > kMostPixels)
+        return std::nullopt;
+    const Atlas::Key key{static_cast<std::uint32_t>(image.identity()),
+                         static_cast<std::uint32_t>(image.identity() >> 32)};
+    auto place = m_atlas.find(key);
+    if (!place) {
+        // With a clear pixel around: turned ones are sampled between pixels.
+        const Pixels pixels = premultiplied(image, 0);
+        const auto row = static_cast<std::size_t>(pixels.width) * 4, wide = row + 8;
+        m_pixels.assign(wide * (static_cast<std::size_t>(pixels.height) + 2), 0);
+        for (std::size_t y = 0; y < static_cast<std::size_t>(pixels.height); ++y)
+            std::copy_n(pixels.rgba.data() + y * row, row, m_pixels.data() + (y + 1) * wide + 4);
+        place = m_atlas.add(key, pixels.width + 2, pixels.height + 2, m_pixels.data());
+    }
+    if (!place) return std::nullopt;
+    const DeviceRect& all = place->rect;
+    return Place{&m_atlas.texture(place->page), {all.left + 1, all.top + 1, all.right - 1, all.bottom - 1}};
+}
+
+std::array<sf::Vertex, 4> turned_corners(const TurnedPart& part, base::Point origin, float scale,
+                                         Color tint) {
+    const sf::Vector2f middle{part.center.x * scale, part.center.y * scale};
+    const float cosine = std::cos(part.angle) * scale / 2, sine = std::sin(part.angle) * scale / 2;
+    const sf::Vector2f along{part.size.width * cosine, part.size.width * sine};
+    const sf::Vector2f down{-part.size.height * sine, part.size.height * cosine};
+    const base::Rect from = part.source.moved(origin.x, origin.y);
+    const sf::Color color = premultiplied(tint);
+    return {sf::Vertex{middle - along - down, color, {from.x, from.y}},
+            sf::Vertex{middle + along - down, color, {from.right(), from.y}},
+            sf::Vertex{middle + along + down, color, {from.right(), from.bottom()}},
+            sf::Vertex{middle - along + down, color, {from.x, from.bottom()}}};
+}
+
+}  // namespace accueil::draw
