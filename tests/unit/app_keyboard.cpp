@@ -192,3 +192,27 @@ TEST_CASE("the map's markers are in the keyboard's order, and open their card", 
     CHECK_FALSE(desk.shows("map/card"));
     CHECK(desk.here().route.screen == ScreenKind::map);
 }
+
+TEST_CASE("Enter on what stands as one does as a finger: it flies apart, or spreads under the focus",
+          "[app][keyboard]") {
+    support::TestMap map;
+    Desk desk(&map.view);
+    desk.act(action::Switch{ScreenKind::map});
+    std::string group;
+    for (int turn = 0; turn < 5; ++turn) {
+        for (const auto& id : desk.controls())
+            if (id.starts_with("marker/") && id.find("data-inclusion") != std::string::npos) group = id;
+        REQUIRE_FALSE(group.empty());
+        if (group.find(',') == std::string::npos) break;
+        desk.tab_to(group);
+        desk.key(Key::enter);
+        desk.wait(1s);
+    }
+    CHECK(group.find(',') == std::string::npos);
+    CHECK(desk.here().selected.empty());
+    // The focus is on one of those that were spread.
+    CHECK(desk.focused().starts_with("marker/"));
+    desk.key(Key::enter);
+    CHECK("marker/" + desk.here().selected == desk.focused());
+    CHECK(desk.shows("map/card"));
+}

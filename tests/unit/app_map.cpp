@@ -142,3 +142,36 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
                         is_marker(ui::hit(desk.navigator.tree(), marker->rect.center())));
     CHECK(seen);
 }
+
+TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card", "[app][map]") {
+    MapDesk desk;
+    const std::string one = "marker/aidants-connect";  // of Paris, as others are
+    const auto its_marker = [&] {
+        for (const auto* marker : desk.markers())
+            if ((marker->id + ",").find("aidants-connect,") != std::string::npos) return marker;
+        throw std::runtime_error("aidants-connect is not in sight");
+    };
+    for (int taps = 0; taps < 4 && its_marker()->id != one; ++taps) {
+        desk.tap(its_marker()->rect.center());
+        desk.wait(2s);
+    }
+    REQUIRE(its_marker()->id == one);
+    const auto spread = desk.markers().size();
+    CHECK(spread >= 4);
+    for (const auto* marker : desk.markers())
+        CHECK(marker->id.find(',') == std::string::npos);
+    desk.tap(its_marker()->rect.center());
+    desk.wait(1s);
+    CHECK(desk.here().selected == "aidants-connect");
+    CHECK(desk.shows("map/card"));
+    CHECK(desk.markers().size() == spread);
+    CHECK(its_marker()->state.selected);
+    const auto card = desk.node("map/card")->rect;
+    for (const auto* marker : desk.markers())
+        CHECK(marker->rect.intersected(card).empty());
+    desk.act(action::EndVisit{});
+    desk.wait(2s);
+    desk.act(action::Switch{ScreenKind::map});
+    desk.wait(2s);
+    CHECK(its_marker()->id != one);
+}
