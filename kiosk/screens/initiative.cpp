@@ -65,7 +65,7 @@ Node facts_card(const Context& context, const model::Initiative& initiative) {
     if (initiative.coordinates) {
         // On the map the card of this initiative is already up.
         card.add(ui::button("initiative/map", context.tr("ui.initiatives.on_map"), "map-trifold",
-                            open(ScreenKind::map, initiative.id)));
+                            open(ScreenKind::map, "initiative/" + initiative.id)));
     }
     return card;
 }

@@ -101,6 +101,9 @@ Node practical_card(const Context& context, const model::Place& place) {
         address += "\n" + place.postcode + " " + place.municipality;
         card.add(ui::fact("map-pin", {address, "fr"}, ui::type::kLead));
     }
+    if (place.coordinates)
+        card.add(ui::button("place/map", context.tr("ui.initiatives.on_map"), "map-trifold",
+                            open(ScreenKind::map, "place/" + place.id)));
     if (!place.transport.empty()) card.add(ui::fact("bus", words(context, place.transport)));
     if (place.unconditional == model::Answer::yes)
         card.add(ui::fact("hand-heart", {context.tr("ui.place.unconditional"), {}}));

@@ -63,7 +63,7 @@ pass 'a folder, a feed, a cache, a screen'
 # ── The map ──
 tap_on bar/map
 wait_for 5 here bar/map
-one=maisons-de-region two=mediatheques-et-demarches
+one=initiative/maisons-de-region two=initiative/mediatheques-et-demarches
 marker() { ask markers | awk -v id="$1" '$1 == id { print $2, $3 }'; }
 both_seen() { [ -n "$(marker $one)" ] && [ -n "$(marker $two)" ]; }
 wait_for 5 both_seen

@@ -133,7 +133,7 @@ TEST_CASE("the map's card goes with its initiative, and back still leads back", 
     Town town;
     support::TestMap map;
     KioskRig rig(town.folder.path(), {}, &map.view);
-    rig.act(action::Open{{ScreenKind::map, "maison"}});
+    rig.act(action::Open{{ScreenKind::map, "initiative/maison"}});
     REQUIRE(rig.shows("map/card"));
     drop(town.records, "initiative", "maison");
     town.publish(rig);

@@ -2,6 +2,8 @@
 // The map screen under a finger: markers, the card, and what lies over what.
 #include <catch2/catch.hpp>
 
+#include "kiosk/screens/map_screen.hpp"
+#include "kiosk/screens/screens.hpp"
 #include "tests/support/kiosk_rig.hpp"
 
 using namespace accueil;
@@ -61,7 +63,9 @@ TEST_CASE("a tap on a marker raises its card, its button opens the initiative, b
     REQUIRE(desk.here().selected == id);
     REQUIRE(desk.shows("map/card"));
     desk.tap("map/open/" + id);
-    CHECK(desk.here().route == Route{ScreenKind::initiative, id});
+    const bool is_place = id.starts_with("place/");
+    CHECK(desk.here().route ==
+          Route{is_place ? ScreenKind::place : ScreenKind::initiative, id.substr(id.find('/') + 1)});
     desk.tap("bar/back");
     CHECK(desk.here().route.screen == ScreenKind::map);
     CHECK(desk.shows("map/card"));
@@ -104,9 +108,13 @@ TEST_CASE("the map's buttons move the map, and its list is one touch away", "[ap
     desk.wait(5s);
     CHECK(desk.view.camera().zoom == Approx(start));
     desk.tap("map/list");
-    CHECK(desk.here().route.screen == ScreenKind::initiatives);
+    CHECK(desk.here().sheet == action::Sheet::half);
+    desk.wait(1s);
+    CHECK(desk.shows("map/sheet/list"));
     desk.tap("bar/back");
+    desk.wait(1s);
     CHECK(desk.here().route.screen == ScreenKind::map);
+    CHECK_FALSE(desk.shows("map/sheet/list"));
 }
 
 TEST_CASE("a theme leaves its own markers on the map, and touched again all of them", "[app][map]") {
@@ -114,14 +122,20 @@ TEST_CASE("a theme leaves its own markers on the map, and touched again all of t
     const auto count = [&] {
         std::size_t initiatives = 0;
         for (const auto& marker : desk.view.visible_markers())
-            initiatives += marker.ids.size();
+            initiatives += marker.count;
         return initiatives;
     };
     const auto all = count();
-    desk.tap("theme/aller-vers");
-    CHECK(count() < all);
-    CHECK(desk.node("theme/aller-vers")->state.selected);
-    desk.tap("theme/aller-vers");
+    desk.tap("map/kind/initiatives");
+    const auto initiatives = count();
+    CHECK(initiatives < all);
+    desk.tap("map/theme/aller-vers");
+    CHECK(count() < initiatives);
+    CHECK(count() > 0);
+    CHECK(desk.node("map/theme/aller-vers")->state.selected);
+    desk.tap("map/theme/aller-vers");
+    CHECK(count() == initiatives);
+    desk.tap("map/kind/initiatives");
     CHECK(count() == all);
 }
 
@@ -134,7 +148,7 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
     desk.act(*button->on_tap);
     for (int i = 0; i < 100; ++i)
         desk.wait(50ms);
-    CHECK(desk.here().selected == "labacces");
+    CHECK(desk.here().selected == "initiative/labacces");
     CHECK(desk.shows("map/card"));
     bool seen = false;
     for (const auto* marker : desk.markers())
@@ -145,7 +159,7 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
 
 TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card", "[app][map]") {
     MapDesk desk;
-    const std::string one = "marker/aidants-connect";  // of Paris, as others are
+    const std::string one = "marker/initiative/aidants-connect";  // of Paris, as others are
     const auto its_marker = [&] {
         for (const auto* marker : desk.markers())
             if ((marker->id + ",").find("aidants-connect,") != std::string::npos) return marker;
@@ -162,7 +176,7 @@ TEST_CASE("what stands on one spot is flown to, then spreads, and each of it rai
         CHECK(marker->id.find(',') == std::string::npos);
     desk.tap(its_marker()->rect.center());
     desk.wait(1s);
-    CHECK(desk.here().selected == "aidants-connect");
+    CHECK(desk.here().selected == "initiative/aidants-connect");
     CHECK(desk.shows("map/card"));
     CHECK(desk.markers().size() == spread);
     CHECK(its_marker()->state.selected);
@@ -174,4 +188,91 @@ TEST_CASE("what stands on one spot is flown to, then spreads, and each of it rai
     desk.act(action::Switch{ScreenKind::map});
     desk.wait(2s);
     CHECK(its_marker()->id != one);
+}
+
+TEST_CASE("the list over the map says the same as the map, under the same filters", "[app][map]") {
+    MapDesk desk;
+    desk.act(action::SetSheet{action::Sheet::full});
+    desk.wait(1s);
+    const auto rows = [&] {
+        std::vector<std::string> keys;
+        const auto walk = [&](const ui::Node& node, const auto& self) -> void {
+            if (node.id.starts_with("map/row/")) keys.push_back(node.id.substr(8));
+            for (const auto& child : node.children)
+                self(child, self);
+        };
+        walk(*desk.node("map/sheet"), walk);
+        return keys;
+    };
+    const auto content = query::map_content(*desk.source).value();
+    for (const std::string filter : {"", "initiatives", "places", "need/manger"}) {
+        if (desk.here().filter != filter) desk.act(action::SetFilter{filter});
+        if (filter.empty()) desk.act(action::SetFilter{desk.here().filter});
+        while (desk.shows("map/more"))
+            desk.act(action::ListMore{});
+        std::vector<std::string> expected;
+        for (const auto& point : content.points) {
+            const bool fits =
+                desk.here().filter.empty() ||
+                desk.here().filter == (point.kind == query::PointKind::place ? "places" : "initiatives") ||
+                std::any_of(point.needs.begin(), point.needs.end(), [&](auto need) {
+                    return "need/" + content.needs[need].id == desk.here().filter;
+                });
+            if (fits) expected.push_back(point.key());
+        }
+        auto shown = rows();
+        std::sort(shown.begin(), shown.end());
+        INFO(filter);
+        CHECK(shown == expected);
+        CHECK_FALSE(shown.empty());
+    }
+}
+
+TEST_CASE("a row of the list raises its card, and the map shows its place", "[app][map]") {
+    MapDesk desk;
+    desk.act(action::SetFilter{"places"});
+    desk.act(action::SetSheet{action::Sheet::half});
+    desk.wait(1s);
+    desk.tap("map/row/place/espace-agnes-varda");
+    CHECK(desk.here().selected == "place/espace-agnes-varda");
+    REQUIRE(desk.shows("map/card"));
+    for (int i = 0; i < 60; ++i)
+        desk.wait(50ms);
+    CHECK(desk.view.shows(*screens::coordinates_of(
+        *screens::loaded(query::map_content(*desk.source)).value(), "place/espace-agnes-varda")));
+    desk.tap("map/open/place/espace-agnes-varda");
+    CHECK(desk.here().route == Route{ScreenKind::place, "espace-agnes-varda"});
+}
+
+TEST_CASE("a finger drags the list up and down over the map", "[app][map]") {
+    MapDesk desk;
+    const auto drag = [&](const std::string& id, float way, float velocity) {
+        const auto from = desk.node(id)->visible.center();
+        desk.navigator.on_gesture(input::Press{from});
+        desk.navigator.on_gesture(input::PressCancel{});
+        desk.navigator.on_gesture(input::DragStart{from});
+        desk.navigator.on_gesture(input::Drag{{from.x, from.y + way}, {0, way}});
+        desk.settle();
+        desk.navigator.on_gesture(input::DragEnd{{from.x, from.y + way}, {0, velocity}});
+        desk.settle();
+        desk.wait(1s);
+    };
+    const float peek = desk.node("map/sheet")->rect.height;
+    drag("map/sheet/head", -200, -900);
+    CHECK(desk.here().sheet == action::Sheet::half);
+    const float half = desk.node("map/sheet")->rect.height;
+    CHECK(half > peek + 300);
+    drag("map/sheet/list", -300, -900);  // while it is not full its rows carry it
+    CHECK(desk.here().sheet == action::Sheet::full);
+    CHECK(desk.node("map/sheet")->rect.height > half);
+    drag("map/sheet/list", -300, 0);  // a full list scrolls
+    CHECK(desk.here().sheet == action::Sheet::full);
+    const auto* first = ui::find_scroller(desk.navigator.tree());
+    REQUIRE(first != nullptr);
+    CHECK(first->id == "map/sheet/list");
+    drag("map/sheet/head", 400, 2000);
+    CHECK(desk.here().sheet == action::Sheet::half);
+    drag("map/sheet/head", 400, 2000);
+    CHECK(desk.here().sheet == action::Sheet::peek);
+    CHECK(desk.node("map/sheet")->rect.height == peek);
 }
