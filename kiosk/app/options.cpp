@@ -24,7 +24,9 @@ std::vector<ConfigKey> config_keys() {
         {"time_zone", ConfigType::text, "Europe/Paris", {}, {}, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
-        {"map.tile_megabytes", ConfigType::whole, 48, 16, 1024, {}},
+        {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},
+        {"map.cache_folder", ConfigType::text, "/var/lib/accueil/tiles", {}, {}, {}},
+        {"map.cache_megabytes", ConfigType::whole, 256, 0, 65536, {}},
     };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fstream>
 #include <thread>
+#include <utility>
 
 #include "kiosk/app/assembly.hpp"
 #include "kiosk/draw/cairo_canvas.hpp"
@@ -16,10 +17,13 @@ base::Result<void> take_screenshot(const Options& options, const base::Catalog& 
     auto& navigator = *assembly->navigator;
     const auto source = TRY(query::open_source(assembly->content));
     const auto feed = std::make_shared<const query::FeedSummary>(TRY(query::feed(*source)));
-    query::Loader::News news;
-    for (auto& [ticket, job] : jobs)
-        news.answers.push_back({ticket, job(*source), feed});
-    navigator.on_news(std::move(news));
+    // What comes with the content may ask for more of it: its maps.
+    while (!jobs.empty()) {
+        query::Loader::News news;
+        for (auto& [ticket, job] : std::exchange(jobs, {}))
+            news.answers.push_back({ticket, job(*source), feed});
+        navigator.on_news(std::move(news));
+    }
 
     const int width = static_cast<int>(options.size.width), height = static_cast<int>(options.size.height);
     const auto canvas = draw::CairoCanvas::create(width, height, *assembly->text);

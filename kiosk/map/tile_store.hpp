@@ -45,6 +45,9 @@ class TileStore {
     /// The kept tile of that place, whatever its side and style; nullptr where there is none.
     const Tile* find(TileId id);
 
+    /// Drops the tiles of other files, but for what stands in on screen until its successor has come.
+    void forget_others(const TileSourcesPtr& sources);
+
     bool idle() const;  ///< nothing asked for, being made, or in the mailbox
     /// Until idle(), collecting; false when `limit` passed. For pictures without a window, and for tests.
     bool wait_until_idle(std::chrono::milliseconds limit);

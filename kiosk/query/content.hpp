@@ -29,6 +29,15 @@ struct FeedSummary {
 };
 base::Result<FeedSummary> feed(const Source& source);
 
+/// A map file that came with the content: a town's streets.
+struct MapFile {
+    std::string name;  ///< "packs/carte.mbtiles"
+    std::filesystem::path path;
+    std::string sha256;
+};
+/// Those that stand in their full length, by name.
+base::Result<std::vector<MapFile>> maps(const Source& source);
+
 struct InitiativeSummary {
     std::string id;
     model::Text title, summary;

@@ -89,13 +89,13 @@ void measure_clusters() {
     }
 }
 
-void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& info, const map::StylePtr& style,
-                  draw::TextEngine& engine) {
+void measure_view(const map::TileSourcesPtr& sources, const map::StylePtr& style, draw::TextEngine& engine) {
     const auto canvas = draw::CairoCanvas::create(1920, 1080, engine);
     std::vector<double> cold;
     for (int i = 0; i < 5; ++i) {
-        map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file); }, {}, [] {});
-        map::MapView view(store, info, style);
+        const map::SharedTiles shared;
+        map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(shared); }, {}, [] {});
+        map::MapView view(store, sources, style);
         model::FeedInfo feed;
         feed.map_center = {46.6, 2.25};
         feed.map_bounds = {-6, 41, 10, 51.5};
@@ -123,7 +123,6 @@ void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& inf
             }));
         }
         print("map.pan.cairo_median_ms", median(frames), "ms");
-        print("map.tile_mb", static_cast<double>(store.bytes()) / 1e6, "MB");
     }
     print("map.france.cold_ms", median(cold), "ms");
 }
@@ -135,14 +134,14 @@ int main(int argc, char** argv) {
     const auto file = assets / "basemap" / "france.mbtiles";
     const auto style = map::Style::load(assets / "styles" / "light.json");
     auto engine = draw::TextEngine::create(assets / "fonts");
-    auto tiles = map::MbTiles::open(file);
-    if (!style || !engine || !tiles) {
+    auto base = map::open_source(file, map::SourceRole::base);
+    if (!style || !engine || !base) {
         std::fputs("map_bench: the program's assets are missing\n", stderr);
         return 1;
     }
     measure_tiles("map.france", file, *style, map::to_world_rect(-6, 41, 10, 51.5));
     if (argc > 1) measure_tiles("map.other", argv[1], *style, {0, 0, 1, 1});
     measure_clusters();
-    measure_view(file, tiles->info(), *style, **engine);
+    measure_view(map::make_sources({std::move(*base)}), *style, **engine);
     return 0;
 }

@@ -2,6 +2,9 @@
 # Programs that tests/bench/run starts; each prints lines of "name value unit".
 add_executable(map_bench bench/map_bench.cpp)
 target_link_libraries(map_bench PRIVATE map)
+add_executable(map_tiles_bench bench/map_tiles.cpp)
+target_link_libraries(map_tiles_bench PRIVATE map)
+target_compile_definitions(map_tiles_bench PRIVATE "ACCUEIL_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
 add_executable(sync_bench bench/sync_bench.cpp)
 target_link_libraries(sync_bench PRIVATE cache feed)
 add_executable(draw_bench bench/draw_bench.cpp)

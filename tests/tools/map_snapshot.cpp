@@ -43,7 +43,7 @@ base::Result<std::vector<map::Marker>> read_markers(const std::string& path) {
 }
 
 base::Result<void> run(int argc, char** argv) {
-    std::string out = argv[1], style_name = "light", markers, selected;
+    std::string out = argv[1], style_name = "light", markers, selected, town;
     int width = 1080, height = 1920;
     double latitude = 46.6, longitude = 2.25, zoom = 0;
     for (int i = 2; i + 1 < argc; i += 2) {
@@ -56,6 +56,8 @@ base::Result<void> run(int argc, char** argv) {
             zoom = std::atof(value.c_str());
         else if (option == "--style")
             style_name = value;
+        else if (option == "--town")
+            town = value;
         else if (option == "--markers")
             markers = value;
         else if (option == "--select")
@@ -68,11 +70,13 @@ base::Result<void> run(int argc, char** argv) {
 
     const auto assets = base::assets_folder();
     const auto file = assets / "basemap" / "france.mbtiles";
-    const map::MbTilesInfo info = TRY(map::MbTiles::open(file)).info();
-    const map::StylePtr style = TRY(map::Style::load(assets / "styles" / (style_name + ".json")));
+    map::TileSources sources{TRY(map::open_source(file, map::SourceRole::base))};
+    if (!town.empty()) sources.push_back(TRY(map::open_source(town, map::SourceRole::town)));
+    const map::StylePtr style = TRY(map::Style::load(style_name.ends_with(".json") ? style_name : (assets / "styles" / (style_name + ".json")).string()));
     const auto engine = TRY(draw::TextEngine::create(assets / "fonts"));
-    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file); }, {}, [] {});
-    map::MapView view(store, info, style);
+    const map::SharedTiles shared;
+    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(shared); }, {}, [] {});
+    map::MapView view(store, map::make_sources(std::move(sources)), style);
     model::FeedInfo feed;
     feed.map_center = {46.6, 2.25};
     feed.map_zoom = 5;
@@ -101,7 +105,7 @@ base::Result<void> run(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (argc < 2) {
         std::fputs(
-            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE]\n",
+            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] [--town MBTILES]\n",
             stderr);
         return 2;
     }
