@@ -81,7 +81,8 @@ struct EndVisit {  ///< erase and return to the start
 };
 
 using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
-                            SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, RememberScroll, MoveMap, Stay, EndVisit>;
+                            SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
+                            RememberScroll, MoveMap, Stay, EndVisit>;
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

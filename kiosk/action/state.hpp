@@ -25,9 +25,9 @@ inline constexpr int kListedAtFirst = 30;
 /// One step of the way back: the route and how the visitor left it.
 struct Entry {
     Route route;
-    float scroll = 0;      ///< design pixels
-    std::string filter;    ///< "": all; "initiatives", "places", "theme/ID" or "need/ID"
-    std::string selected;  ///< the markers whose card is up, "initiative/ID" or "place/ID", by commas
+    float scroll = 0;       ///< design pixels
+    std::string filter;     ///< "": all; "initiatives", "places", "theme/ID" or "need/ID"
+    std::string selected;   ///< the markers whose card is up, "initiative/ID" or "place/ID", by commas
     bool open_now = false;  ///< only what is open at this moment
     Sheet sheet = Sheet::peek;
     SortBy sort = SortBy::distance;

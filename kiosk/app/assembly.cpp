@@ -27,20 +27,32 @@ action::Preferences preferences(const base::Config& config, const Options& optio
     return wanted;
 }
 
-void load_map(Assembly& assembly, std::function<void()> wake) {
+// A picture is made from what is there now; what was kept of it would only hide a fault.
+enum class Kept { none, on_disk };
+
+void load_map(Assembly& assembly, Kept kept, std::function<void()> wake) {
     const auto file = base::assets_folder() / "basemap" / "france.mbtiles";
-    auto opened = map::MbTiles::open(file);
+    auto opened = map::open_source(file, map::SourceRole::base);
     if (!opened) {
         base::log(base::LogLevel::error, "app", "no base map: " + opened.error().detail);
         return;
     }
+    const auto megabytes = [&](const char* key) {
+        return static_cast<std::size_t>(assembly.config.whole(key)) << 20;
+    };
     map::TileStoreOptions options;
-    options.budget = static_cast<std::size_t>(assembly.config.whole("map.tile_megabytes")) << 20;
+    options.budget = megabytes("map.tile_megabytes");
+    map::SharedTiles shared;
+    if (const auto budget = megabytes("map.cache_megabytes"); kept == Kept::on_disk && budget > 0)
+        shared.disk = std::make_shared<map::TileDiskCache>(assembly.config.text("map.cache_folder"), budget);
     assembly.tiles = std::make_unique<map::TileStore>(
-        [file] { return std::make_unique<map::VectorTileMaker>(file); }, options, std::move(wake));
-    assembly.map = std::make_unique<map::MapView>(*assembly.tiles, opened->info(), assembly.map_styles[0]);
-    assembly.miniature =
-        std::make_unique<map::MapView>(*assembly.tiles, opened->info(), assembly.map_styles[0]);
+        [shared] { return std::make_unique<map::VectorTileMaker>(shared); }, options, std::move(wake));
+    assembly.sources = map::make_sources({std::move(*opened)});
+    const auto view = [&] {
+        return std::make_unique<map::MapView>(*assembly.tiles, assembly.sources, assembly.map_styles[0]);
+    };
+    assembly.map = view();
+    assembly.miniature = view();
     assembly.miniature->set_furniture(map::Furniture::none);
 }
 
@@ -67,16 +79,19 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                                                            {},
                                                            {},
                                                            {},
+                                                           {},
                                                            {}});
     for (std::size_t i = 0; i < kLooks.size(); ++i) {
         assembly->themes[i] = TRY(draw::Theme::load(assets / "theme" / (std::string(kLooks[i]) + ".json")));
         assembly->map_styles[i] =
             TRY(map::Style::load(assets / "styles" / (std::string(kLooks[i]) + ".json")));
     }
-    load_map(*assembly, std::move(wake));
+    load_map(*assembly, options.mode == Options::Mode::screenshot ? Kept::none : Kept::on_disk,
+             std::move(wake));
     assembly->content.cache_folder = options.cache_folder.value_or(assembly->config.text("cache_folder"));
     assembly->content.embedded_folder = base::embedded_content_folder();
-    const model::Coordinates here{assembly->config.real("here.latitude"), assembly->config.real("here.longitude")};
+    const model::Coordinates here{assembly->config.real("here.latitude"),
+                                  assembly->config.real("here.longitude")};
     if (here != model::Coordinates{}) assembly->content.here = here;
 
     NavigatorOptions navigator;
@@ -85,7 +100,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     navigator.countdown = std::chrono::seconds(assembly->config.whole("idle.countdown_seconds"));
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
-                       assembly->map.get(), assembly->miniature.get(), std::move(ask)},
+                       assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
     if (options.overlay != action::Overlay::none)

@@ -25,6 +25,7 @@ struct Assembly {
     std::array<draw::Theme, 3> themes;        // by action::Appearance
     std::array<map::StylePtr, 3> map_styles;  // the same
     std::unique_ptr<map::TileStore> tiles;    // null where the base map is missing: the list serves
+    map::TileSourcesPtr sources;              // the base map alone
     std::unique_ptr<map::MapView> map, miniature;
     std::unique_ptr<Navigator> navigator;
     query::Loader::Options content;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ctime>
 
+#include "kiosk/app/map_sources.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/strings.hpp"
@@ -118,16 +119,9 @@ void Navigator::on_news(query::Loader::News news) {
             ask(*slot);
     }
     for (auto& answer : news.answers) {
-        if (answer.feed && answer.feed != m_feed) {
-            m_feed = answer.feed;
-            if (m_parts.map != nullptr) m_parts.map->set_territory(m_feed->info);
-            if (m_parts.miniature != nullptr) {
-                auto whole = m_feed->info;
-                whole.map_zoom = 0;  // the least that shows the whole territory
-                m_parts.miniature->set_territory(whole);
-            }
-        }
+        if (answer.feed && answer.feed != m_feed) take_feed(answer.feed);
         take_map_answer(answer);
+        if (answer.ticket == m_map_ticket) take_map_sources(answer);
         for (auto& slot : m_slots) {
             if (slot.ticket != answer.ticket) continue;
             slot.failure = !answer.data    ? screens::Failure::failed
@@ -147,8 +141,33 @@ void Navigator::on_news(query::Loader::News news) {
     ask_for_map();
 }
 
+void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
+    m_feed = std::move(feed);
+    if (m_parts.map != nullptr) m_parts.map->set_territory(m_feed->info);
+    if (m_parts.miniature != nullptr) {
+        auto whole = m_feed->info;
+        whole.map_zoom = 0;  // the least that shows the whole territory
+        m_parts.miniature->set_territory(whole);
+    }
+    if (m_parts.sources == nullptr) return;
+    m_map_ticket = m_next_ticket++;
+    m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources));
+}
+
+void Navigator::take_map_sources(const query::Answer& answer) {
+    m_map_ticket = 0;
+    if (!answer.data || !*answer.data) return;  // what was shown stays
+    const auto& sources = static_cast<const MapSources&>(**answer.data).sources;
+    for (auto* view : {m_parts.map, m_parts.miniature}) {
+        // New words do not draw an old map anew.
+        if (view != nullptr && *view->sources() != *sources) view->set_sources(sources);
+    }
+    m_tree_stale = true;  // how near one may zoom
+}
+
 bool Navigator::settled() const {
     const auto& slot = m_slots.back();
+    if (m_map_ticket != 0) return false;
     if (!slot.data && slot.failure == screens::Failure::none) return false;
     if (m_scroller.moving() || m_tree_stale) return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
@@ -201,11 +220,13 @@ void Navigator::rebuild() {
         if (view == nullptr) continue;
         view->set_style(m_parts.map_styles[static_cast<std::size_t>(m_state.preferences.appearance)]);
         view->set_language(environment.language);
+        view->set_osm_credit(m_parts.catalog.text(m_state.preferences.language, "ui.map.credit_osm"));
     }
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
     if (is_map) place_map(motion);
     if (slot.data && slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
-        if (m_miniature.data) m_parts.miniature->set_content(screens::map_selection(*m_miniature.data).markers);
+        if (m_miniature.data)
+            m_parts.miniature->set_content(screens::map_selection(*m_miniature.data).markers);
         if (const auto* picture = ui::find(m_tree, screens::kMiniatureNode))
             m_parts.miniature->set_view_rect(picture->rect.inset(3));
     }
@@ -267,7 +288,7 @@ std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
     if (m_dirty || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
-    if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
+    if (m_slots.back().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
         m_parts.miniature->animating())
         return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);

@@ -42,6 +42,7 @@ struct NavigatorParts {
     map::MapView* miniature = nullptr;
     /// Asks the loader; the answer comes back through on_news with the same ticket.
     std::function<void(std::uint64_t ticket, query::Job job)> ask;
+    map::TileSourcesPtr sources{};  ///< the map's, without those of the content; null: there never are others
 };
 
 class Navigator {
@@ -97,6 +98,8 @@ class Navigator {
     void change_state(action::AppState next);
     void match_slots();
     void ask(Slot& slot);
+    void take_feed(std::shared_ptr<const query::FeedSummary> feed);
+    void take_map_sources(const query::Answer& answer);
     void rebuild();
     // The map screen; navigator_map.cpp.
     void ask_for_map();
@@ -124,6 +127,7 @@ class Navigator {
     std::vector<Slot> m_slots;
     std::shared_ptr<const query::FeedSummary> m_feed;
     std::uint64_t m_next_ticket = 1;
+    std::uint64_t m_map_ticket = 0;  // of the map files that were asked for
 
     ui::Node m_tree;
     bool m_tree_stale = true;

@@ -35,7 +35,8 @@ bool Navigator::on_map(base::Point point) {
     const auto* control = ui::hit(m_tree, point, 0);
     if (control != nullptr && !control->id.starts_with("marker/")) return false;
     for (const char* id : {screens::kMapCard, screens::kMapSheet})
-        if (const auto* over = ui::find(m_tree, id); over != nullptr && over->rect.contains(point)) return false;
+        if (const auto* over = ui::find(m_tree, id); over != nullptr && over->rect.contains(point))
+            return false;
     return true;
 }
 
@@ -132,8 +133,8 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                    },
                    [&](const input::DragEnd& end) {
                        if (m_holder == Holder::sheet)
-                           perform(action::SetSheet{m_sheet.release(end.velocity.y, now,
-                                                                    m_state.preferences.reduced_motion)});
+                           perform(action::SetSheet{
+                               m_sheet.release(end.velocity.y, now, m_state.preferences.reduced_motion)});
                        if (m_holder == Holder::scroll && !m_state.preferences.reduced_motion)
                            m_scroller.fling(end.velocity.y, now);
                        m_holder = Holder::none;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The navigator's map screen: what it asks for, where the map and its list stand, and how they answer each other.
+// The navigator's map screen: what it asks for, where the map and its list stand, and how they answer each
+// other.
 #include <algorithm>
 
 #include "kiosk/app/navigator.hpp"
@@ -39,8 +40,8 @@ map::Padding covered_by(const ui::Node& tree, const base::Rect& map, Sheet sheet
 
 }  // namespace
 
-// Whatever changed: asks for what stands on the map, the card and the miniature where what they have is of something
-// else.
+// Whatever changed: asks for what stands on the map, the card and the miniature where what they have is of
+// something else.
 void Navigator::ask_for_map() {
     const auto& content = top().data;
     if (!content) return;
@@ -90,8 +91,8 @@ void Navigator::place_map(map::Motion motion) {
     const float room = node->rect.height - top - 2 * kSheetMargin;
     const float full = std::max(screens::kSheetPeek, room);
     const float before = m_sheet.height();
-    m_sheet.set_heights({screens::kSheetPeek, std::max(screens::kSheetPeek, std::min(full, node->rect.height / 2)),
-                         full});
+    m_sheet.set_heights(
+        {screens::kSheetPeek, std::max(screens::kSheetPeek, std::min(full, node->rect.height / 2)), full});
     // Laid out for another glass or other chips: once more with the height that it has there.
     if (m_sheet.height() != before) m_tree_stale = true;
     if (m_parts.map == nullptr) return;
@@ -115,9 +116,10 @@ void Navigator::build_map_markers(ui::Node& map) {
         const std::string ids = base::join(marker.ids, ",");
         child.id = "marker/" + ids;
         child.role = ui::Role::button;
-        child.name = marker.count == 1 ? marker.title
-                                       : m_parts.catalog.plural(m_state.preferences.language, "ui.count.on_map",
-                                                                static_cast<long>(marker.count));
+        child.name = marker.count == 1
+                         ? marker.title
+                         : m_parts.catalog.plural(m_state.preferences.language, "ui.count.on_map",
+                                                  static_cast<long>(marker.count));
         child.state.selected = marker.selected;
         child.on_tap = action::Select{ids};
         child.rect = marker.rect;
@@ -137,11 +139,11 @@ void Navigator::show_selected_on_map() {
     // A visitor who tapped it sees it already; one who chose it in the list may not.
     if (m_state.here().route.id != selected && map.shows(*place)) return;
     const double near = selected.starts_with("place/") ? kStreetZoom : kRegionZoom;
-    map.fly_to(*place, std::max(std::min(near, map.max_zoom()), map.camera().zoom), m_parts.clock.steady());
+    map.fly_to(*place, std::max(near, map.camera().zoom), m_parts.clock.steady());
 }
 
-// From its head the sheet follows the finger always; from its list while it is not full, or when it is pulled down
-// from its beginning.
+// From its head the sheet follows the finger always; from its list while it is not full, or when it is pulled
+// down from its beginning.
 bool Navigator::sheet_takes(base::Point start) const {
     const auto* sheet = ui::find(m_tree, screens::kMapSheet);
     if (sheet == nullptr || !sheet->rect.contains(start)) return false;

@@ -26,7 +26,9 @@ std::vector<ConfigKey> config_keys() {
         {"here.longitude", ConfigType::real, 0.0, -180, 180, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
-        {"map.tile_megabytes", ConfigType::whole, 48, 16, 1024, {}},
+        {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},
+        {"map.cache_folder", ConfigType::text, "/var/lib/accueil/tiles", {}, {}, {}},
+        {"map.cache_megabytes", ConfigType::whole, 256, 0, 65536, {}},
     };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How high the list stands over the map: it follows the finger, goes on to the nearest of its three heights, and
-// stays there. Pure; owned by the navigator; UI thread.
+// How high the list stands over the map: it follows the finger, goes on to the nearest of its three heights,
+// and stays there. Pure; owned by the navigator; UI thread.
 #pragma once
 
 #include <optional>

@@ -22,8 +22,6 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-constexpr std::int64_t kMostPixels = 64'000'000;
-
 const unsigned char* unsigned_bytes(std::string_view bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());
 }
@@ -33,15 +31,15 @@ struct Decoded {
     std::vector<std::uint8_t> rgba;
 };
 
-Result<std::size_t> checked_size(std::int64_t width, std::int64_t height) {
+Result<std::size_t> checked_size(std::int64_t width, std::int64_t height, std::int64_t most) {
     if (width <= 0 || height <= 0) return fail(ErrorCode::bad_format, "an image without pixels");
-    if (width > kMostPixels || height > kMostPixels || width * height > kMostPixels)
+    if (width > most || height > most || width * height > most)
         return fail(ErrorCode::too_large,
                     "image of " + std::to_string(width) + " × " + std::to_string(height) + " pixels");
     return static_cast<std::size_t>(width * height) * 4;
 }
 
-Result<Decoded> decode_png(std::string_view bytes) {
+Result<Decoded> decode_png(std::string_view bytes, std::int64_t most) {
     png_image png{};
     png.version = PNG_IMAGE_VERSION;
     struct Free {
@@ -51,7 +49,7 @@ Result<Decoded> decode_png(std::string_view bytes) {
     if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0)
         return fail(ErrorCode::bad_format, std::string("PNG: ") + png.message);
     Decoded decoded{static_cast<int>(png.width), static_cast<int>(png.height), {}};
-    decoded.rgba.resize(TRY(checked_size(png.width, png.height)));
+    decoded.rgba.resize(TRY(checked_size(png.width, png.height, most)));
     png.format = PNG_FORMAT_RGBA;
     if (png_image_finish_read(&png, nullptr, decoded.rgba.data(), 0, nullptr) == 0)
         return fail(ErrorCode::bad_format, std::string("PNG: ") + png.message);
@@ -73,7 +71,7 @@ tjscalingfactor jpeg_scale(int width, int height, int max_side) {
     return best;
 }
 
-Result<Decoded> decode_jpeg(std::string_view bytes, int max_side) {
+Result<Decoded> decode_jpeg(std::string_view bytes, int max_side, std::int64_t most) {
     const std::unique_ptr<void, decltype(&tjDestroy)> jpeg(tjInitDecompress(), &tjDestroy);
     if (!jpeg) return fail(ErrorCode::bad_format, "JPEG: no decoder");
     const auto bad = [&] {
@@ -83,10 +81,10 @@ Result<Decoded> decode_jpeg(std::string_view bytes, int max_side) {
     if (tjDecompressHeader3(jpeg.get(), unsigned_bytes(bytes), bytes.size(), &width, &height, &subsampling,
                             &color_space) != 0)
         return bad();
-    TRY(checked_size(width, height));
+    TRY(checked_size(width, height, most));
     const tjscalingfactor factor = jpeg_scale(width, height, max_side);
     Decoded decoded{TJSCALED(width, factor), TJSCALED(height, factor), {}};
-    decoded.rgba.resize(TRY(checked_size(decoded.width, decoded.height)));
+    decoded.rgba.resize(TRY(checked_size(decoded.width, decoded.height, most)));
     if (tjDecompress2(jpeg.get(), unsigned_bytes(bytes), bytes.size(), decoded.rgba.data(), decoded.width, 0,
                       decoded.height, TJPF_RGBA, TJFLAG_ACCURATEDCT) != 0 &&
         tjGetErrorCode(jpeg.get()) == TJERR_FATAL)
@@ -94,23 +92,23 @@ Result<Decoded> decode_jpeg(std::string_view bytes, int max_side) {
     return decoded;
 }
 
-Result<Decoded> decode_webp(std::string_view bytes) {
+Result<Decoded> decode_webp(std::string_view bytes, std::int64_t most) {
     int width = 0, height = 0;
     if (WebPGetInfo(unsigned_bytes(bytes), bytes.size(), &width, &height) == 0)
         return fail(ErrorCode::bad_format, "WebP: bad header");
     Decoded decoded{width, height, {}};
-    decoded.rgba.resize(TRY(checked_size(width, height)));
+    decoded.rgba.resize(TRY(checked_size(width, height, most)));
     if (WebPDecodeRGBAInto(unsigned_bytes(bytes), bytes.size(), decoded.rgba.data(), decoded.rgba.size(),
                            width * 4) == nullptr)
         return fail(ErrorCode::bad_format, "WebP: bad data");
     return decoded;
 }
 
-Result<Decoded> decode(std::string_view bytes, int max_side) {
-    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return decode_png(bytes);
-    if (bytes.starts_with("\xff\xd8\xff")) return decode_jpeg(bytes, max_side);
+Result<Decoded> decode(std::string_view bytes, int max_side, std::int64_t most) {
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return decode_png(bytes, most);
+    if (bytes.starts_with("\xff\xd8\xff")) return decode_jpeg(bytes, max_side, most);
     if (bytes.size() >= 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")
-        return decode_webp(bytes);
+        return decode_webp(bytes, most);
     return fail(ErrorCode::bad_format, "neither PNG nor JPEG nor WebP");
 }
 
@@ -137,8 +135,8 @@ Image::Image(int width, int height, std::vector<std::uint8_t> rgba)
     assert(m_rgba.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
 }
 
-Result<ImagePtr> decode_image(std::string_view bytes, int max_side) {
-    Decoded decoded = TRY(decode(bytes, max_side));
+Result<ImagePtr> decode_image(std::string_view bytes, int max_side, std::int64_t most_pixels) {
+    Decoded decoded = TRY(decode(bytes, max_side, most_pixels));
     const int side = std::max(decoded.width, decoded.height);
     if (max_side > 0 && side > max_side) {
         const auto scaled = [&](int length) {

@@ -61,9 +61,27 @@ void CameraController::set_territory(const WorldRect& bounds, const Camera& star
     if (!animating() && !held()) rest();
 }
 
+void CameraController::set_deep_areas(std::vector<DeepArea> areas) {
+    m_deep = std::move(areas);
+    if (!animating() && !held() && m_has_territory) set_camera(m_camera);
+}
+
 void CameraController::set_camera(const Camera& camera) {
     m_camera = camera;
+    m_camera.zoom = std::min(m_camera.zoom, max_zoom_at(camera));
     rest();
+}
+
+double CameraController::max_zoom_at(const Camera& camera) const {
+    const WorldRect seen = View{camera, {0, 0, m_size.width, m_size.height}}.world_rect();
+    double most = m_max_zoom;
+    for (const DeepArea& deep : m_deep)
+        if (deep.max_zoom > most && deep.area.intersects(seen)) most = deep.max_zoom;
+    return most;
+}
+
+double CameraController::in_range(double zoom, double most) const {
+    return std::max(min_zoom(), std::min(zoom, most));
 }
 
 base::Point CameraController::middle() const {
@@ -86,11 +104,12 @@ Camera CameraController::centred_on(WorldPoint place, double zoom) const {
 }
 
 double CameraController::min_zoom() const {
-    return std::min(fitting(m_bounds).zoom, m_max_zoom);
+    const Camera whole = fitting(m_bounds);
+    return std::min(whole.zoom, max_zoom_at(whole));
 }
 
 Camera CameraController::start_camera() const {
-    const double zoom = whole_pixels(std::clamp(m_start.zoom, min_zoom(), m_max_zoom));
+    const double zoom = whole_pixels(in_range(m_start.zoom, max_zoom_at(m_start)));
     // A feed's centre is a wish: where there is room for the whole territory, none of it is cut off.
     const double side = world_pixels(zoom);
     const auto keep_whole = [side](double center, float room, double low, double high) {
@@ -116,7 +135,8 @@ void CameraController::put_under(WorldPoint anchor, base::Point p) {
 
 // The part that is not covered may show the territory and a quarter of itself beyond, never less.
 Camera CameraController::clamped(Camera camera) const {
-    camera.zoom = std::clamp(camera.zoom, std::min(min_zoom(), whole_pixels(min_zoom())), m_max_zoom);
+    const double most = std::max(max_zoom_at(camera), m_camera.zoom);  // who left a deep area stays as near
+    camera.zoom = std::max(std::min(min_zoom(), whole_pixels(min_zoom())), std::min(camera.zoom, most));
     const double side = world_pixels(camera.zoom);
     const base::Point off = middle() - base::Point{m_size.width / 2, m_size.height / 2};
     const double half_width = static_cast<double>(m_size.width - m_padding.left - m_padding.right) / side / 2;
@@ -144,7 +164,7 @@ double CameraController::whole_pixels(double zoom) const {
 
 void CameraController::rest() {
     m_state = Rest{};
-    m_camera.zoom = whole_pixels(std::clamp(m_camera.zoom, min_zoom(), m_max_zoom));
+    m_camera.zoom = whole_pixels(std::max(min_zoom(), m_camera.zoom));
     m_camera = clamped(m_camera);
 }
 
@@ -172,8 +192,7 @@ void CameraController::pinch(base::Point center, base::Point delta, float factor
     m_state = Held{};
     const WorldPoint anchor = world_at(center - delta);
     if (factor > 0 && std::isfinite(factor))
-        m_camera.zoom =
-            std::clamp(m_camera.zoom + std::log2(static_cast<double>(factor)), min_zoom(), m_max_zoom);
+        m_camera.zoom = in_range(m_camera.zoom + std::log2(static_cast<double>(factor)), max_zoom());
     put_under(anchor, center);
     m_camera = clamped(m_camera);
 }
@@ -185,7 +204,7 @@ void CameraController::release() {
 void CameraController::zoom_by(double steps, base::Point about, base::SteadyTime now) {
     double from = m_camera.zoom, to = m_camera.zoom + steps;
     if (const Zoom* running = std::get_if<Zoom>(&m_state)) to = running->to + steps;
-    to = whole_pixels(std::clamp(to, min_zoom(), m_max_zoom));
+    to = whole_pixels(in_range(to, max_zoom()));
     m_state = Zoom{from, to, world_at(about), about, now};
     if (m_motion == Motion::reduced) tick(now + kZoomTime);
 }
@@ -202,7 +221,7 @@ void CameraController::pan_by(base::Point pixels, base::SteadyTime now) {
 
 void CameraController::fly_to(const Camera& wanted, base::SteadyTime now) {
     Camera to = wanted;
-    to.zoom = whole_pixels(std::clamp(wanted.zoom, min_zoom(), m_max_zoom));
+    to.zoom = whole_pixels(in_range(wanted.zoom, max_zoom_at(wanted)));
     to = clamped(to);
     if (m_motion == Motion::reduced || to == m_camera) return set_camera(to);
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <variant>
+#include <vector>
 
 #include "kiosk/map/projection.hpp"
 #include "sync/base/clock.hpp"
@@ -30,6 +31,13 @@ class CameraController {
     /// The territory, which the camera cannot leave, and the first view. Who has left the first view stays
     /// where they are.
     void set_territory(const WorldRect& bounds, const Camera& start, double max_zoom = kMaxZoom);
+    /// Where one may zoom in further than `max_zoom` of the territory: as long as some of it is in sight. Who
+    /// leaves it stays as near as they are.
+    struct DeepArea {
+        WorldRect area;
+        double max_zoom;
+    };
+    void set_deep_areas(std::vector<DeepArea> areas);
     void set_motion(Motion motion) { m_motion = motion; }
 
     const Camera& camera() const { return m_camera; }
@@ -38,7 +46,7 @@ class CameraController {
     /// The first view: the feed's, at least near enough for the territory to fill what is not covered.
     Camera start_camera() const;
     double min_zoom() const;
-    double max_zoom() const { return m_max_zoom; }
+    double max_zoom() const { return std::max(max_zoom_at(m_camera), m_camera.zoom); }
 
     // Fingers.
     void touch();  ///< a finger went down: what moves by itself stops
@@ -92,6 +100,8 @@ class CameraController {
 
     WorldPoint world_at(base::Point p) const;
     void put_under(WorldPoint anchor, base::Point p);
+    double max_zoom_at(const Camera& camera) const;
+    double in_range(double zoom, double most) const;
     Camera clamped(Camera camera) const;
     double whole_pixels(double zoom) const;
     void rest();
@@ -106,6 +116,7 @@ class CameraController {
     WorldRect m_bounds;
     Camera m_start;
     double m_max_zoom = kMaxZoom;
+    std::vector<DeepArea> m_deep;
     bool m_has_territory = false;
     Motion m_motion = Motion::full;
     Camera m_camera;

@@ -39,42 +39,4 @@ bool Filter::accepts(const MvtLayer& layer, const MvtFeature& feature) const {
     });
 }
 
-LayerFilter::Condition LayerFilter::condition(Wanted wanted, const std::string& key, const auto& does) const {
-    Condition made{wanted, {}, {}};
-    made.keys.reserve(m_layer.keys.size());
-    for (const std::string& each : m_layer.keys)
-        made.keys.push_back(each == key);
-    made.values.reserve(m_layer.values.size());
-    for (const MvtValue& value : m_layer.values)
-        made.values.push_back(does(value));
-    return made;
-}
-
-LayerFilter::LayerFilter(const Filter& filter, const MvtLayer& layer) : m_layer(layer) {
-    const auto any_of = [](const Filter::Is& each) {
-        return [&each](const MvtValue& value) {
-            return std::find(each.any_of.begin(), each.any_of.end(), value) != each.any_of.end();
-        };
-    };
-    for (const Filter::Is& each : filter.is)
-        m_conditions.push_back(condition(Wanted::present, each.key, any_of(each)));
-    for (const Filter::Is& each : filter.is_not)
-        m_conditions.push_back(condition(Wanted::absent, each.key, any_of(each)));
-    for (const Filter::Bound& bound : filter.bounds)
-        m_conditions.push_back(condition(Wanted::present, bound.key, [&bound](const MvtValue& value) {
-            const double* number = std::get_if<double>(&value);
-            return number != nullptr && *number >= bound.least && *number <= bound.most;
-        }));
-}
-
-bool LayerFilter::accepts(const MvtFeature& feature) const {
-    return std::all_of(m_conditions.begin(), m_conditions.end(), [&](const Condition& each) {
-        // The first of a key counts, as for value_of().
-        const auto tag = std::find_if(feature.tags.begin(), feature.tags.end(),
-                                      [&](const auto& pair) { return each.keys[pair.first]; });
-        const bool does = tag != feature.tags.end() && each.values[tag->second];
-        return does == (each.wanted == Wanted::present);
-    });
-}
-
 }  // namespace accueil::map

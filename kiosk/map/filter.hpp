@@ -44,24 +44,4 @@ struct Filter {
     bool accepts(const MvtLayer& layer, const MvtFeature& feature) const;
 };
 
-/// A filter for one layer's features: its keys and values are looked for once, not for every feature.
-class LayerFilter {
-  public:
-    /// `layer` outlives it.
-    LayerFilter(const Filter& filter, const MvtLayer& layer);
-    bool accepts(const MvtFeature& feature) const;
-
-  private:
-    enum class Wanted { present, absent };
-    struct Condition {
-        Wanted wanted;
-        std::vector<bool> keys;    // by index in the layer: is it this key?
-        std::vector<bool> values;  // by index in the layer: does it do?
-    };
-    Condition condition(Wanted wanted, const std::string& key, const auto& does) const;
-
-    const MvtLayer& m_layer;
-    std::vector<Condition> m_conditions;
-};
-
 }  // namespace accueil::map

@@ -26,8 +26,8 @@ base::Rect rect_of(TileId id, const View& at) {
 
 }  // namespace
 
-int MapView::deepest_tiles() const {
-    return std::max(m_info.max_zoom, static_cast<int>(m_camera.max_zoom()));
+int MapView::tiles_zoom(const View& at) const {
+    return tile_zoom(at.camera.zoom, first_zoom(), kDeepest);
 }
 
 // The camera moved by less than a device pixel, so that tiles and names stand on whole ones.
@@ -77,7 +77,7 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
 }
 
 void MapView::request_tiles(const View& at) {
-    const int z = tile_zoom(at.camera.zoom, m_info.min_zoom, deepest_tiles());
+    const int z = tiles_zoom(at);
     // At rest tiles are made at just the size that they are shown at; while the zoom moves any size will do.
     const double exact = kTileSide * std::exp2(at.camera.zoom - z) * static_cast<double>(m_scale);
     const int whole = static_cast<int>(std::lround(exact));
@@ -88,8 +88,9 @@ void MapView::request_tiles(const View& at) {
     std::vector<TileRequest> requests;
     const auto ask = [&](TileId id, bool exactly) {
         const Tile* kept = m_tiles.find(id);
-        const bool good = !exactly && kept != nullptr && kept->made_for.style == m_style;
-        requests.push_back(good ? kept->made_for : TileRequest{id, side, m_scale, m_style});
+        const bool good = !exactly && kept != nullptr && kept->made_for.style == m_style &&
+                          kept->made_for.sources == m_sources;
+        requests.push_back(good ? kept->made_for : TileRequest{id, side, m_scale, m_style, m_sources});
     };
     const WorldRect area = at.world_rect();
     m_needed = tiles_in(area, z);
@@ -100,7 +101,7 @@ void MapView::request_tiles(const View& at) {
          tiles_in({area.left - around, area.top - around, area.right + around, area.bottom + around}, z))
         if (std::find(m_needed.begin(), m_needed.end(), id) == m_needed.end()) ask(id, !zooming);
     // Stand-ins for when the map is zoomed out or thrown far.
-    if (const int above = z - 2; above >= m_info.min_zoom)
+    if (const int above = z - 2; above >= first_zoom())
         for (const TileId id : tiles_in(area, above))
             ask(id, false);
     m_tiles.want(requests);
@@ -113,7 +114,7 @@ void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
             shown.emplace(id, tile);
             continue;
         }
-        for (int z = id.z - 1; z >= std::max(m_info.min_zoom, id.z - kStandInLevels); --z)
+        for (int z = id.z - 1; z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
             if (const Tile* tile = m_tiles.find(id.ancestor(z)); tile != nullptr) {
                 shown.emplace(id.ancestor(z), tile);
                 break;
@@ -129,8 +130,8 @@ void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
 
 // Where the file ends in the middle of a country the map fades out instead of being cut.
 void MapView::draw_end_of_data(draw::Canvas& canvas, const View& at) {
-    const auto& [west, south, east, north] = m_info.bounds;
-    const WorldRect world = to_world_rect(west, south, east, north);
+    if (m_sources->empty() || m_sources->front().role != SourceRole::base) return;
+    const WorldRect world = m_sources->front().area;
     if (!world.contains(at.camera.center)) return;
     const base::Point a = at.to_screen({world.left, world.top}),
                       b = at.to_screen({world.right, world.bottom});
@@ -157,7 +158,7 @@ void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const 
                           const std::vector<base::Rect>& obstacles) {
     std::map<TileId, TilePtr> sources;
     for (const TileId id : m_needed)
-        for (int z = id.z; z >= std::max(m_info.min_zoom, id.z - kStandInLevels); --z)
+        for (int z = id.z; z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
             if (TilePtr tile = m_tiles.share(id.ancestor(z)); tile != nullptr) {
                 if (tile->made_for.style == m_style) sources.emplace(id.ancestor(z), std::move(tile));
                 break;
@@ -197,12 +198,16 @@ std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
     const float bottom = m_rect.bottom() - m_covered.bottom - kFurnitureMargin;
     const float left = m_rect.x + m_covered.left + kFurnitureMargin;
     std::vector<base::Rect> rects;
-    const base::Size words = m_sprites.words_size(engine, furniture_words(m_info.attribution));
-    rects.push_back({left, bottom - words.height, words.width, words.height});
+    float top = bottom;
+    for (const std::string& line : credits()) {
+        const base::Size words = m_sprites.words_size(engine, furniture_words(line));
+        top -= words.height;
+        rects.push_back({left, top, words.width, words.height});
+    }
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
     const Scale scale = scale_at(metres, kScaleBarMost);
     const base::Size number = m_sprites.words_size(engine, furniture_words(scale.words));
-    rects.push_back({left, rects[0].y - number.height - 12, scale.pixels + 12 + number.width, number.height});
+    rects.push_back({left, top - number.height - 12, scale.pixels + 12 + number.width, number.height});
     return rects;
 }
 
@@ -211,10 +216,12 @@ void MapView::draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine) {
     const auto write = [&](const std::string& words, base::Point at) {
         if (!words.empty()) m_sprites.words(engine, furniture_words(words)).draw(canvas, at);
     };
-    write(m_info.attribution, {rects[0].x, rects[0].y});
+    const std::vector<std::string> lines = credits();
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        write(lines[i], {rects[i].x, rects[i].y});
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
     const Scale scale = scale_at(metres, kScaleBarMost);
-    const base::Rect bar = rects[1];
+    const base::Rect bar = rects.back();
     const float y = bar.center().y + 4;
     for (const auto& [width, color] :
          {std::pair(7.0F, m_style->furniture_halo), std::pair(3.0F, m_style->furniture)}) {

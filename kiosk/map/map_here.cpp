@@ -21,14 +21,15 @@ bool MapView::shows(model::Coordinates place) const {
     return uncovered().contains(view().to_screen(to_world(place)));
 }
 
-// Under the markers, which can be touched; its words stand below, where no marker of the kiosk's own house covers
-// them.
+// Under the markers, which can be touched; its words stand below, where no marker of the kiosk's own house
+// covers them.
 void MapView::draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at) {
     if (!m_here) return;
     const base::Point p = at.to_screen(*m_here);
     if (!m_rect.inset(-200).contains(p)) return;
     const auto disc = [&](float radius, draw::Color color) {
-        canvas.box({p.x - radius, p.y - radius, 2 * radius, 2 * radius}, {color, draw::kTransparent, 0, radius});
+        canvas.box({p.x - radius, p.y - radius, 2 * radius, 2 * radius},
+                   {color, draw::kTransparent, 0, radius});
     };
     disc(kRing + 3, m_style->furniture_halo);
     disc(kRing, m_style->markers.here.fill);

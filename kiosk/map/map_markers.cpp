@@ -208,8 +208,9 @@ void MapView::draw_marker(draw::Canvas& canvas, draw::TextEngine& engine, const 
                                                         : MarkerState::normal;
     if (!group.single()) return m_sprites.cluster(engine, group.count, state).draw(canvas, at);
     const Marker& marker = m_markers->marker(group.marker);
-    const Sprite& sprite = marker.kind == "place" ? m_sprites.place_sign(engine, marker.icon, state)
-                                                  : m_sprites.marker(engine, marker.shape, marker.icon, state);
+    const Sprite& sprite = marker.kind == "place"
+                               ? m_sprites.place_sign(engine, marker.icon, state)
+                               : m_sprites.marker(engine, marker.shape, marker.icon, state);
     sprite.draw(canvas, at);
 }
 

@@ -11,8 +11,6 @@ namespace {
 
 constexpr double kShowAllZoom = 9;  // one commune and its neighbours
 constexpr float kRoomAround = 64;   // between what is shown together and the edge
-constexpr int kTownTiles = 12;       // a file with deeper ones has streets
-constexpr double kTownZoom = 19;     // where a door can be told from the next
 
 template <class... F>
 struct Overloaded : F... {
@@ -23,8 +21,36 @@ Overloaded(F...) -> Overloaded<F...>;  // clang 14 does not deduce aggregates by
 
 }  // namespace
 
-MapView::MapView(TileStore& tiles, MbTilesInfo info, StylePtr style)
-    : m_tiles(tiles), m_info(std::move(info)), m_style(std::move(style)) {}
+MapView::MapView(TileStore& tiles, TileSourcesPtr sources, StylePtr style)
+    : m_tiles(tiles), m_style(std::move(style)) {
+    set_sources(std::move(sources));
+}
+
+void MapView::set_sources(TileSourcesPtr sources) {
+    m_sources = sources ? std::move(sources) : std::make_shared<const TileSources>();
+    std::vector<CameraController::DeepArea> deep;
+    for (const TileSource& source : *m_sources)
+        if (source.role == SourceRole::town)
+            deep.push_back({source.area, static_cast<double>(source.deepest())});
+    m_camera.set_deep_areas(std::move(deep));
+    m_tiles.forget_others(m_sources);
+    m_dirty = true;
+}
+
+void MapView::set_osm_credit(std::string words) {
+    m_dirty = m_dirty || words != m_osm_credit;
+    m_osm_credit = std::move(words);
+}
+
+std::vector<std::string> MapView::credits() const {
+    std::vector<std::string> lines;
+    for (const TileSource* source : sources_in_sight(*m_sources, view().world_rect(), tiles_zoom(view()))) {
+        const std::string& line = source->owed_to_osm ? m_osm_credit : source->info.attribution;
+        if (!line.empty() && std::find(lines.begin(), lines.end(), line) == lines.end())
+            lines.push_back(line);
+    }
+    return lines;
+}
 
 void MapView::set_style(StylePtr style) {
     m_dirty = m_dirty || style != m_style;
@@ -39,8 +65,7 @@ void MapView::set_language(std::string language) {
 void MapView::set_territory(const model::FeedInfo& feed) {
     const auto& [west, south, east, north] = feed.map_bounds;
     m_camera.set_territory(to_world_rect(west, south, east, north),
-                           {to_world(feed.map_center), feed.map_zoom},
-                           m_info.max_zoom > kTownTiles ? kTownZoom : CameraController::kMaxZoom);
+                           {to_world(feed.map_center), feed.map_zoom});
     m_dirty = true;
 }
 

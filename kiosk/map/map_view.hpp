@@ -13,7 +13,6 @@
 #include "kiosk/map/camera.hpp"
 #include "kiosk/map/label_layer.hpp"
 #include "kiosk/map/markers.hpp"
-#include "kiosk/map/mbtiles.hpp"
 #include "kiosk/map/sprites.hpp"
 #include "kiosk/map/tile_store.hpp"
 
@@ -49,11 +48,15 @@ enum class Furniture { shown, none };  ///< scale bar and attribution; none for 
 
 class MapView {
   public:
-    /// `tiles` outlives the view, and serves one visible view at a time. `info` was read when the program
-    /// started.
-    MapView(TileStore& tiles, MbTilesInfo info, StylePtr style);
+    /// `tiles` outlives the view, and serves one visible view at a time.
+    MapView(TileStore& tiles, TileSourcesPtr sources, StylePtr style);
 
     void set_style(StylePtr style);
+    /// Other map files: what is on screen stays until they have made what takes its place.
+    void set_sources(TileSourcesPtr sources);
+    const TileSourcesPtr& sources() const { return m_sources; }
+    /// What a map of OpenStreetMap's data says that names nobody itself, in the screen's language.
+    void set_osm_credit(std::string words);
     void set_territory(const model::FeedInfo& feed);
     /// The visitor's place, the selection where it is still there, and the style stay. Costs nothing: the set
     /// was made elsewhere. The same set again changes nothing.
@@ -85,7 +88,6 @@ class MapView {
     void set_here(std::optional<model::Coordinates> place, std::string words);
     /// True when the place is in sight and nothing covers it.
     bool shows(model::Coordinates place) const;
-    double max_zoom() const { return m_camera.max_zoom(); }
 
     const Camera& camera() const { return m_camera.camera(); }
     void restore(const Camera& camera);
@@ -104,7 +106,7 @@ class MapView {
     /// North to south; while markers are spread around their spot only these, in the content's order.
     std::vector<VisibleMarker> visible_markers();
     static constexpr std::size_t kMostNamed = 24, kMostListed = 1000;
-    const std::string& attribution() const { return m_info.attribution; }
+    std::vector<std::string> credits() const;  ///< whom the maps in sight are owed to, a line each
     bool complete() { return m_tiles.idle() && !m_dirty; }  ///< every tile of the last drawing has come
 
     /// A length of 1, 2 or 5 times a power of ten that fits into `most` pixels.
@@ -158,10 +160,12 @@ class MapView {
     void draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine);
     Words furniture_words(const std::string& text) const;
     std::vector<base::Rect> furniture_rects(draw::TextEngine& engine);
-    int deepest_tiles() const;
+    int tiles_zoom(const View& at) const;
+    int first_zoom() const { return m_sources->empty() ? 0 : m_sources->front().info.min_zoom; }
 
     TileStore& m_tiles;
-    MbTilesInfo m_info;
+    TileSourcesPtr m_sources;
+    std::string m_osm_credit = "© OpenStreetMap contributors";
     StylePtr m_style;
     CameraController m_camera;
     base::Rect m_rect;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/map/mvt.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <protozero/pbf_message.hpp>
@@ -224,7 +225,13 @@ class Decoder {
                 made.points.push_back({static_cast<std::int32_t>(x), static_cast<std::int32_t>(y)});
             }
         }
-        return !made.points.empty();
+        if (made.points.empty()) return false;
+        made.least = made.most = made.points.front();
+        for (const MvtPoint p : made.points) {
+            made.least = {std::min(made.least.x, p.x), std::min(made.least.y, p.y)};
+            made.most = {std::max(made.most.x, p.x), std::max(made.most.y, p.y)};
+        }
+        return true;
     }
 
     const MvtLimits& m_limits;
@@ -237,6 +244,24 @@ const MvtValue* MvtLayer::value_of(const MvtFeature& feature, std::string_view k
     for (const auto& [key_index, value_index] : feature.tags)
         if (keys[key_index] == key) return &values[value_index];
     return nullptr;
+}
+
+std::size_t MvtTile::bytes() const {
+    std::size_t sum = sizeof(MvtTile);
+    for (const MvtLayer& layer : layers) {
+        sum += sizeof(MvtLayer);
+        for (const std::string& key : layer.keys)
+            sum += sizeof key + key.capacity();
+        for (const MvtValue& value : layer.values) {
+            sum += sizeof value;
+            if (const auto* text = std::get_if<std::string>(&value); text != nullptr) sum += text->capacity();
+        }
+        for (const MvtFeature& feature : layer.features)
+            sum += sizeof feature + feature.points.capacity() * sizeof(MvtPoint) +
+                   feature.tags.capacity() * sizeof feature.tags[0] +
+                   feature.parts.capacity() * sizeof feature.parts[0];
+    }
+    return sum;
 }
 
 base::Result<MvtTile> decode_mvt(std::string_view bytes, const std::function<bool(std::string_view)>& wanted,

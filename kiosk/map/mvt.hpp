@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,7 +18,7 @@ namespace accueil::map {
 struct MvtLimits {
     std::size_t layers = 64;
     std::size_t features = 200'000;
-    std::size_t points = 4'000'000;
+    std::size_t points = 1'000'000;
     std::size_t values = 200'000;
     std::size_t text = 64 << 10;  ///< bytes of one string
 };
@@ -39,6 +40,9 @@ struct MvtFeature {
         tags;  ///< indices into the layer's keys and values, checked
     std::vector<MvtPoint> points;
     std::vector<std::uint32_t> parts;  ///< where each line or ring begins in `points`; rings are not closed
+    /// The corners of the rectangle around `points`: most features of an overzoomed tile lie out of sight.
+    MvtPoint least{std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::min()};
+    MvtPoint most{std::numeric_limits<std::int32_t>::max(), std::numeric_limits<std::int32_t>::max()};
 };
 
 struct MvtLayer {
@@ -55,6 +59,8 @@ struct MvtLayer {
 struct MvtTile {
     std::vector<MvtLayer> layers;
     std::size_t points = 0;
+
+    std::size_t bytes() const;  ///< of memory, roughly
 };
 
 /// Layers that `wanted` refuses are passed over. bad_format or too_large for what cannot be a tile; a feature

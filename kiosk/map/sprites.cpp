@@ -281,11 +281,12 @@ const Sprite& Sprites::dot(draw::Color color, draw::Color halo, float radius) {
     return sprite;
 }
 
-Sprite Sprites::with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side, const std::string& icon,
-                          float icon_side, float lower, draw::Color color) const {
+Sprite Sprites::with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side,
+                          const std::string& icon, float icon_side, float lower, draw::Color color) const {
     const auto canvas = draw::CairoCanvas::create(ground->width(), ground->height(), m_scale, engine);
     canvas->image(ground, {0, 0, side, side});
-    canvas->text(engine.icon(icon, icon_side, true), {(side - icon_side) / 2, (side - icon_side) / 2 + lower}, color);
+    canvas->text(engine.icon(icon, icon_side, true), {(side - icon_side) / 2, (side - icon_side) / 2 + lower},
+                 color);
     return {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
 }
 
@@ -317,13 +318,15 @@ const Sprite& Sprites::place_sign(draw::TextEngine& engine, const std::string& i
     const double center = static_cast<double>(side) / 2;
     const auto& [ground, ink] = m_style->markers.place;
     const draw::ImagePtr sign = drawn(side, m_scale, [&, ground = ground, ink = ink](cairo_t* cairo) {
-        badge(cairo, [&](cairo_t* c) { rounded_square(c, center, 25 * times, 11 * times); }, m_style->markers, ink,
-              state);
+        badge(
+            cairo, [&](cairo_t* c) { rounded_square(c, center, 25 * times, 11 * times); }, m_style->markers,
+            ink, state);
         rounded_square(cairo, center, 22 * times, 8 * times);
         set_color(cairo, ground);
         cairo_fill(cairo);
     });
-    return sprite = with_icon(engine, sign, side, icon, std::round(32.0F * static_cast<float>(times)), 0, ink);
+    return sprite =
+               with_icon(engine, sign, side, icon, std::round(32.0F * static_cast<float>(times)), 0, ink);
 }
 
 const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, MarkerState state) {

@@ -88,8 +88,8 @@ class Sprites {
         std::uint64_t used = 0;
     };
     /// `ground`, a square of `side` design pixels, with an icon in its middle or `lower`.
-    Sprite with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side, const std::string& icon,
-                     float icon_side, float lower, draw::Color color) const;
+    Sprite with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side,
+                     const std::string& icon, float icon_side, float lower, draw::Color color) const;
 
     using WordsKey = decltype(std::declval<Words>().key());
     using SignKey = std::tuple<std::string, float, std::uint32_t, std::uint32_t, std::uint32_t>;

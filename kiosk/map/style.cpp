@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
 #include "sync/base/strings.hpp"
@@ -34,7 +35,7 @@ class Reader {
   public:
     Reader(const base::LocatedJson& json, const std::string& name) : m_json(json), m_name(name) {}
 
-    base::Result<std::shared_ptr<const Style>> style() {
+    base::Result<std::shared_ptr<Style>> style() {
         auto style = std::make_shared<Style>();
         const base::Json& root = m_json.value;
         known(
@@ -55,7 +56,7 @@ class Reader {
         std::stable_sort(style->label_rules.begin(), style->label_rules.end(),
                          [](const LabelRule& a, const LabelRule& b) { return a.priority > b.priority; });
         if (m_error) return tl::unexpected<base::Error>(*m_error);
-        return std::shared_ptr<const Style>(std::move(style));
+        return style;
     }
 
   private:
@@ -347,7 +348,9 @@ base::Result<StylePtr> Style::load(const std::filesystem::path& path) {
 
 base::Result<StylePtr> Style::parse(std::string_view json, const std::string& name) {
     const base::LocatedJson document = TRY(base::parse_located_json(json, name, base::JsonComments::allowed));
-    return Reader(document, name).style();
+    auto style = Reader(document, name).style();
+    if (style) (*style)->digest = base::to_hex(base::sha256(json));
+    return style;
 }
 
 }  // namespace accueil::map

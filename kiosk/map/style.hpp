@@ -84,6 +84,7 @@ class Style {
     static base::Result<std::shared_ptr<const Style>> load(const std::filesystem::path& path);
     static base::Result<std::shared_ptr<const Style>> parse(std::string_view json, const std::string& name);
 
+    std::string digest;  ///< SHA-256 of its JSON, hexadecimal: finished tiles are kept under it
     std::string name;
     draw::Color background;  ///< of a tile, under its rules
     draw::Color outside;     ///< where the data ends

@@ -9,6 +9,7 @@
 #include "kiosk/draw/image.hpp"
 #include "kiosk/map/style.hpp"
 #include "kiosk/map/tile_id.hpp"
+#include "kiosk/map/tile_source.hpp"
 
 namespace accueil::map {
 
@@ -33,6 +34,7 @@ struct TileRequest {
     int side = 512;
     float pixel_scale = 1;  ///< device pixels a design pixel, for widths
     StylePtr style;
+    TileSourcesPtr sources{};
     bool operator==(const TileRequest&) const = default;
 };
 
@@ -57,6 +59,8 @@ class TileMaker {
   public:
     virtual ~TileMaker() = default;
     virtual Tile make(const TileRequest& request) = 0;
+    /// Called with what make() has just made, when it is on its way to the screen: time to write it down.
+    virtual void keep(const Tile& /*tile*/) {}
 };
 
 }  // namespace accueil::map

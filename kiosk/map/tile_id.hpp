@@ -11,6 +11,8 @@
 
 namespace accueil::map {
 
+inline constexpr int kDeepest = 22;  ///< the last zoom of any tile
+
 /// XYZ: y grows to the south.
 struct TileId {
     int z = 0, x = 0, y = 0;

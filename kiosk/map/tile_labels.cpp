@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/map/tile_labels.hpp"
 
+#include "kiosk/map/layer_filter.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>

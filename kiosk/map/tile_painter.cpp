@@ -3,7 +3,11 @@
 
 #include <cairo.h>
 
-#include <limits>
+#include <algorithm>
+#include <cstring>
+
+#include "kiosk/map/layer_filter.hpp"
+#include "kiosk/map/path_tracer.hpp"
 
 #include "kiosk/map/tile_labels.hpp"
 
@@ -20,12 +24,7 @@ struct ContextClose {
 using Surface = std::unique_ptr<cairo_surface_t, SurfaceClose>;
 using Context = std::unique_ptr<cairo_t, ContextClose>;
 
-constexpr double kSimplify = 0.4;  // device pixels that a point must move to be seen
-
-/// From a layer's units to the image's pixels.
-struct Placement {
-    double scale, x, y;
-};
+constexpr double kDashRoom = 8;  // sides of the tile: see PathTracer
 
 Placement placement(TileId source, TileId target, std::uint32_t extent, int side) {
     const int deeper = target.z - source.z;
@@ -49,26 +48,55 @@ class Painter {
                  std::log2(request.side / (kTileSide * static_cast<double>(request.pixel_scale)))) {}
 
     void paint(const MvtTile& data) {
+        std::vector<const DrawRule*> rules;
+        double margin = 0;
         for (const DrawRule& rule : m_request.style->draw_rules) {
             if (rule.schema != m_schema || m_zoom < rule.min_zoom || m_zoom >= rule.max_zoom) continue;
-            for (const MvtLayer& layer : data.layers)
-                if (layer.name == rule.source_layer) paint(rule, layer);
+            rules.push_back(&rule);
+            margin = std::max(margin, margin_of(rule));
         }
+        std::vector<InSight> layers;
+        for (const MvtLayer& layer : data.layers)
+            layers.push_back(in_sight(layer, margin));
+        for (const DrawRule* rule : rules)
+            for (const InSight& layer : layers)
+                if (layer.layer->name == rule->source_layer && !layer.features.empty()) paint(*rule, layer);
     }
 
   private:
-    void paint(const DrawRule& rule, const MvtLayer& layer) {
-        m_at = placement(m_source, m_request.id, layer.extent, m_request.side);
-        const double margin = 4 + scaled(std::max(rule.width.at(m_zoom), rule.edge_width.at(m_zoom)));
+    struct InSight {
+        const MvtLayer* layer;
+        std::vector<const MvtFeature*> features;
+    };
+
+    double margin_of(const DrawRule& rule) const {
+        return 4 + scaled(std::max(rule.width.at(m_zoom), rule.edge_width.at(m_zoom)));
+    }
+
+    // Of an overzoomed tile most features are those of its neighbours.
+    InSight in_sight(const MvtLayer& layer, double margin) const {
+        const PathTracer tracer(m_cairo, placement(m_source, m_request.id, layer.extent, m_request.side),
+                                -margin, m_request.side + margin, 0);
+        InSight seen{&layer, {}};
+        for (const MvtFeature& feature : layer.features)
+            if (feature.type != MvtGeometry::point && tracer.in_sight(feature))
+                seen.features.push_back(&feature);
+        return seen;
+    }
+
+    void paint(const DrawRule& rule, const InSight& seen) {
+        const MvtLayer& layer = *seen.layer;
+        LayerFilter filter(rule.filter, layer);
+        if (filter.hopeless()) return;
+        const double margin = margin_of(rule);
+        PathTracer tracer(m_cairo, placement(m_source, m_request.id, layer.extent, m_request.side), -margin,
+                          m_request.side + margin, rule.dash.empty() ? 0 : kDashRoom * m_request.side);
         cairo_new_path(m_cairo);
         bool any = false;
-        const LayerFilter filter(rule.filter, layer);
-        for (const MvtFeature& feature : layer.features) {
-            if (feature.type == MvtGeometry::point || !in_sight(feature, margin)) continue;
-            if (rule.fill && feature.type != MvtGeometry::polygon) continue;
-            if (!filter.accepts(feature)) continue;
-            trace(feature);
-            any = true;
+        for (const MvtFeature* feature : seen.features) {
+            if (rule.fill && feature->type != MvtGeometry::polygon) continue;
+            if (!filter.accepts(*feature)) continue;
+            any = tracer.trace(*feature) || any;
         }
         if (!any) return;
         // Features of one rule are one path: where they meet no seam can show.
@@ -103,51 +131,38 @@ class Painter {
         cairo_stroke_preserve(m_cairo);
     }
 
-    bool in_sight(const MvtFeature& feature, double margin) const {
-        double left = std::numeric_limits<double>::max(), top = left, right = -left, bottom = -left;
-        for (const MvtPoint p : feature.points) {
-            const double x = p.x * m_at.scale + m_at.x, y = p.y * m_at.scale + m_at.y;
-            left = std::min(left, x);
-            right = std::max(right, x);
-            top = std::min(top, y);
-            bottom = std::max(bottom, y);
-        }
-        return right >= -margin && bottom >= -margin && left <= m_request.side + margin &&
-               top <= m_request.side + margin;
-    }
-
-    void trace(const MvtFeature& feature) {
-        const bool closed = feature.type == MvtGeometry::polygon;
-        for (std::size_t part = 0; part < feature.parts.size(); ++part) {
-            const std::size_t begin = feature.parts[part];
-            const std::size_t end =
-                part + 1 < feature.parts.size() ? feature.parts[part + 1] : feature.points.size();
-            if (end - begin < (closed ? 3U : 2U)) continue;
-            double last_x = 0, last_y = 0;
-            for (std::size_t i = begin; i < end; ++i) {
-                const double x = feature.points[i].x * m_at.scale + m_at.x;
-                const double y = feature.points[i].y * m_at.scale + m_at.y;
-                if (i == begin) {
-                    cairo_move_to(m_cairo, x, y);
-                } else if (i + 1 == end || std::abs(x - last_x) + std::abs(y - last_y) >= kSimplify) {
-                    cairo_line_to(m_cairo, x, y);
-                } else {
-                    continue;
-                }
-                last_x = x;
-                last_y = y;
-            }
-            if (closed) cairo_close_path(m_cairo);
-        }
-    }
-
     cairo_t* m_cairo;
     TileId m_source;
     Schema m_schema;
     const TileRequest& m_request;
     double m_zoom;
-    Placement m_at{};
 };
+
+/// A picture of `part.source` where it lies in the tile.
+void paint_picture(cairo_t* cairo, const TilePart& part, const TileRequest& request) {
+    const draw::Image& picture = *part.picture;
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, picture.width(), picture.height()));
+    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) return;
+    unsigned char* row = cairo_image_surface_get_data(surface.get());
+    const std::uint8_t* in = picture.rgba().data();
+    for (int y = 0; y < picture.height(); ++y, row += cairo_image_surface_get_stride(surface.get()))
+        for (int x = 0; x < picture.width(); ++x, in += 4) {
+            const auto times = [alpha = in[3]](std::uint8_t value) {
+                return static_cast<std::uint32_t>((value * alpha + 127) / 255);
+            };
+            const std::uint32_t pixel = static_cast<std::uint32_t>(in[3]) << 24 | times(in[0]) << 16 |
+                                        times(in[1]) << 8 | times(in[2]);
+            std::memcpy(row + 4 * x, &pixel, sizeof pixel);
+        }
+    cairo_surface_mark_dirty(surface.get());
+    const Placement at = placement(part.source, request.id, 1, request.side);
+    cairo_translate(cairo, at.x, at.y);
+    cairo_scale(cairo, at.scale / picture.width(), at.scale / picture.height());
+    cairo_set_source_surface(cairo, surface.get(), 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);  // no dark line where tiles meet
+    cairo_paint(cairo);
+}
 
 draw::ImagePtr image_of(cairo_surface_t* surface, int side) {
     cairo_surface_flush(surface);
@@ -167,11 +182,15 @@ draw::ImagePtr image_of(cairo_surface_t* surface, int side) {
     return std::make_shared<draw::Image>(side, side, std::move(rgba));
 }
 
+// On whole pixels: half of one that both parts share would show the background through both.
 void clip_to(cairo_t* cairo, const WorldRect& within, const TileRequest& request) {
     const WorldRect tile = request.id.world_rect();
-    const double scale = request.side / tile.width();
-    cairo_rectangle(cairo, (within.left - tile.left) * scale, (within.top - tile.top) * scale,
-                    within.width() * scale, within.height() * scale);
+    const auto pixel = [&](double at, double from) {
+        return std::clamp(std::round((at - from) * request.side / tile.width()), -1.0, request.side + 1.0);
+    };
+    const double left = pixel(within.left, tile.left), top = pixel(within.top, tile.top);
+    cairo_rectangle(cairo, left, top, pixel(within.right, tile.left) - left,
+                    pixel(within.bottom, tile.top) - top);
     cairo_clip(cairo);
 }
 
@@ -184,6 +203,10 @@ Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
     cairo_set_line_join(cairo.get(), CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(cairo.get(), CAIRO_LINE_CAP_ROUND);
     cairo_set_antialias(cairo.get(), CAIRO_ANTIALIAS_FAST);
+    if (parts.empty() || parts.front().within) {
+        set_color(cairo.get(), request.style->outside);
+        cairo_paint(cairo.get());
+    }
     for (const TilePart& part : parts) {
         cairo_save(cairo.get());
         if (part.within) {
@@ -193,7 +216,10 @@ Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
         }
         set_color(cairo.get(), request.style->background);
         cairo_paint(cairo.get());
-        Painter(cairo.get(), part, request).paint(part.data);
+        if (part.picture)
+            paint_picture(cairo.get(), part, request);
+        else
+            Painter(cairo.get(), part, request).paint(part.data);
         cairo_restore(cairo.get());
         add_labels(part, request, tile.labels);
     }

@@ -16,9 +16,10 @@ struct TilePart {
     TileId source;  ///< what `data` came from: the tile itself, or an ancestor that is drawn larger
     Schema schema = Schema::national;
     std::optional<WorldRect> within;  ///< drawn and named inside it alone, over the parts before
+    draw::ImagePtr picture{};         ///< of a file of pictures, in the place of `data`
 };
 
-/// The parts one over the other, the first at the bottom.
+/// The parts one over the other, the first at the bottom; where none of them is, nothing is known.
 Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request);
 
 }  // namespace accueil::map

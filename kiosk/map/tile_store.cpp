@@ -104,6 +104,19 @@ void TileStore::evict() {
     }
 }
 
+void TileStore::forget_others(const TileSourcesPtr& sources) {
+    for (auto each = m_recency.begin(); each != m_recency.end();) {
+        const TileId id = (*each)->made_for.id;
+        if ((*each)->made_for.sources == sources || m_wanted.contains(id)) {
+            ++each;
+            continue;
+        }
+        m_bytes -= (*each)->bytes();
+        m_kept.erase(id);
+        each = m_recency.erase(each);
+    }
+}
+
 void TileStore::work() {
     const std::unique_ptr<TileMaker> maker = m_factory();
     std::unique_lock lock(m_mutex);
@@ -125,10 +138,13 @@ void TileStore::work() {
         }
 
         lock.lock();
-        m_mailbox.push_back(std::move(tile));
+        m_mailbox.push_back(tile);
         const bool stop = m_stop;
         lock.unlock();
         if (!stop && m_wake) m_wake();
+        // The screen has it before the disk does, which may be slow.
+        if (!stop && tile->image) maker->keep(*tile);
+        tile.reset();
         lock.lock();
         // At work until it is told: who waits for the end of the work has been woken by then.
         std::erase(m_running, request);

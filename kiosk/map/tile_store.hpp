@@ -47,6 +47,8 @@ class TileStore {
 
     /// The same, to be held beyond the next collect().
     TilePtr share(TileId id) { return find(id) == nullptr ? nullptr : *m_kept.at(id); }
+    /// Drops the tiles of other files, but for what stands in on screen until its successor has come.
+    void forget_others(const TileSourcesPtr& sources);
 
     bool idle() const;  ///< nothing asked for, being made, or in the mailbox
     /// Until idle(), collecting; false when `limit` passed. For pictures without a window, and for tests.

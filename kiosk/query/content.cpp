@@ -60,6 +60,14 @@ base::Result<FeedSummary> feed(const Source& source) {
     return summary;
 }
 
+base::Result<std::vector<MapFile>> maps(const Source& source) {
+    std::vector<MapFile> found;
+    const auto& packs = source.reader().info().packs;
+    for (auto& [name, path] : source.reader().packs())
+        if (name.ends_with(".mbtiles")) found.push_back({name, path, packs.at(name).sha256});
+    return found;
+}
+
 InitiativeSummary summarise(const Source& source, const model::Initiative& initiative) {
     InitiativeSummary summary;
     summary.id = initiative.id;

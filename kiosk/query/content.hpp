@@ -30,6 +30,15 @@ struct FeedSummary {
 };
 base::Result<FeedSummary> feed(const Source& source);
 
+/// A map file that came with the content: a town's streets.
+struct MapFile {
+    std::string name;  ///< "packs/carte.mbtiles"
+    std::filesystem::path path;
+    std::string sha256;
+};
+/// Those that stand in their full length, by name.
+base::Result<std::vector<MapFile>> maps(const Source& source);
+
 struct InitiativeSummary {
     std::string id;
     model::Text title, summary;
@@ -60,14 +69,15 @@ base::Result<Initiatives> initiatives(const Source& source);
 /// Metres between two places on the ground, along the great circle.
 double metres_between(model::Coordinates a, model::Coordinates b);
 
-/// A place of the livret, and how far it is from the kiosk, or from the map's centre where the kiosk was not told
-/// where it stands.
+/// A place of the livret, and how far it is from the kiosk, or from the map's centre where the kiosk was not
+/// told where it stands.
 struct NearbyPlace {
     model::Place place;
     double metres = 0;
 };
 /// The nearest `most` places whose services answer one of `needs`.
-base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source, const std::vector<std::string>& needs,
+base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source,
+                                                      const std::vector<std::string>& needs,
                                                       std::size_t most);
 
 struct InitiativePage {

@@ -33,8 +33,8 @@ struct Answer {
 class Loader {
   public:
     struct Options {
-        std::filesystem::path cache_folder;     ///< may be absent, now or for ever
-        std::filesystem::path embedded_folder;  ///< shown while the cache has nothing
+        std::filesystem::path cache_folder;        ///< may be absent, now or for ever
+        std::filesystem::path embedded_folder;     ///< shown while the cache has nothing
         std::optional<model::Coordinates> here{};  ///< where this kiosk stands
     };
     /// `wake` is called from the loader thread whenever drain() has something to give.

@@ -16,10 +16,12 @@ constexpr double kEarthRadius = 6'371'008.8;  // metres, the mean of WGS 84
 
 /// The indices of `ids` in `records`; what the content does not hold is passed over.
 template <class Record>
-std::vector<std::uint16_t> indices_of(const std::vector<Record>& records, const std::vector<std::string>& ids) {
+std::vector<std::uint16_t> indices_of(const std::vector<Record>& records,
+                                      const std::vector<std::string>& ids) {
     std::vector<std::uint16_t> found;
     for (const auto& id : ids) {
-        const auto at = std::find_if(records.begin(), records.end(), [&](const Record& r) { return r.id == id; });
+        const auto at =
+            std::find_if(records.begin(), records.end(), [&](const Record& r) { return r.id == id; });
         if (at != records.end()) found.push_back(static_cast<std::uint16_t>(at - records.begin()));
     }
     return found;
@@ -111,7 +113,8 @@ double metres_between(model::Coordinates a, model::Coordinates b) {
 }
 
 // Ever wider, by the R*Tree, until there are enough of them within the radius that was asked.
-base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source, const std::vector<std::string>& needs,
+base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source,
+                                                      const std::vector<std::string>& needs,
                                                       std::size_t most) {
     const auto about = TRY(feed(source));
     const model::Coordinates from = about.here.value_or(about.info.map_center);
@@ -125,8 +128,9 @@ base::Result<std::vector<NearbyPlace>> nearest_places(const Source& source, cons
         const double tall = radius / kMetresPerDegree;
         const double wide = tall / std::max(0.01, std::cos(from.latitude * std::numbers::pi / 180));
         found.clear();
-        for (const auto& marker : TRY(source.reader().markers({from.longitude - wide, from.latitude - tall,
-                                                               from.longitude + wide, from.latitude + tall}))) {
+        for (const auto& marker :
+             TRY(source.reader().markers({from.longitude - wide, from.latitude - tall, from.longitude + wide,
+                                          from.latitude + tall}))) {
             const double metres = metres_between(from, marker.coordinates);
             if (marker.kind == "place" && metres <= radius && answering.contains(marker.id))
                 found.emplace_back(metres, marker.id);

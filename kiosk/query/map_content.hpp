@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the map and its list need of the content: initiatives and places that stand somewhere. Read on the loader
-// thread; immutable and readable anywhere after.
+// What the map and its list need of the content: initiatives and places that stand somewhere. Read on the
+// loader thread; immutable and readable anywhere after.
 #pragma once
 
 #include <cstdint>

@@ -243,9 +243,10 @@ Node list_content(const Context& context, const query::Data& data) {
     list.layout.gap = 20;
     for (const auto& initiative : answer.value.initiatives) {
         const auto& themes = initiative.themes;
-        const auto carries = [&](const std::string& theme) { return "theme/" + theme == context.entry.filter; };
-        const bool shown =
-            context.entry.filter.empty() || std::any_of(themes.begin(), themes.end(), carries);
+        const auto carries = [&](const std::string& theme) {
+            return "theme/" + theme == context.entry.filter;
+        };
+        const bool shown = context.entry.filter.empty() || std::any_of(themes.begin(), themes.end(), carries);
         if (shown)
             list.add(initiative_card(
                 context, initiative,

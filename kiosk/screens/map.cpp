@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the glass, and
-// over it the list that says the same, or the card of what was tapped.
+// The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the
+// glass, and over it the list that says the same, or the card of what was tapped.
 #include <algorithm>
 
 #include "kiosk/screens/map_screen.hpp"
@@ -16,8 +16,8 @@ using ui::Node;
 namespace {
 
 constexpr float kMargin = 24;
-constexpr float kSideSheet = 720;      // the sheet's width on a wide glass
-constexpr float kFurnitureLine = 88;   // the map keeps a line for its scale and its sources
+constexpr float kSideSheet = 720;     // the sheet's width on a wide glass
+constexpr float kFurnitureLine = 88;  // the map keeps a line for its scale and its sources
 
 Node map_button(const Context& context, const char* id, const char* key, const char* icon_name,
                 action::MapMove move, bool possible) {
@@ -40,9 +40,12 @@ Node controls(const Context& context) {
     return buttons;
 }
 
-bool begins(const std::string& text, std::string_view with) { return text.starts_with(with); }
+bool begins(const std::string& text, std::string_view with) {
+    return text.starts_with(with);
+}
 
-/// One row of chips for the kinds, one for what is in the kind that is on. Nothing is offered that would leave nothing.
+/// One row of chips for the kinds, one for what is in the kind that is on. Nothing is offered that would
+/// leave nothing.
 Node filters(const Context& context, const query::MapContent& content) {
     const std::string& filter = context.entry.filter;
     const bool of_initiatives = filter == "initiatives" || begins(filter, "theme/");
@@ -55,7 +58,8 @@ Node filters(const Context& context, const query::MapContent& content) {
     Node kinds = ui::row(12);
     kinds.layout.wrap = true;
     // Taking a kind off takes what was chosen in it off as well: the action names what stands.
-    const auto add_kind = [&](const char* id, const char* key, const char* icon_name, bool on, const char* kind) {
+    const auto add_kind = [&](const char* id, const char* key, const char* icon_name, bool on,
+                              const char* kind) {
         kinds.add(ui::chip(id, context.tr(key), icon_name, on, action::SetFilter{on ? filter : kind}));
     };
     if (content.initiatives > 0 && places > 0) {
@@ -63,7 +67,8 @@ Node filters(const Context& context, const query::MapContent& content) {
         add_kind("map/kind/places", "ui.map.places", "buildings", of_places, "places");
     }
     const bool any_open = std::any_of(content.points.begin(), content.points.end(), [](const auto& point) {
-        return point.kind == query::PointKind::place && opening_state(point.opening_hours) == OpeningState::open;
+        return point.kind == query::PointKind::place &&
+               opening_state(point.opening_hours) == OpeningState::open;
     });
     if (any_open || context.entry.open_now)
         kinds.add(ui::chip("map/open_now", context.tr("ui.map.open_now"), "clock", context.entry.open_now,

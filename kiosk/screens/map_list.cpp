@@ -57,7 +57,8 @@ Node row_of(const Context& context, const query::MapContent& content, const quer
     badge.layout.distribute = ui::Distribute::center;
     const bool is_place = point.kind == query::PointKind::place;
     badge.paint = {is_place ? Token::surface_raised : Token::primary_soft,
-                   is_place ? std::optional(Token::primary) : std::nullopt, is_place ? 3.0F : 0.0F, 20, false};
+                   is_place ? std::optional(Token::primary) : std::nullopt, is_place ? 3.0F : 0.0F, 20,
+                   false};
     badge.add(ui::icon(icon_of(content, point), 40, Token::primary));
     row.add(std::move(badge));
     Node texts = ui::column(4);
@@ -107,7 +108,8 @@ Node head(const Context& context) {
     label.role = ui::Role::status;
     label.layout.grow = 1;
     words_line.add(std::move(label));
-    words_line.add(ui::button("map/list", context.tr(sheet == Sheet::full ? "ui.map.list.close" : "ui.map.list.open"),
+    words_line.add(ui::button("map/list",
+                              context.tr(sheet == Sheet::full ? "ui.map.list.close" : "ui.map.list.open"),
                               sheet == Sheet::full ? "caret-down" : "list", action::SetSheet{next}));
     column.add(std::move(words_line));
     return column;
@@ -158,9 +160,10 @@ Node list(const Context& context) {
         items.add(row_of(context, content, content.points[rows[i]]));
     body.add(std::move(items));
     if (shown < rows.size())
-        body.add(ui::button("map/more", context.count("ui.map.more", std::min<std::size_t>(
-                                            rows.size() - shown, action::kListedAtFirst)),
-                            "caret-down", action::ListMore{}));
+        body.add(ui::button(
+            "map/more",
+            context.count("ui.map.more", std::min<std::size_t>(rows.size() - shown, action::kListedAtFirst)),
+            "caret-down", action::ListMore{}));
     return body;
 }
 
@@ -197,7 +200,8 @@ Node card_of_one(const Context& context, const query::MapPoint& point) {
         picture.layout.width = 240;
         picture.layout.height = 180;
         picture.paint = {Token::primary_soft, std::nullopt, 0, 12, false};
-        if (context.card != nullptr) picture.image = as<query::MapContent>(*context.card).picture(point.key());
+        if (context.card != nullptr)
+            picture.image = as<query::MapContent>(*context.card).picture(point.key());
         item.add(std::move(picture));
     }
     Node texts = is_place ? place_card(context, point) : initiative_texts(context, point);
@@ -238,9 +242,10 @@ Node map_card(const Context& context, const query::MapContent& content) {
         const auto& point = *chosen.front();
         card.name = words(context, point.title).text;
         card.add(card_of_one(context, point));
-        actions.add(ui::button("map/open/" + point.key(),
-                               context.tr(point.kind == query::PointKind::place ? "ui.place.open" : "ui.initiative.open"),
-                               "arrow-right", open_point(point), ui::ButtonKind::primary));
+        actions.add(ui::button(
+            "map/open/" + point.key(),
+            context.tr(point.kind == query::PointKind::place ? "ui.place.open" : "ui.initiative.open"),
+            "arrow-right", open_point(point), ui::ButtonKind::primary));
     } else {
         card.add(ui::heading({context.count("ui.map.on_one_spot", chosen.size()), {}}, 2, ui::type::kLead));
         Node items = ui::column(4);

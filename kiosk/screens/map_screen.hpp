@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the navigator needs of the map screen to keep its MapView, its list and its card in step with the content and
-// with the visitor's filters. UI thread; the jobs run on the loader thread.
+// What the navigator needs of the map screen to keep its MapView, its list and its card in step with the
+// content and with the visitor's filters. UI thread; the jobs run on the loader thread.
 #pragma once
 
 #include <memory>
@@ -32,7 +32,8 @@ struct MapWish {
 };
 MapWish map_wish(const action::AppState& state);
 
-/// What the filters leave, made once for a wish: the markers with their index of clusters, and the list's order.
+/// What the filters leave, made once for a wish: the markers with their index of clusters, and the list's
+/// order.
 struct MapSelection final : query::Data {
     query::DataPtr content;  ///< Loaded<query::MapContent>, which the rows point into
     std::shared_ptr<const map::MarkerSet> markers;

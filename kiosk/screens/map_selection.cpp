@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the content and the visitor's filters to markers and a list: on the loader thread, since a country's places are
-// many.
+// From the content and the visitor's filters to markers and a list: on the loader thread, since a country's
+// places are many.
 #include <algorithm>
 #include <numeric>
 

@@ -77,8 +77,8 @@ Node initiative_card(const Context& context, const query::InitiativeSummary& ini
 
 Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
     const auto name = words(context, nearby.place.name);
-    Node card = ui::card_control("nearby/" + nearby.place.id, name.text, open(ScreenKind::place, nearby.place.id),
-                                 ui::Edges::of(22, 24));
+    Node card = ui::card_control("nearby/" + nearby.place.id, name.text,
+                                 open(ScreenKind::place, nearby.place.id), ui::Edges::of(22, 24));
     card.layout.gap = 10;
     Node head = ui::row(20);
     Node title = ui::label(name, ui::type::kBody, Token::ink, Weight::semibold);
@@ -198,7 +198,8 @@ std::string distance_words(const Context& context, double metres) {
         return context.tr("ui.distance.metres", {{"metres", std::to_string(whole)}});
     }
     if (metres >= 9'950)
-        return context.tr("ui.distance.kilometres", {{"kilometres", std::to_string(std::lround(metres / 1000))}});
+        return context.tr("ui.distance.kilometres",
+                          {{"kilometres", std::to_string(std::lround(metres / 1000))}});
     const long tenths = std::lround(metres / 100);
     std::string number = std::to_string(tenths / 10);
     if (tenths % 10 != 0) number += context.tr("ui.decimal_mark") + std::to_string(tenths % 10);
@@ -210,9 +211,9 @@ std::string way_words(const Context& context, double metres) {
     const double streets = metres * kDetour;
     if (streets > kFarthestWalk) return distance_words(context, metres);
     const long minutes = std::max(1L, std::lround(streets / kMetresAMinute));
-    return context.tr("ui.distance.way", {{"distance", distance_words(context, metres)},
-                                          {"walk", context.count("ui.count.walk_minutes",
-                                                                 static_cast<std::size_t>(minutes))}});
+    return context.tr("ui.distance.way",
+                      {{"distance", distance_words(context, metres)},
+                       {"walk", context.count("ui.count.walk_minutes", static_cast<std::size_t>(minutes))}});
 }
 
 std::string language_names(const Context& context, const std::vector<std::string>& languages) {

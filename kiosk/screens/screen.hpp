@@ -29,9 +29,10 @@ struct Context {
     std::optional<int> countdown;       ///< seconds left before the return to the start
     map::MapView* map = nullptr;        ///< of the map screen
     map::MapView* miniature = nullptr;  ///< of the home screen; drawn, never touched
-    const query::Data* selection = nullptr;  ///< of the map screen: what the filters leave; null while it is made
-    const query::Data* card = nullptr;       ///< of the map screen: the picture of what is selected
-    float sheet_height = 0;                  ///< of the map screen: what shows of the list, design pixels
+    const query::Data* selection =
+        nullptr;                        ///< of the map screen: what the filters leave; null while it is made
+    const query::Data* card = nullptr;  ///< of the map screen: the picture of what is selected
+    float sheet_height = 0;             ///< of the map screen: what shows of the list, design pixels
 
     bool portrait() const { return size.height > size.width; }
     const std::string& language() const { return environment.language; }

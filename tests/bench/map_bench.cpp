@@ -65,13 +65,13 @@ void measure_tiles(const std::string& prefix, const std::filesystem::path& file,
           "ms");
 }
 
-void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& info, const map::StylePtr& style,
-                  draw::TextEngine& engine) {
+void measure_view(const map::TileSourcesPtr& sources, const map::StylePtr& style, draw::TextEngine& engine) {
     const auto canvas = draw::CairoCanvas::create(1920, 1080, engine);
     std::vector<double> cold;
     for (int i = 0; i < 5; ++i) {
-        map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file); }, {}, [] {});
-        map::MapView view(store, info, style);
+        const map::SharedTiles shared;
+        map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(shared); }, {}, [] {});
+        map::MapView view(store, sources, style);
         model::FeedInfo feed;
         feed.map_center = {46.6, 2.25};
         feed.map_bounds = {-6, 41, 10, 51.5};
@@ -99,7 +99,6 @@ void measure_view(const std::filesystem::path& file, const map::MbTilesInfo& inf
             }));
         }
         print("map.pan.cairo_median_ms", median(frames), "ms");
-        print("map.tile_mb", static_cast<double>(store.bytes()) / 1e6, "MB");
     }
     print("map.france.cold_ms", median(cold), "ms");
 }
@@ -122,13 +121,14 @@ class NoCanvas final : public draw::Canvas {
 };
 
 /// The names of central Nantes, all tiles there; the map is dragged a little from one placing to the next.
-void measure_labels(const std::filesystem::path& town, const map::StylePtr& style, draw::TextEngine& engine) {
+void measure_labels(const map::TileSourcesPtr& sources, const map::StylePtr& style,
+                    draw::TextEngine& engine) {
     for (const double zoom : {14.0, 16.0, 17.5}) {
         map::View view{{map::to_world({47.2155, -1.5536}), zoom}, {0, 0, 1920, 1080}};
-        map::VectorTileMaker maker(town, map::Schema::openmaptiles);
+        map::VectorTileMaker maker;
         std::vector<map::TilePtr> tiles;
         for (const map::TileId id : map::tiles_in(view.world_rect(), map::tile_zoom(zoom, 4, 19)))
-            tiles.push_back(std::make_shared<const map::Tile>(maker.make({id, 512, 1, style})));
+            tiles.push_back(std::make_shared<const map::Tile>(maker.make({id, 512, 1, style, sources})));
         map::LabelLayer layer;
         map::Sprites sprites;
         NoCanvas canvas;
@@ -171,19 +171,19 @@ int main(int argc, char** argv) {
     const auto file = assets / "basemap" / "france.mbtiles";
     const auto style = map::Style::load(assets / "styles" / "light.json");
     auto engine = draw::TextEngine::create(assets / "fonts");
-    auto tiles = map::MbTiles::open(file);
-    if (!style || !engine || !tiles) {
+    auto base = map::open_source(file, map::SourceRole::base);
+    if (!style || !engine || !base) {
         std::fputs("map_bench: the program's assets are missing\n", stderr);
         return 1;
     }
     measure_tiles("map.france", file, *style, map::to_world_rect(-6, 41, 10, 51.5));
     if (argc > 1) measure_tiles("map.other", argv[1], *style, {0, 0, 1, 1});
-    measure_view(file, tiles->info(), *style, **engine);
+    measure_view(map::make_sources({*base}), *style, **engine);
     // A dense town, where it stands beside the project.
     const std::filesystem::path town = std::filesystem::path(ACCUEIL_SOURCE_DIR) / ".." / "shared" / "data" /
                                        "map" / "nantes-metropole.mbtiles";
-    if (std::filesystem::exists(town))
-        measure_labels(town, *style, **engine);
+    if (auto opened = map::open_source(town, map::SourceRole::town))
+        measure_labels(map::make_sources({std::move(*opened)}), *style, **engine);
     else
         std::fputs("map_bench: no map of Nantes beside the project, map.labels is not measured\n", stderr);
     return 0;

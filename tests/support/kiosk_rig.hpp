@@ -68,17 +68,19 @@ inline std::shared_ptr<const query::Source> open_cache(const std::filesystem::pa
 
 struct TestMap {
     std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
-    map::TileStore store{[this] { return std::make_unique<map::VectorTileMaker>(file); }, {}, {}};
-    map::MapView view{store, map::MbTiles::open(file).value().info(), map_styles()[0]};
+    map::TileStore store{[] { return std::make_unique<map::VectorTileMaker>(); }, {}, {}};
+    map::MapView view{store, map::make_sources({map::open_source(file, map::SourceRole::base).value()}),
+                      map_styles()[0]};
 };
 
 class KioskRig {
   public:
     explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
-                      map::MapView* map = nullptr)
+                      map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {})
         : navigator(
               {catalog(), text_engine(), themes(), map_styles(), clock, map, nullptr,
-               [this](std::uint64_t ticket, query::Job job) { asked.emplace_back(ticket, std::move(job)); }},
+               [this](std::uint64_t ticket, query::Job job) { asked.emplace_back(ticket, std::move(job)); },
+               std::move(map_sources)},
               options) {
         switch_to(cache);
         answer();

@@ -57,6 +57,8 @@ base::Result<void> run(int argc, char** argv) {
             zoom = std::atof(value.c_str());
         else if (option == "--style")
             style_name = value;
+        else if (option == "--town")
+            town = value;
         else if (option == "--markers")
             markers = value;
         else if (option == "--town")
@@ -72,14 +74,14 @@ base::Result<void> run(int argc, char** argv) {
         return base::fail(base::ErrorCode::invalid_input, "--size must be between 64x64 and 8192x8192");
 
     const auto assets = base::assets_folder();
-    const std::filesystem::path file =
-        town.empty() ? assets / "basemap" / "france.mbtiles" : std::filesystem::path(town);
-    const auto schema = town.empty() ? map::Schema::national : map::Schema::openmaptiles;
-    const map::MbTilesInfo info = TRY(map::MbTiles::open(file)).info();
+    const auto file = assets / "basemap" / "france.mbtiles";
+    map::TileSources sources{TRY(map::open_source(file, map::SourceRole::base))};
+    if (!town.empty()) sources.push_back(TRY(map::open_source(town, map::SourceRole::town)));
     const map::StylePtr style = TRY(map::Style::load(assets / "styles" / (style_name + ".json")));
     const auto engine = TRY(draw::TextEngine::create(assets / "fonts"));
-    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(file, schema); }, {}, [] {});
-    map::MapView view(store, info, style);
+    const map::SharedTiles shared;
+    map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(shared); }, {}, [] {});
+    map::MapView view(store, map::make_sources(std::move(sources)), style);
     model::FeedInfo feed;
     feed.map_center = {46.6, 2.25};
     feed.map_zoom = 5;

@@ -86,7 +86,8 @@ TEST_CASE("another filter or order begins its list anew and lets go of the card"
     state = apply(state, ListMore{}, defaults);
     state = apply(state, Select{"place/ccas"}, defaults);
     CHECK(state.here().listed == 2 * kListedAtFirst);
-    for (const Action& action : {Action(SetFilter{"places"}), Action(SetOpenNow{true}), Action(SetSort{SortBy::name})}) {
+    for (const Action& action :
+         {Action(SetFilter{"places"}), Action(SetOpenNow{true}), Action(SetSort{SortBy::name})}) {
         const auto after = apply(state, action, defaults);
         CHECK(after.here().listed == kListedAtFirst);
         CHECK(after.here().selected.empty());

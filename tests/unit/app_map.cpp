@@ -157,7 +157,8 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
     CHECK(seen);
 }
 
-TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card", "[app][map]") {
+TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card",
+          "[app][map]") {
     MapDesk desk;
     const std::string one = "marker/initiative/aidants-connect";  // of Paris, as others are
     const auto its_marker = [&] {
@@ -238,8 +239,8 @@ TEST_CASE("a row of the list raises its card, and the map shows its place", "[ap
     REQUIRE(desk.shows("map/card"));
     for (int i = 0; i < 60; ++i)
         desk.wait(50ms);
-    CHECK(desk.view.shows(*screens::coordinates_of(
-        *screens::loaded(query::map_content(*desk.source)).value(), "place/espace-agnes-varda")));
+    CHECK(desk.view.shows(*screens::coordinates_of(*screens::loaded(query::map_content(*desk.source)).value(),
+                                                   "place/espace-agnes-varda")));
     desk.tap("map/open/place/espace-agnes-varda");
     CHECK(desk.here().route == Route{ScreenKind::place, "espace-agnes-varda"});
 }

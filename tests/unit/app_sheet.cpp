@@ -23,9 +23,9 @@ SheetMotion resting(Sheet sheet) {
 }  // namespace
 
 TEST_CASE("a sheet that is let go rests at the nearest of its heights", "[app][map]") {
-    const auto [dragged, meant] =
-        GENERATE(std::pair(-100.0F, Sheet::peek), std::pair(-300.0F, Sheet::half), std::pair(-700.0F, Sheet::half),
-                 std::pair(-900.0F, Sheet::full), std::pair(-5000.0F, Sheet::full));
+    const auto [dragged, meant] = GENERATE(std::pair(-100.0F, Sheet::peek), std::pair(-300.0F, Sheet::half),
+                                           std::pair(-700.0F, Sheet::half), std::pair(-900.0F, Sheet::full),
+                                           std::pair(-5000.0F, Sheet::full));
     auto motion = resting(Sheet::peek);
     motion.drag(dragged);
     CHECK(motion.height() == std::min(1200.0F, 100 - dragged));

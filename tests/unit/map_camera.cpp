@@ -319,3 +319,55 @@ TEST_CASE(
     CHECK(rig.camera.camera() == rig.camera.start_camera());
     CHECK(brittany.contains(rig.camera.camera().center));
 }
+
+TEST_CASE("Over a town's map one comes nearer than elsewhere, and who leaves it stays as near", "[map]") {
+    Rig rig;
+    const WorldRect town = to_world_rect(-1.72, 47.12, -1.43, 47.32);
+    rig.camera.set_deep_areas({{town, 19}});
+    rig.camera.set_camera({to_world({45, 4}), 16});
+    CHECK(rig.camera.camera().zoom == Approx(12));
+    CHECK(rig.camera.max_zoom() == Approx(12));
+    rig.camera.set_camera({town.center(), 25});
+    CHECK(rig.camera.camera().zoom == Approx(19));
+    rig.camera.set_camera({town.center(), 16});
+    CHECK(rig.camera.max_zoom() == 19);
+
+    // By hand out of the town: nothing jumps, and one cannot come nearer there.
+    rig.camera.touch();
+    for (int i = 0; i < 40; ++i)
+        rig.camera.drag_by({-1000, 0});
+    rig.camera.release();
+    CHECK(rig.camera.camera().center.x > town.right);
+    CHECK(rig.camera.camera().zoom == Approx(16));
+    CHECK(rig.camera.max_zoom() == Approx(16));
+    rig.camera.zoom_by(1, rig.camera.middle(), rig.clock.steady());
+    rig.run();
+    CHECK(rig.camera.camera().zoom == Approx(16));
+    rig.camera.zoom_by(-6, rig.camera.middle(), rig.clock.steady());
+    rig.run();
+    CHECK(rig.camera.camera().zoom == Approx(10));
+
+    // A flight ends as near as its end allows.
+    rig.camera.fly_to({town.center(), 18}, rig.clock.steady());
+    rig.run();
+    CHECK(rig.camera.camera().zoom == Approx(18));
+    rig.camera.fly_to({to_world({45, 4}), 18}, rig.clock.steady());
+    rig.run();
+    CHECK(rig.camera.camera().zoom == Approx(12));
+    rig.camera.fly_to({town.center(), 18}, rig.clock.steady());
+    rig.run();
+    rig.camera.set_deep_areas({});
+    CHECK(rig.camera.camera().zoom == Approx(12));
+}
+
+TEST_CASE("A territory that is smaller than the country's map allows is shown whole over its own", "[map]") {
+    Rig rig;
+    const WorldRect quarter = to_world_rect(-1.56, 47.21, -1.55, 47.22);
+    rig.camera.set_territory(quarter, {quarter.center(), 0});
+    CHECK(rig.camera.camera().zoom == Approx(12));
+    rig.camera.set_deep_areas({{quarter, 19}});
+    rig.camera.start_view(rig.clock.steady());
+    rig.run();
+    CHECK(rig.camera.camera().zoom > 15);
+    CHECK(rig.camera.min_zoom() > 15);
+}

@@ -37,8 +37,8 @@ struct Rig {
     std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
     StylePtr style = Style::load(assets() / "styles" / "light.json").value();
     std::unique_ptr<draw::TextEngine> engine = draw::TextEngine::create(assets() / "fonts").value();
-    TileStore store{[this] { return std::make_unique<VectorTileMaker>(file); }, {}, {}};
-    MapView view{store, MbTiles::open(file).value().info(), style};
+    TileStore store{[] { return std::make_unique<VectorTileMaker>(); }, {}, {}};
+    MapView view{store, make_sources({open_source(file, SourceRole::base).value()}), style};
     std::unique_ptr<draw::CairoCanvas> canvas = draw::CairoCanvas::create(1080, 1920, *engine);
     support::FakeClock clock;
 

@@ -193,7 +193,9 @@ TEST_CASE("A maker that runs out of memory costs one blank tile", "[map]") {
 TEST_CASE("Two workers make the tiles of France, each with its names, and beyond the last zoom too",
           "[map]") {
     const auto file = assets() / "basemap" / "france.mbtiles";
-    TileStore store([&] { return std::make_unique<VectorTileMaker>(file); }, {}, {});
+    const auto sources = make_sources({open_source(file, SourceRole::base).value()});
+    const auto request = [&](TileId id, int side) { return TileRequest{id, side, 1, light(), sources}; };
+    TileStore store([] { return std::make_unique<VectorTileMaker>(); }, {}, {});
     std::vector<TileRequest> wanted;
     for (const TileId id : tiles_in(to_world_rect(-2, 47, -1, 47.6), 8))
         wanted.push_back(request(id, 256));
@@ -230,8 +232,12 @@ TEST_CASE("A missing or broken file gives blank tiles, not the end of the kiosk"
     const support::TempDir folder;
     std::ofstream(folder / "broken.mbtiles") << std::string(9000, '\x7f');
     for (const char* name : {"none.mbtiles", "broken.mbtiles"}) {
-        VectorTileMaker maker(folder / name);
-        CHECK(maker.make(request({5, 15, 11})).image == nullptr);
-        CHECK(maker.make(request({5, 16, 11})).image == nullptr);
+        TileSource source;
+        source.path = folder / name;
+        source.info.max_zoom = 8;
+        const auto sources = make_sources({source});
+        VectorTileMaker maker;
+        CHECK(maker.make({{5, 15, 11}, 64, 1, light(), sources}).image == nullptr);
+        CHECK(maker.make({{5, 16, 11}, 64, 1, light(), sources}).image == nullptr);
     }
 }

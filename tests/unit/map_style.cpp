@@ -176,7 +176,7 @@ TEST_CASE("A layer's filter takes what the filter takes", "[map]") {
         if ((kind & 2) != 0) filter.is_not.push_back({"class", {std::string("river"), true}});
         if ((kind & 4) != 0) filter.bounds.push_back({"pop", 1, 1e6});
         if ((kind & 8) != 0) filter.is_not.push_back({"pop", {50000.0}});
-        const LayerFilter quick(filter, layer);
+        LayerFilter quick(filter, layer);
         for (std::uint32_t key = 0; key < 3; ++key)
             for (std::uint32_t value = 0; value < 4; ++value) {
                 MvtFeature feature;

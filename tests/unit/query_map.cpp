@@ -11,7 +11,8 @@ using namespace accueil;
 
 namespace {
 
-/// Places along the equator's side of a meridian, a hundredth of a degree (1.1 km) apart, each with a service.
+/// Places along the equator's side of a meridian, a hundredth of a degree (1.1 km) apart, each with a
+/// service.
 struct Street {
     support::TempDir folder;
     std::shared_ptr<const query::Source> source;
@@ -19,7 +20,8 @@ struct Street {
     explicit Street(std::optional<model::Coordinates> here = {}) {
         auto records = support::sample_content();
         std::erase_if(records, [](const model::Record& record) {
-            return std::holds_alternative<model::Place>(record) || std::holds_alternative<model::Service>(record);
+            return std::holds_alternative<model::Place>(record) ||
+                   std::holds_alternative<model::Service>(record);
         });
         for (int i = 0; i < 9; ++i) {
             auto place = support::sample_place("p" + std::to_string(i), i);
@@ -27,7 +29,8 @@ struct Street {
             if (i == 3) place.coordinates.reset();
             records.emplace_back(place);
             auto service = support::sample_service("s" + std::to_string(i), i, place.id);
-            service.needs = i % 2 == 0 ? std::vector<std::string>{"manger"} : std::vector<std::string>{"dormir"};
+            service.needs =
+                i % 2 == 0 ? std::vector<std::string>{"manger"} : std::vector<std::string>{"dormir"};
             records.emplace_back(service);
         }
         REQUIRE(support::commit_records(folder.path(), records, 7));
