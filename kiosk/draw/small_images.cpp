@@ -10,12 +10,12 @@
 namespace accueil::draw {
 
 namespace {
-constexpr int kMostSide = 800, kMostPixels = 800 * 96;
+constexpr int kMostSide = 800, kMostSmallPixels = 800 * 96;
 }
 
 std::optional<SmallImages::Place> SmallImages::find(const Image& image) {
     if (image.opaque() || image.width() > kMostSide || image.height() > kMostSide ||
-        image.width() * image.height() > kMostPixels)
+        image.width() * image.height() > kMostSmallPixels)
         return std::nullopt;
     const Atlas::Key key{static_cast<std::uint32_t>(image.identity()),
                          static_cast<std::uint32_t>(image.identity() >> 32)};

@@ -13,7 +13,7 @@ typedef struct _cairo cairo_t;
 namespace accueil::map {
 
 /// From a layer's units to the image's pixels.
-struct Placement {
+struct TilePlacement {
     double scale = 1, x = 0, y = 0;
 };
 
@@ -22,7 +22,7 @@ class PathTracer {
     /// `from` to `to`, in both directions, is what can be seen, in pixels, with room for the widest stroke.
     /// Cut is what lies further out than `room` beyond it: dashes begin anew where a line was cut, which
     /// should not be where tiles meet.
-    PathTracer(cairo_t* cairo, Placement at, double from, double to, double room)
+    PathTracer(cairo_t* cairo, TilePlacement at, double from, double to, double room)
         : m_cairo(cairo), m_at(at), m_seen_from(from), m_seen_to(to), m_from(from - room), m_to(to + room) {}
 
     bool in_sight(const MvtFeature& feature) const;
@@ -42,7 +42,7 @@ class PathTracer {
     void emit(bool closed);
 
     cairo_t* m_cairo;
-    Placement m_at;
+    TilePlacement m_at;
     double m_seen_from, m_seen_to, m_from, m_to;
     std::vector<Point> m_points, m_other;  // kept between features for their memory
     std::vector<bool> m_needed;

@@ -78,7 +78,7 @@ class Picker {
                 m_rules.push_back({static_cast<int>(i), LayerFilter(rules[i].filter, layer)});
     }
 
-    void add(std::vector<TileLabel>& labels) const {
+    void add(std::vector<TileLabel>& labels) {
         if (m_rules.empty()) return;
         for (const MvtFeature& feature : m_layer.features) {
             if (feature.points.empty()) continue;
@@ -97,10 +97,10 @@ class Picker {
     }
 
     /// With its rules and its name; nothing when it has neither.
-    std::optional<TileLabel> label_of(const MvtFeature& feature, Placement placement) const {
+    std::optional<TileLabel> label_of(const MvtFeature& feature, Placement placement) {
         TileLabel label;
         const auto& rules = m_request.style->label_rules;
-        for (const auto& [index, filter] : m_rules)
+        for (auto& [index, filter] : m_rules)
             if (rules[static_cast<std::size_t>(index)].placement == placement && filter.accepts(feature))
                 label.rules.push_back(index);
         if (label.rules.empty()) return std::nullopt;
@@ -112,7 +112,7 @@ class Picker {
         return label;
     }
 
-    void add_point(const MvtFeature& feature, std::vector<TileLabel>& labels) const {
+    void add_point(const MvtFeature& feature, std::vector<TileLabel>& labels) {
         const WorldPoint at = world(feature.points.front());
         // Its buffer's names are those of the neighbour.
         if (at.x < m_area.left || at.y < m_area.top || at.x >= m_area.right || at.y >= m_area.bottom) return;
@@ -124,7 +124,7 @@ class Picker {
         labels.push_back(std::move(*label));
     }
 
-    void add_lines(const MvtFeature& feature, std::vector<TileLabel>& labels) const {
+    void add_lines(const MvtFeature& feature, std::vector<TileLabel>& labels) {
         if (feature.points.size() > kMostLinePoints) return;
         const auto label = label_of(feature, Placement::line);
         if (!label || label->name.empty()) return;

@@ -26,7 +26,7 @@ using Context = std::unique_ptr<cairo_t, ContextClose>;
 
 constexpr double kDashRoom = 8;  // sides of the tile: see PathTracer
 
-Placement placement(TileId source, TileId target, std::uint32_t extent, int side) {
+TilePlacement placement(TileId source, TileId target, std::uint32_t extent, int side) {
     const int deeper = target.z - source.z;
     const double times = std::exp2(deeper);
     return {side * times / extent, -side * (target.x - source.x * times),
@@ -155,7 +155,7 @@ void paint_picture(cairo_t* cairo, const TilePart& part, const TileRequest& requ
             std::memcpy(row + 4 * x, &pixel, sizeof pixel);
         }
     cairo_surface_mark_dirty(surface.get());
-    const Placement at = placement(part.source, request.id, 1, request.side);
+    const TilePlacement at = placement(part.source, request.id, 1, request.side);
     cairo_translate(cairo, at.x, at.y);
     cairo_scale(cairo, at.scale / picture.width(), at.scale / picture.height());
     cairo_set_source_surface(cairo, surface.get(), 0, 0);

@@ -74,7 +74,11 @@ Node map_card(const Context& context, const query::Home& home) {
             view->draw(canvas, engine);
         };
     }
-    card.add(std::move(picture));
+    // A frame of paper, so that the map's square corners stay inside the card's round ones.
+    Node frame = ui::column(0, {12, 12, 0, 12});
+    frame.layout.grow = 1;
+    frame.add(std::move(picture));
+    card.add(std::move(frame));
     Node words = ui::row(20, ui::Place::center);
     words.layout.padding = ui::Edges::of(20, 28);
     Node texts = ui::column(4);

@@ -2,6 +2,7 @@
 // What screens say when there is little or nothing to say, and in which language.
 #include <catch2/catch.hpp>
 
+#include "kiosk/screens/parts.hpp"
 #include "tests/support/sample_content.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
@@ -96,11 +97,11 @@ TEST_CASE("a filter that leaves nothing says so and can be taken off", "[screens
     Rig rig(records);
     const auto all = rig.build(ScreenKind::initiatives);
     CHECK(ui::find(all, "initiative/maison") != nullptr);
-    const auto some = rig.build(ScreenKind::initiatives, {}, {}, "lieux");
+    const auto some = rig.build(ScreenKind::initiatives, {}, {}, "theme/lieux");
     CHECK(ui::find(some, "initiative/maison") != nullptr);
     CHECK(ui::find(some, "initiative/comptoir") == nullptr);
     CHECK(says(some, support::catalog().plural("fr", "ui.count.initiatives", 1)));
-    const auto none = rig.build(ScreenKind::initiatives, {}, {}, "seul");
+    const auto none = rig.build(ScreenKind::initiatives, {}, {}, "theme/seul");
     CHECK(says(none, tr({}, "ui.initiatives.none")));
     CHECK(ui::find(none, "theme/seul")->state.selected);
     CHECK(ui::find(none, "theme/all")->on_tap == action::Action(action::SetFilter{}));
@@ -189,6 +190,22 @@ TEST_CASE("dates are said as precisely as they are known", "[screens]") {
         const screens::Context context{
             state, state.here(), support::catalog(), environment, {1080, 1920}, nullptr, "", "", {}};
         CHECK(context.day(iso) == words);
+    }
+}
+
+TEST_CASE("a way is said as people walk it, and its length alone where nobody would", "[screens]") {
+    const action::AppState state;
+    for (const auto& [language, metres, words] :
+         {std::tuple("fr", 0.0, "5\u00A0m, 1\u00A0min à pied"), std::tuple("fr", 62.0, "60\u00A0m, 1\u00A0min à pied"),
+          std::tuple("fr", 654.0, "650\u00A0m, 12\u00A0min à pied"),
+          std::tuple("fr", 1'000.0, "1\u00A0km, 18\u00A0min à pied"),
+          std::tuple("fr", 2'349.0, "2,3\u00A0km, 42\u00A0min à pied"), std::tuple("fr", 4'000.0, "4\u00A0km"),
+          std::tuple("fr", 9'960.0, "10\u00A0km"), std::tuple("fr", 383'000.0, "383\u00A0km"),
+          std::tuple("en", 2'349.0, "2.3\u00A0km, 42\u00A0min on foot")}) {
+        const ui::Environment environment{support::text_engine(), support::themes()[0], language};
+        const screens::Context context{
+            state, state.here(), support::catalog(), environment, {1080, 1920}, nullptr, "", "", {}};
+        CHECK(screens::way_words(context, metres) == words);
     }
 }
 
