@@ -192,8 +192,7 @@ void CameraController::pinch(base::Point center, base::Point delta, float factor
     m_state = Held{};
     const WorldPoint anchor = world_at(center - delta);
     if (factor > 0 && std::isfinite(factor))
-        m_camera.zoom =
-            in_range(m_camera.zoom + std::log2(static_cast<double>(factor)), max_zoom());
+        m_camera.zoom = in_range(m_camera.zoom + std::log2(static_cast<double>(factor)), max_zoom());
     put_under(anchor, center);
     m_camera = clamped(m_camera);
 }

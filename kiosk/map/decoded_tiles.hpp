@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was read from map files and decoded, kept by bytes: the children of one ancestor come together, and the
-// two tile workers share it. Any thread.
+// What was read from map files and decoded, kept by bytes: the children of one ancestor come together, and
+// the two tile workers share it. Any thread.
 #pragma once
 
 #include <list>

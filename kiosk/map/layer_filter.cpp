@@ -30,9 +30,8 @@ bool LayerFilter::add(Condition condition, const std::string& key) {
 
 bool LayerFilter::accepts(const MvtFeature& feature) {
     if (m_hopeless) return false;
-    return std::all_of(m_conditions.begin(), m_conditions.end(), [&](Condition& condition) {
-        return holds(condition, feature) != condition.refused;
-    });
+    return std::all_of(m_conditions.begin(), m_conditions.end(),
+                       [&](Condition& condition) { return holds(condition, feature) != condition.refused; });
 }
 
 bool LayerFilter::holds(Condition& condition, const MvtFeature& feature) {

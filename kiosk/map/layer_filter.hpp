@@ -22,8 +22,8 @@ class LayerFilter {
     struct Condition {
         const Filter::Is* is = nullptr;  // one of the two
         const Filter::Bound* bound = nullptr;
-        bool refused = false;              // what holds is not wanted
-        std::vector<bool> keys;            // of the layer: those that have the condition's name
+        bool refused = false;               // what holds is not wanted
+        std::vector<bool> keys;             // of the layer: those that have the condition's name
         std::vector<Judgement> judgements;  // of the layer's values
     };
 

@@ -32,7 +32,8 @@ void MapView::set_sources(TileSourcesPtr sources) {
     m_sources = sources ? std::move(sources) : std::make_shared<const TileSources>();
     std::vector<CameraController::DeepArea> deep;
     for (const TileSource& source : *m_sources)
-        if (source.role == SourceRole::town) deep.push_back({source.area, static_cast<double>(source.deepest())});
+        if (source.role == SourceRole::town)
+            deep.push_back({source.area, static_cast<double>(source.deepest())});
     m_camera.set_deep_areas(std::move(deep));
     m_tiles.forget_others(m_sources);
     m_dirty = true;
@@ -47,7 +48,8 @@ std::vector<std::string> MapView::credits() const {
     std::vector<std::string> lines;
     for (const TileSource* source : sources_in_sight(*m_sources, view().world_rect(), tiles_zoom(view()))) {
         const std::string& line = source->owed_to_osm ? m_osm_credit : source->info.attribution;
-        if (!line.empty() && std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+        if (!line.empty() && std::find(lines.begin(), lines.end(), line) == lines.end())
+            lines.push_back(line);
     }
     return lines;
 }

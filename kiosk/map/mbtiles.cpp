@@ -50,7 +50,8 @@ std::vector<std::string> layers_of(std::string_view json) {
         if (!layer.is_object() || ids.size() == kMostLayers) continue;
         const auto id = layer.find("id");
         if (id == layer.end() || !id->is_string()) continue;
-        if (const auto& name = id->get_ref<const std::string&>(); name.size() <= kMostName) ids.push_back(name);
+        if (const auto& name = id->get_ref<const std::string&>(); name.size() <= kMostName)
+            ids.push_back(name);
     }
     return ids;
 }
@@ -125,7 +126,7 @@ void MbTiles::Close::operator()(sqlite3_stmt* statement) const {
 /// Counted in units of SQLite's machine: a tile takes a few hundred, the extent of a large file millions.
 struct MbTiles::Patience {
     static constexpr int kEvery = 10'000;
-    static constexpr int kTurns = 10'000;
+    static constexpr int kTurns = 4'000;
     int left = kTurns;
     void renew() { left = kTurns; }
     static int turn(void* self) { return --static_cast<Patience*>(self)->left < 0 ? 1 : 0; }
@@ -246,7 +247,8 @@ base::Result<std::optional<WorldRect>> MbTiles::extent() {
         return std::clamp(sqlite3_column_int(range.get(), column), 0, count - 1);
     };
     // Rows are counted from the south.
-    const TileId first{m_info.max_zoom, at(0), count - 1 - at(3)}, last{m_info.max_zoom, at(2), count - 1 - at(1)};
+    const TileId first{m_info.max_zoom, at(0), count - 1 - at(3)},
+        last{m_info.max_zoom, at(2), count - 1 - at(1)};
     const WorldRect a = first.world_rect(), b = last.world_rect();
     return std::optional<WorldRect>(WorldRect{a.left, a.top, b.right, b.bottom});
 }

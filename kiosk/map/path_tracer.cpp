@@ -11,8 +11,8 @@ namespace accueil::map {
 
 namespace {
 
-constexpr double kNear = 0.4;        // pixels that a point must move to be seen
-constexpr double kStraight = 0.25;   // pixels that a line may miss a point by
+constexpr double kNear = 0.4;          // pixels that a point must move to be seen
+constexpr double kStraight = 0.25;     // pixels that a line may miss a point by
 constexpr double kSmallestRing = 0.5;  // pixels: what is less in both directions cannot be seen
 constexpr std::size_t kWorthSimplifying = 8;
 constexpr std::size_t kLength = 256;
@@ -62,8 +62,8 @@ bool PathTracer::trace_line(std::span<const MvtPoint> points, bool cut) {
         emit(false);
         return true;
     }
-    // Liang and Barsky: of each step the part within; where the line leaves it ends, and begins again where it
-    // comes back.
+    // Liang and Barsky: of each step the part within; where the line leaves it ends, and begins again where
+    // it comes back.
     m_other.clear();
     m_other.swap(m_points);
     bool any = false;
@@ -116,7 +116,8 @@ bool PathTracer::trace_ring(std::span<const MvtPoint> points, bool cut) {
     return true;
 }
 
-// Sutherland and Hodgman, one side after the other. What a hollow shape leaves along the sides is out of sight.
+// Sutherland and Hodgman, one side after the other. What a hollow shape leaves along the sides is out of
+// sight.
 void PathTracer::cut_ring() {
     for (const int side : {0, 1, 2, 3}) {
         const auto inside = [&](Point p) {

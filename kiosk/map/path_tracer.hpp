@@ -19,9 +19,9 @@ struct Placement {
 
 class PathTracer {
   public:
-    /// `from` to `to`, in both directions, is what can be seen, in pixels, with room for the widest stroke. Cut
-    /// is what lies further out than `room` beyond it: dashes begin anew where a line was cut, which should
-    /// not be where tiles meet.
+    /// `from` to `to`, in both directions, is what can be seen, in pixels, with room for the widest stroke.
+    /// Cut is what lies further out than `room` beyond it: dashes begin anew where a line was cut, which
+    /// should not be where tiles meet.
     PathTracer(cairo_t* cairo, Placement at, double from, double to, double room)
         : m_cairo(cairo), m_at(at), m_seen_from(from), m_seen_to(to), m_from(from - room), m_to(to + room) {}
 

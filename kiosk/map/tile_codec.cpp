@@ -11,7 +11,8 @@ namespace accueil::map {
 namespace {
 
 constexpr std::string_view kMagic = "accueil tile\n";
-constexpr int kLevel = 1;  // a tile packs in 2 ms to a tenth; higher levels save little of what is mostly flat
+constexpr int kLevel =
+    1;  // a tile packs in 2 ms to a tenth; higher levels save little of what is mostly flat
 constexpr std::size_t kMostText = std::size_t{4} << 20;  // key and names of one tile
 
 // What a label learns must be written and read here too, and TileDiskCache::kFormat must grow.
@@ -116,7 +117,8 @@ base::Result<Tile> decode_tile(std::string_view bytes, std::string_view key, con
     bytes.remove_prefix(kMagic.size());
     const auto side = static_cast<std::size_t>(request.side), pixels = side * side * 4;
     const unsigned long long length = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    if (length == ZSTD_CONTENTSIZE_ERROR || length == ZSTD_CONTENTSIZE_UNKNOWN) return corrupt("no zstd frame");
+    if (length == ZSTD_CONTENTSIZE_ERROR || length == ZSTD_CONTENTSIZE_UNKNOWN)
+        return corrupt("no zstd frame");
     if (length < pixels || length > pixels + kMostText) return corrupt("another length than a tile's");
     std::string plain(length, '\0');
     const std::size_t unpacked = ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size());

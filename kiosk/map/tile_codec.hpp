@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A finished tile as bytes of a file, and back: pixels and names in one zstd frame with its checksum. Called by
-// tile workers for the disk cache; pure.
+// A finished tile as bytes of a file, and back: pixels and names in one zstd frame with its checksum. Called
+// by tile workers for the disk cache; pure.
 #pragma once
 
 #include <string>

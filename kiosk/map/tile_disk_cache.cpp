@@ -23,8 +23,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostFile = std::size_t{16} << 20;
-constexpr std::uint32_t kPassesAfterFailure = 500;  // about two dozen screens: a full disk is not asked at each tile
-constexpr std::chrono::hours kTouchEvery{1};        // the age of "last used" is rough, and disks wear
+constexpr std::uint32_t kPassesAfterFailure =
+    500;  // about two dozen screens: a full disk is not asked at each tile
+constexpr std::chrono::hours kTouchEvery{1};  // the age of "last used" is rough, and disks wear
 constexpr const char* kSuffix = ".tile";
 constexpr const char* kBeside = ".part";
 
@@ -38,8 +39,8 @@ struct Kept {
     std::uintmax_t bytes;
 };
 
-// Files that we wrote, and no others: a folder named by mistake loses nothing. Parts are what a process that is gone
-// left, or what another worker is writing.
+// Files that we wrote, and no others: a folder named by mistake loses nothing. Parts are what a process that
+// is gone left, or what another worker is writing.
 struct Found {
     std::vector<Kept> tiles, parts;
 };
@@ -50,7 +51,8 @@ Found look(const fs::path& folder) {
         if (!is_hex(drawer.path().filename().string(), 2)) continue;
         for (const auto& file : fs::directory_iterator(drawer.path(), skip)) {
             std::error_code gone;
-            if (!file.is_regular_file(gone) || !is_hex(file.path().filename().stem().stem().string(), 32)) continue;
+            if (!file.is_regular_file(gone) || !is_hex(file.path().filename().stem().stem().string(), 32))
+                continue;
             const Kept kept{file.path(), file.last_write_time(gone), file.file_size(gone)};
             if (gone) continue;
             const auto suffix = file.path().extension();
@@ -64,7 +66,8 @@ Found look(const fs::path& folder) {
 }  // namespace
 
 std::string TileDiskCache::key_of(const TileRequest& request, std::span<const TileSource* const> parts) {
-    std::string key = "accueil " ACCUEIL_VERSION " tile " + std::to_string(kFormat) + "\n" + request.style->digest;
+    std::string key =
+        "accueil " ACCUEIL_VERSION " tile " + std::to_string(kFormat) + "\n" + request.style->digest;
     for (const TileSource* part : parts)
         key += "\n" + part->digest;
     const TileId id = request.id;
@@ -89,7 +92,8 @@ std::optional<Tile> TileDiskCache::load(const std::string& key, const TileReques
         fs::remove(path, ignored);
         return std::nullopt;
     }
-    if (const auto now = fs::file_time_type::clock::now(); now - fs::last_write_time(path, ignored) > kTouchEvery)
+    if (const auto now = fs::file_time_type::clock::now();
+        now - fs::last_write_time(path, ignored) > kTouchEvery)
         fs::last_write_time(path, now, ignored);
     return std::move(*tile);
 }
@@ -119,8 +123,8 @@ base::Result<void> TileDiskCache::write(const std::string& key, const std::strin
     for (const fs::path& folder : {m_folder, path.parent_path()})
         if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST)
             return tl::unexpected(base::system_error("create folder", folder));
-    const fs::path beside = path.parent_path() / (path.stem().string() + "." + std::to_string(::getpid()) + "-" +
-                                                  std::to_string(++m_written) + kBeside);
+    const fs::path beside = path.parent_path() / (path.stem().string() + "." + std::to_string(::getpid()) +
+                                                  "-" + std::to_string(++m_written) + kBeside);
     const auto abandon = [&](const char* what) {
         const base::Error error = base::system_error(what, beside);
         ::unlink(beside.c_str());
@@ -149,14 +153,16 @@ void TileDiskCache::sweep() {
     std::error_code ignored;
     // An hour old: nobody is writing it any more.
     for (const Kept& part : found.parts)
-        if (fs::file_time_type::clock::now() - part.used > std::chrono::hours(1)) fs::remove(part.path, ignored);
+        if (fs::file_time_type::clock::now() - part.used > std::chrono::hours(1))
+            fs::remove(part.path, ignored);
     std::uintmax_t bytes = 0;
     for (const Kept& kept : found.tiles)
         bytes += kept.bytes;
     if (bytes > m_budget) {
         std::sort(found.tiles.begin(), found.tiles.end(),
                   [](const Kept& a, const Kept& b) { return a.used < b.used; });
-        const std::uintmax_t enough = m_budget - m_budget / 8;  // so that the next sweep is not at the next tile
+        const std::uintmax_t enough =
+            m_budget - m_budget / 8;  // so that the next sweep is not at the next tile
         for (const Kept& kept : found.tiles) {
             if (bytes <= enough) break;
             if (fs::remove(kept.path, ignored)) bytes -= kept.bytes;

@@ -42,10 +42,10 @@ class TileDiskCache {
 
     const std::filesystem::path m_folder;
     const std::size_t m_budget;
-    std::atomic<bool> m_said = false;           // that it does not work; until it does
-    std::atomic<std::uint32_t> m_passes = 0;    // stores that are not even tried
-    std::atomic<std::uint64_t> m_written = 0;   // for the names of files that are being written
-    std::atomic<std::int64_t> m_bytes = -1;     // on disk, about; -1: not counted yet
+    std::atomic<bool> m_said = false;          // that it does not work; until it does
+    std::atomic<std::uint32_t> m_passes = 0;   // stores that are not even tried
+    std::atomic<std::uint64_t> m_written = 0;  // for the names of files that are being written
+    std::atomic<std::int64_t> m_bytes = -1;    // on disk, about; -1: not counted yet
     std::mutex m_sweeping;
 };
 

@@ -23,6 +23,9 @@ using Surface = std::unique_ptr<cairo_surface_t, SurfaceClose>;
 using Context = std::unique_ptr<cairo_t, ContextClose>;
 
 constexpr double kDashRoom = 8;  // sides of the tile: see PathTracer
+// Points that all rules of one part may trace: ten times the densest real tile's. A hostile one would hold a
+// worker.
+constexpr std::size_t kMostPoints = 3'000'000;
 
 Placement placement(TileId source, TileId target, std::uint32_t extent, int side) {
     const int deeper = target.z - source.z;
@@ -73,11 +76,12 @@ class Painter {
 
     // Of an overzoomed tile most features are those of its neighbours.
     InSight in_sight(const MvtLayer& layer, double margin) const {
-        const PathTracer tracer(m_cairo, placement(m_source, m_request.id, layer.extent, m_request.side), -margin,
-                                m_request.side + margin, 0);
+        const PathTracer tracer(m_cairo, placement(m_source, m_request.id, layer.extent, m_request.side),
+                                -margin, m_request.side + margin, 0);
         InSight seen{&layer, {}};
         for (const MvtFeature& feature : layer.features)
-            if (feature.type != MvtGeometry::point && tracer.in_sight(feature)) seen.features.push_back(&feature);
+            if (feature.type != MvtGeometry::point && tracer.in_sight(feature))
+                seen.features.push_back(&feature);
         return seen;
     }
 
@@ -93,6 +97,8 @@ class Painter {
         for (const MvtFeature* feature : seen.features) {
             if (rule.fill && feature->type != MvtGeometry::polygon) continue;
             if (!filter.accepts(*feature)) continue;
+            m_traced += feature->points.size();
+            if (m_traced > kMostPoints) break;
             any = tracer.trace(*feature) || any;
         }
         if (!any) return;
@@ -132,6 +138,7 @@ class Painter {
     Schema m_schema;
     const TileRequest& m_request;
     double m_zoom;
+    std::size_t m_traced = 0;
 };
 
 /// A picture of `part.source` where it lies in the tile.
@@ -146,8 +153,8 @@ void paint_picture(cairo_t* cairo, const TilePart& part, const TileRequest& requ
             const auto times = [alpha = in[3]](std::uint8_t value) {
                 return static_cast<std::uint32_t>((value * alpha + 127) / 255);
             };
-            const std::uint32_t pixel =
-                static_cast<std::uint32_t>(in[3]) << 24 | times(in[0]) << 16 | times(in[1]) << 8 | times(in[2]);
+            const std::uint32_t pixel = static_cast<std::uint32_t>(in[3]) << 24 | times(in[0]) << 16 |
+                                        times(in[1]) << 8 | times(in[2]);
             std::memcpy(row + 4 * x, &pixel, sizeof pixel);
         }
     cairo_surface_mark_dirty(surface.get());
@@ -226,7 +233,8 @@ void clip_to(cairo_t* cairo, const WorldRect& within, const TileRequest& request
         return std::clamp(std::round((at - from) * request.side / tile.width()), -1.0, request.side + 1.0);
     };
     const double left = pixel(within.left, tile.left), top = pixel(within.top, tile.top);
-    cairo_rectangle(cairo, left, top, pixel(within.right, tile.left) - left, pixel(within.bottom, tile.top) - top);
+    cairo_rectangle(cairo, left, top, pixel(within.right, tile.left) - left,
+                    pixel(within.bottom, tile.top) - top);
     cairo_clip(cairo);
 }
 

@@ -71,7 +71,8 @@ base::Result<TileSource> open_source(const std::filesystem::path& path, SourceRo
 
     // Bounds may promise the world, or be left out.
     const auto extent = TRY(file.extent());
-    if (!extent) return base::fail(base::ErrorCode::bad_format, path.string() + ": no tiles of its last zoom");
+    if (!extent)
+        return base::fail(base::ErrorCode::bad_format, path.string() + ": no tiles of its last zoom");
     source.area = overlap(source.area, *extent);
     if (source.area.width() <= 0 || source.area.height() <= 0)
         return base::fail(base::ErrorCode::bad_format, path.string() + ": no tiles within its bounds");
@@ -113,12 +114,8 @@ std::vector<const TileSource*> sources_in_sight(const TileSources& sources, cons
 
 std::string plain_attribution(std::string_view html) {
     constexpr std::size_t kMost = 200;
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEntities{{{"&copy;", "©"},
-                                                                                      {"&amp;", "&"},
-                                                                                      {"&nbsp;", " "},
-                                                                                      {"&lt;", "<"},
-                                                                                      {"&gt;", ">"},
-                                                                                      {"&quot;", "\""}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEntities{
+        {{"&copy;", "©"}, {"&amp;", "&"}, {"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}}};
     std::string plain;
     while (!html.empty() && plain.size() < kMost) {
         if (html.front() == '<') {
@@ -126,21 +123,24 @@ std::string plain_attribution(std::string_view html) {
             html.remove_prefix(end == std::string_view::npos ? html.size() : end + 1);
             continue;
         }
-        const auto entity =
-            std::find_if(kEntities.begin(), kEntities.end(), [&](const auto& e) { return html.starts_with(e.first); });
+        const auto entity = std::find_if(kEntities.begin(), kEntities.end(),
+                                         [&](const auto& e) { return html.starts_with(e.first); });
         if (entity != kEntities.end()) {
             plain += entity->second;
             html.remove_prefix(entity->first.size());
             continue;
         }
         const auto byte = static_cast<unsigned char>(html.front());
-        if (byte >= ' ' && byte != 0x7f) plain += html.front();
-        else if (!plain.empty() && plain.back() != ' ') plain += ' ';
+        if (byte >= ' ' && byte != 0x7f)
+            plain += html.front();
+        else if (!plain.empty() && plain.back() != ' ')
+            plain += ' ';
         html.remove_prefix(1);
     }
     // Not in the middle of a letter.
     if (!html.empty())
-        while (!plain.empty() && (static_cast<unsigned char>(plain.back()) & 0x80) != 0) plain.pop_back();
+        while (!plain.empty() && (static_cast<unsigned char>(plain.back()) & 0x80) != 0)
+            plain.pop_back();
     return base::is_valid_utf8(plain) ? std::string(base::trim(plain)) : std::string();
 }
 

@@ -27,9 +27,9 @@ struct TileSource {
     std::string digest;  ///< SHA-256 of the file, hexadecimal: finished tiles are kept under it
     SourceRole role = SourceRole::base;
     Schema schema = Schema::national;
-    MbTilesInfo info;    ///< its attribution is plain text
-    WorldRect area;      ///< its bounds, and no more than it has tiles for
-    int from_zoom = 0;   ///< of the tiles that it has a part in
+    MbTilesInfo info;          ///< its attribution is plain text
+    WorldRect area;            ///< its bounds, and no more than it has tiles for
+    int from_zoom = 0;         ///< of the tiles that it has a part in
     bool owed_to_osm = false;  ///< it names nobody, and its schema is OpenStreetMap's
 
     bool covers(TileId id) const;
@@ -41,8 +41,10 @@ struct TileSource {
 using TileSources = std::vector<TileSource>;
 using TileSourcesPtr = std::shared_ptr<const TileSources>;
 
-/// Looks into the file: schema, bounds, whom to thank. The errors of MbTiles::open; `digest` empty: it is made here.
-base::Result<TileSource> open_source(const std::filesystem::path& path, SourceRole role, std::string digest = {});
+/// Looks into the file: schema, bounds, whom to thank. The errors of MbTiles::open; `digest` empty: it is
+/// made here.
+base::Result<TileSource> open_source(const std::filesystem::path& path, SourceRole role,
+                                     std::string digest = {});
 
 /// The base and the towns over it, in the order in which they are drawn: larger towns' maps first.
 TileSourcesPtr make_sources(std::vector<TileSource> sources);

@@ -14,8 +14,8 @@ constexpr std::int64_t kMostPicturePixels = std::int64_t{2048} * 2048;
 
 void warn(const TileSource& source, TileId id, const std::string& detail) {
     base::log(base::LogLevel::warning, "map",
-              source.path.filename().string() + " tile " + std::to_string(id.z) + "/" + std::to_string(id.x) + "/" +
-                  std::to_string(id.y) + ": " + detail);
+              source.path.filename().string() + " tile " + std::to_string(id.z) + "/" + std::to_string(id.x) +
+                  "/" + std::to_string(id.y) + ": " + detail);
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ MbTiles* VectorTileMaker::file(const TileSource& source) {
     return found->second ? &*found->second : nullptr;
 }
 
-std::shared_ptr<const DecodedTile> VectorTileMaker::read(const TileSource& source, TileId id, const Style& style) {
+std::shared_ptr<const DecodedTile> VectorTileMaker::read(const TileSource& source, TileId id,
+                                                         const Style& style) {
     auto result = std::make_shared<DecodedTile>();
     result->state = DecodedTile::State::unreadable;
     MbTiles* const tiles = file(source);
@@ -55,8 +56,8 @@ std::shared_ptr<const DecodedTile> VectorTileMaker::read(const TileSource& sourc
         }
         result->picture = std::move(*picture);
     } else {
-        auto data = decode_mvt(**bytes,
-                               [&](std::string_view layer) { return style.uses_layer(source.schema, layer); });
+        auto data = decode_mvt(
+            **bytes, [&](std::string_view layer) { return style.uses_layer(source.schema, layer); });
         if (!data) {
             warn(source, id, data.error().detail);
             return result;
@@ -102,7 +103,8 @@ Tile VectorTileMaker::make(const TileRequest& request) {
     };
     std::vector<Found> found;
     bool whole = true;
-    for (auto each = sources.rbegin(); each != sources.rend() && (found.empty() || !found.back().covers); ++each) {
+    for (auto each = sources.rbegin(); each != sources.rend() && (found.empty() || !found.back().covers);
+         ++each) {
         const TileSource& source = **each;
         const TileId from =
             request.id.z > source.info.max_zoom ? request.id.ancestor(source.info.max_zoom) : request.id;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tiles from map files: read, unpack, decode, draw, one file over the other; beyond a file's last zoom from the
-// ancestor that it has. One a worker thread; files are opened there, since nothing on the UI thread may wait
-// for the disk.
+// Tiles from map files: read, unpack, decode, draw, one file over the other; beyond a file's last zoom from
+// the ancestor that it has. One a worker thread; files are opened there, since nothing on the UI thread may
+// wait for the disk.
 #pragma once
 
 #include <atomic>
@@ -41,7 +41,7 @@ class VectorTileMaker final : public TileMaker {
     std::shared_ptr<const DecodedTile> read(const TileSource& source, TileId id, const Style& style);
 
     SharedTiles m_shared;
-    TileSourcesPtr m_sources;  // whose files are open
+    TileSourcesPtr m_sources;                                         // whose files are open
     std::unordered_map<std::string, std::optional<MbTiles>> m_files;  // by path; empty: it did not open
     std::string m_key;  // of what make() made last; empty: it is not worth keeping
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a town's map costs, without a screen: its densest tile decoded and drawn, a dense screen from nothing and
-// from the disk, what is kept in memory after a long way. Medians. map_tiles [MBTILES]: the map of Nantes, which
-// stands beside the project where it stands at all.
+// What a town's map costs, without a screen: its densest tile decoded and drawn, a dense screen from nothing
+// and from the disk, what is kept in memory after a long way. Medians. map_tiles [MBTILES]: the map of
+// Nantes, which stands beside the project where it stands at all.
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -49,7 +49,9 @@ struct Town {
 void measure_tile(const Town& town, const std::string& name, map::TileId source, map::TileId target) {
     auto file = map::MbTiles::open(town.nantes().path);
     if (!file) return;
-    const auto wanted = [&](std::string_view layer) { return town.style->uses_layer(town.nantes().schema, layer); };
+    const auto wanted = [&](std::string_view layer) {
+        return town.style->uses_layer(town.nantes().schema, layer);
+    };
     std::vector<double> read, decode, paint;
     std::optional<map::MvtTile> data;
     for (int i = 0; i < 7; ++i) {
@@ -96,7 +98,8 @@ struct Screen {
         store.collect();
         const map::View at{view.camera(), {0, 0, 1920, 1080}};
         const auto tiles = map::tiles_in(at.world_rect(), map::tile_zoom(at.camera.zoom, 0, map::kDeepest));
-        return std::all_of(tiles.begin(), tiles.end(), [&](map::TileId id) { return store.find(id) != nullptr; });
+        return std::all_of(tiles.begin(), tiles.end(),
+                           [&](map::TileId id) { return store.find(id) != nullptr; });
     }
     double complete() {
         return milliseconds([&] {
@@ -124,7 +127,8 @@ void measure_cold(const Town& town) {
         for (int i = 0; i < 3; ++i) {
             {
                 const auto shared = shared_tiles({});
-                Screen screen(town, [&] { return shared; }, zoom);
+                Screen screen(
+                    town, [&] { return shared; }, zoom);
                 cold.push_back(screen.complete());
                 screen.store.wait_until_idle(std::chrono::seconds(60));
                 decoded = shared.counts->decoded;
@@ -144,9 +148,13 @@ void measure_cold(const Town& town) {
                 decoded_apart = counts->decoded;
             }
             const auto keeps = shared_tiles(folder / "tiles");
-            if (i == 0) Screen(town, [&] { return keeps; }, zoom).complete();
+            if (i == 0)
+                Screen(
+                    town, [&] { return keeps; }, zoom)
+                    .complete();
             const auto reads = shared_tiles(folder / "tiles");
-            Screen screen(town, [&] { return reads; }, zoom);
+            Screen screen(
+                town, [&] { return reads; }, zoom);
             kept.push_back(screen.complete());
             if (reads.counts->drawn > 0) std::fprintf(stderr, "map_tiles: a second start drew tiles\n");
         }
@@ -167,7 +175,8 @@ void measure_cold(const Town& town) {
 // Through all of the town, near and far: more tiles than fit.
 void measure_memory(const Town& town) {
     const auto shared = shared_tiles({});
-    Screen screen(town, [&] { return shared; }, 15);
+    Screen screen(
+        town, [&] { return shared; }, 15);
     std::size_t most = 0, most_decoded = 0;
     std::uint64_t made = 0;
     for (const double zoom : {15.0, 17.0, 14.0, 16.0})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A map file's tile, from packed bytes to pixels and names: unpacked, decoded, drawn by a part of a real style at
-// any depth, kept and read again. Four bytes before it say how.
+// A map file's tile, from packed bytes to pixels and names: unpacked, decoded, drawn by a part of a real
+// style at any depth, kept and read again. Four bytes before it say how.
 #include <filesystem>
 #include <vector>
 
@@ -19,7 +19,8 @@ namespace {
 
 const map::Style& whole_style() {
     static const auto kStyle =
-        map::Style::load(std::filesystem::path(ACCUEIL_SOURCE_DIR) / "tests/fixtures/map/streets.json").value();
+        map::Style::load(std::filesystem::path(ACCUEIL_SOURCE_DIR) / "tests/fixtures/map/streets.json")
+            .value();
     return *kStyle;
 }
 
@@ -93,7 +94,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t len
             const map::MvtLimits limits{.layers = 16, .features = 5000, .points = 20'000, .values = 5000};
             const bool wants_all = bytes[3] % 2 == 0;
             const auto tile = map::decode_mvt(
-                text, [&](std::string_view name) { return wants_all || style->uses_layer(schema, name); }, limits);
+                text, [&](std::string_view name) { return wants_all || style->uses_layer(schema, name); },
+                limits);
             if (!tile) break;
             must(tile->layers.size() <= 16 && tile->points <= 20'000);
             compare_filters(*style, *tile);

@@ -69,7 +69,8 @@ inline std::shared_ptr<const query::Source> open_cache(const std::filesystem::pa
 struct TestMap {
     std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
     map::TileStore store{[] { return std::make_unique<map::VectorTileMaker>(); }, {}, {}};
-    map::MapView view{store, map::make_sources({map::open_source(file, map::SourceRole::base).value()}), map_styles()[0]};
+    map::MapView view{store, map::make_sources({map::open_source(file, map::SourceRole::base).value()}),
+                      map_styles()[0]};
 };
 
 class KioskRig {

@@ -41,10 +41,12 @@ class MapFile {
         return insert("INSERT INTO metadata VALUES(?1, ?2)", {}, {name, value});
     }
     MapFile& tile(map::TileId id, const std::string& bytes) {
-        return insert("INSERT OR REPLACE INTO tiles VALUES(?1, ?2, ?3, ?4)", {id.z, id.x, map::tms_row(id)}, {bytes});
+        return insert("INSERT OR REPLACE INTO tiles VALUES(?1, ?2, ?3, ?4)", {id.z, id.x, map::tms_row(id)},
+                      {bytes});
     }
     MapFile& bounds(const map::WorldRect& area) {
-        const auto a = map::to_coordinates({area.left, area.bottom}), b = map::to_coordinates({area.right, area.top});
+        const auto a = map::to_coordinates({area.left, area.bottom}),
+                   b = map::to_coordinates({area.right, area.top});
         return meta("bounds", std::to_string(a.longitude) + "," + std::to_string(a.latitude) + "," +
                                   std::to_string(b.longitude) + "," + std::to_string(b.latitude));
     }
@@ -151,7 +153,7 @@ inline std::string picture(const std::string& format, int side, const std::files
     const auto rgba = quarters(side);
     if (format == "png") {
         const auto file = folder / "picture.png";
-        draw::save_png(draw::Image(side, side, rgba), file).value();
+        if (!draw::save_png(draw::Image(side, side, rgba), file)) throw std::runtime_error("save_png");
         return base::read_file(file).value();
     }
     std::uint8_t* bytes = nullptr;

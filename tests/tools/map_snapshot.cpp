@@ -72,7 +72,8 @@ base::Result<void> run(int argc, char** argv) {
     const auto file = assets / "basemap" / "france.mbtiles";
     map::TileSources sources{TRY(map::open_source(file, map::SourceRole::base))};
     if (!town.empty()) sources.push_back(TRY(map::open_source(town, map::SourceRole::town)));
-    const map::StylePtr style = TRY(map::Style::load(style_name.ends_with(".json") ? style_name : (assets / "styles" / (style_name + ".json")).string()));
+    const map::StylePtr style = TRY(map::Style::load(
+        style_name.ends_with(".json") ? style_name : (assets / "styles" / (style_name + ".json")).string()));
     const auto engine = TRY(draw::TextEngine::create(assets / "fonts"));
     const map::SharedTiles shared;
     map::TileStore store([&] { return std::make_unique<map::VectorTileMaker>(shared); }, {}, [] {});
@@ -105,7 +106,8 @@ base::Result<void> run(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (argc < 2) {
         std::fputs(
-            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] [--town MBTILES]\n",
+            "map_snapshot OUT.png [--size WxH] [--at LAT,LON --zoom Z] [--style NAME] [--markers FILE] "
+            "[--town MBTILES]\n",
             stderr);
         return 2;
     }
