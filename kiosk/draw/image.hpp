@@ -37,7 +37,8 @@ inline constexpr std::int64_t kMostPixels = 64'000'000;
 
 /// Decodes PNG, JPEG or WebP, shrunk to fit `max_side` pixels; too_large for more than `most_pixels`,
 /// bad_format for anything that cannot be decoded. For loader threads.
-base::Result<ImagePtr> decode_image(std::string_view bytes, int max_side, std::int64_t most_pixels = kMostPixels);
+base::Result<ImagePtr> decode_image(std::string_view bytes, int max_side,
+                                    std::int64_t most_pixels = kMostPixels);
 base::Result<ImagePtr> load_image(const std::filesystem::path& path, int max_side);
 
 base::Result<void> save_png(const Image& image, const std::filesystem::path& path);

@@ -126,7 +126,7 @@ void MbTiles::Close::operator()(sqlite3_stmt* statement) const {
 /// Counted in units of SQLite's machine: a tile takes a few hundred, the extent of a large file millions.
 struct MbTiles::Patience {
     static constexpr int kEvery = 10'000;
-    static constexpr int kTurns = 10'000;
+    static constexpr int kTurns = 4'000;
     int left = kTurns;
     void renew() { left = kTurns; }
     static int turn(void* self) { return --static_cast<Patience*>(self)->left < 0 ? 1 : 0; }

@@ -25,6 +25,9 @@ using Surface = std::unique_ptr<cairo_surface_t, SurfaceClose>;
 using Context = std::unique_ptr<cairo_t, ContextClose>;
 
 constexpr double kDashRoom = 8;  // sides of the tile: see PathTracer
+// Points that all rules of one part may trace: ten times the densest real tile's. A hostile one would hold a
+// worker.
+constexpr std::size_t kMostPoints = 3'000'000;
 
 TilePlacement placement(TileId source, TileId target, std::uint32_t extent, int side) {
     const int deeper = target.z - source.z;
@@ -96,6 +99,8 @@ class Painter {
         for (const MvtFeature* feature : seen.features) {
             if (rule.fill && feature->type != MvtGeometry::polygon) continue;
             if (!filter.accepts(*feature)) continue;
+            m_traced += feature->points.size();
+            if (m_traced > kMostPoints) break;
             any = tracer.trace(*feature) || any;
         }
         if (!any) return;
@@ -136,6 +141,7 @@ class Painter {
     Schema m_schema;
     const TileRequest& m_request;
     double m_zoom;
+    std::size_t m_traced = 0;
 };
 
 /// A picture of `part.source` where it lies in the tile.

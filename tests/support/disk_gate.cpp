@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A library to preload (LD_PRELOAD) into the real kiosk: a disk that stalls. While the gate file exists, whoever
-// opens or reads one of certain files waits, as long as it takes. By the environment:
+// A library to preload (LD_PRELOAD) into the real kiosk: a disk that stalls. While the gate file exists,
+// whoever opens or reads one of certain files waits, as long as it takes. By the environment:
 //
 //   DISK_GATE         the gate file, absolute; nothing happens without it
 //   DISK_GATE_FILES   what the files' paths hold, between colons: "/basemap/:/tiles/"
@@ -46,7 +46,8 @@ void report(const char* call, std::string_view path) {
     const long fd = ::syscall(SYS_openat, AT_FDCWD, kFile, O_WRONLY | O_CREAT | O_APPEND, 0644);
     if (fd < 0) return;
     char line[4200];
-    const int length = std::snprintf(line, sizeof line, "%s %.*s\n", call, static_cast<int>(path.size()), path.data());
+    const int length =
+        std::snprintf(line, sizeof line, "%s %.*s\n", call, static_cast<int>(path.size()), path.data());
     ::syscall(SYS_write, fd, line, length);
     ::syscall(SYS_close, fd);
 }

@@ -153,7 +153,7 @@ inline std::string picture(const std::string& format, int side, const std::files
     const auto rgba = quarters(side);
     if (format == "png") {
         const auto file = folder / "picture.png";
-        draw::save_png(draw::Image(side, side, rgba), file).value();
+        if (!draw::save_png(draw::Image(side, side, rgba), file)) throw std::runtime_error("save_png");
         return base::read_file(file).value();
     }
     std::uint8_t* bytes = nullptr;

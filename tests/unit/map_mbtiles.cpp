@@ -86,7 +86,7 @@ TEST_CASE("What is no MBTiles file is refused with its name", "[map]") {
     CHECK(MbTiles::open(make(folder, "CREATE TABLE other(x);")).error().code == base::ErrorCode::bad_format);
     CHECK(MbTiles::open(
               make(folder,
-                   kTables + "INSERT INTO metadata VALUES('format','png'),('minzoom','0'),('maxzoom','3')"))
+                   kTables + "INSERT INTO metadata VALUES('format','gif'),('minzoom','0'),('maxzoom','3')"))
               .error()
               .code == base::ErrorCode::unsupported);
     CHECK(MbTiles::open(make(folder, kTables + "INSERT INTO metadata VALUES('minzoom','0'),('maxzoom','99')"))
