@@ -175,7 +175,7 @@ void measure_labels(const std::filesystem::path& town, const map::StylePtr& styl
             for (int j = 0; j < 5; ++j)
                 between.push_back(frame(std::chrono::milliseconds(16), true));
         }
-        char at[8];
+        char at[32];
         std::snprintf(at, sizeof at, "%g", zoom);
         const std::string name = std::string("map.labels.z") + at;
         print(name + ".candidates", static_cast<double>(layer.candidates()), "");
