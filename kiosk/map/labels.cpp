@@ -148,15 +148,17 @@ class LabelPlacer::Round {
     std::vector<Turn> order() const {
         std::vector<Turn> turns;
         turns.reserve(m_candidates.size());
-        for (std::size_t i = 0; i < m_candidates.size(); ++i)
-            turns.push_back({i, before_of(m_candidates[i])});
-        std::sort(turns.begin(), turns.end(), [&](const Turn& a, const Turn& b) {
-            const auto rank = [&](const Turn& turn) {
-                const LabelCandidate& label = m_candidates[turn.candidate];
-                return std::tuple(-label.priority, turn.before == nullptr, -label.weight, label.key,
-                                  label.place.x, turn.candidate);
-            };
-            return rank(a) < rank(b);
+        const base::Rect near = m_area.inset(-kGap - 64);
+        for (std::size_t i = 0; i < m_candidates.size(); ++i) {
+            const LabelCandidate& label = m_candidates[i];
+            if (!label.line.empty() || near.contains(label.at)) turns.push_back({i, before_of(label)});
+        }
+        std::sort(turns.begin(), turns.end(), [&](const Turn& one, const Turn& two) {
+            const LabelCandidate &a = m_candidates[one.candidate], &b = m_candidates[two.candidate];
+            if (a.priority != b.priority) return a.priority > b.priority;
+            if ((one.before == nullptr) != (two.before == nullptr)) return one.before != nullptr;
+            if (a.weight != b.weight) return a.weight > b.weight;
+            return std::tie(a.key, a.place.x, one.candidate) < std::tie(b.key, b.place.x, two.candidate);
         });
         return turns;
     }
@@ -195,10 +197,11 @@ class LabelPlacer::Round {
         if (has_thing && !under_marker &&
             (!m_grid.is_free(dot) || !(m_edges == Edges::cut || within(dot, m_inside))))
             return;
-        // Words beside a marker name the marker's place: only one name, and of what stands right under it.
+        // Words beside a marker name the marker's place, which is a town, not a thing in it: only one name,
+        // and of what stands right under it.
         const auto number = static_cast<std::size_t>(marker - m_obstacles.begin());
         if (under_marker &&
-            (!has_thing || label.thing_alone || !near_middle(label.at, *marker) || m_taken[number]))
+            (!has_thing || label.repeat > 0 || !near_middle(label.at, *marker) || m_taken[number]))
             return;
         const base::Rect thing = under_marker ? *marker : dot;
         const auto take = [&](int anchor, const base::Rect& rect) {

@@ -6,11 +6,14 @@
 #include <cstdio>
 #include <functional>
 #include <string>
+#include <tuple>
 
 #include "kiosk/draw/cairo_canvas.hpp"
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/map/tile_painter.hpp"
 #include "kiosk/map/vector_tiles.hpp"
+#include "sync/base/file.hpp"
+#include "sync/base/json.hpp"
 #include "sync/base/resources.hpp"
 
 using namespace accueil;
@@ -120,48 +123,57 @@ class NoCanvas final : public draw::Canvas {
     int pieces = 0;
 };
 
+/// The style with all its names of towns at every zoom: more than any view has, for the worst case.
+map::StylePtr with_all_names(const std::filesystem::path& file) {
+    const std::string text = base::read_file(file).value();
+    base::Json json =
+        base::parse_located_json(text, file.string(), base::JsonComments::allowed).value().value;
+    for (base::Json& rule : json["labels"])
+        rule["zoom"] = {0, 24};
+    const auto made = map::Style::parse(json.dump(), "all.json");
+    return made ? *made : nullptr;
+}
+
 /// The names of central Nantes, all tiles there; the map is dragged a little from one placing to the next.
-void measure_labels(const map::TileSourcesPtr& sources, const map::StylePtr& style,
-                    draw::TextEngine& engine) {
-    for (const double zoom : {14.0, 16.0, 17.5}) {
-        map::View view{{map::to_world({47.2155, -1.5536}), zoom}, {0, 0, 1920, 1080}};
-        map::VectorTileMaker maker;
-        std::vector<map::TilePtr> tiles;
-        for (const map::TileId id : map::tiles_in(view.world_rect(), map::tile_zoom(zoom, 4, 19)))
-            tiles.push_back(std::make_shared<const map::Tile>(maker.make({id, 512, 1, style, sources})));
-        map::LabelLayer layer;
-        map::Sprites sprites;
-        NoCanvas canvas;
-        base::SteadyTime now{std::chrono::seconds(1)};
-        const auto frame = [&](std::chrono::milliseconds step, bool moving) {
-            now += step;
-            view.camera.center.x += moving ? 6 / map::world_pixels(zoom) : 0;
-            return milliseconds([&] {
-                layer.tick(now);
-                sprites.begin_frame(style, 1);
-                layer.draw(canvas, engine, sprites, {view, style, 1, tiles, {}, moving});
-            });
-        };
-        const double first = frame(std::chrono::milliseconds(16), false);
-        for (int i = 0; i < 10; ++i)
-            frame(std::chrono::milliseconds(100), false);
-        std::vector<double> placing, between;
-        for (int i = 0; i < 40; ++i) {
-            placing.push_back(frame(std::chrono::milliseconds(100), true));
-            for (int j = 0; j < 5; ++j)
-                between.push_back(frame(std::chrono::milliseconds(16), true));
-        }
-        char at[8];
-        std::snprintf(at, sizeof at, "%g", zoom);
-        const std::string name = std::string("map.labels.z") + at;
-        print(name + ".candidates", static_cast<double>(layer.candidates()), "");
-        print(name + ".shown", static_cast<double>(layer.shown()), "");
-        print(name + ".first_ms", first, "ms");
-        print(name + ".place_ms", median(placing), "ms");
-        print(name + ".place_max_ms", *std::max_element(placing.begin(), placing.end()), "ms");
-        print(name + ".between_ms", median(between), "ms");
-        if (zoom == 16.0) print("map.labels.place_ms", median(placing), "ms");
+void measure_labels(const map::TileSourcesPtr& sources, const std::string& name, double zoom,
+                    const map::StylePtr& style, draw::TextEngine& engine) {
+    map::View view{{map::to_world({47.2155, -1.5536}), zoom}, {0, 0, 1920, 1080}};
+    map::VectorTileMaker maker;
+    std::vector<map::TilePtr> tiles;
+    for (const map::TileId id : map::tiles_in(view.world_rect(), map::tile_zoom(zoom, 4, 19)))
+        tiles.push_back(std::make_shared<const map::Tile>(maker.make({id, 512, 1, style, sources})));
+    map::LabelLayer layer;
+    map::Sprites sprites;
+    NoCanvas canvas;
+    base::SteadyTime now{std::chrono::seconds(1)};
+    int frames = 0;
+    const auto frame = [&](std::chrono::milliseconds step, bool moving) {
+        now += step;
+        const double way = ++frames % 40 < 20 ? 6 : -6;
+        view.camera.center.x += moving ? way / map::world_pixels(zoom) : 0;
+        return milliseconds([&] {
+            layer.tick(now);
+            sprites.begin_frame(style, 1);
+            layer.draw(canvas, engine, sprites, {view, style, 1, tiles, {}, moving});
+        });
+    };
+    const double first = frame(std::chrono::milliseconds(16), false);
+    for (int i = 0; i < 10; ++i)
+        frame(std::chrono::milliseconds(100), false);
+    std::vector<double> placing, between;
+    for (int i = 0; i < 60; ++i) {
+        placing.push_back(frame(std::chrono::milliseconds(100), true));
+        for (int j = 0; j < 5; ++j)
+            between.push_back(frame(std::chrono::milliseconds(16), true));
     }
+    const std::string key = "map.labels." + name;
+    print(key + ".candidates", static_cast<double>(layer.candidates()), "");
+    print(key + ".shown", static_cast<double>(layer.shown()), "");
+    print(key + ".first_ms", first, "ms");
+    print(key + ".place_ms", median(placing), "ms");
+    print(key + ".place_max_ms", *std::max_element(placing.begin(), placing.end()), "ms");
+    print(key + ".between_ms", median(between), "ms");
+    if (name == "z16") print("map.labels.place_ms", median(placing), "ms");
 }
 
 }  // namespace
@@ -182,8 +194,14 @@ int main(int argc, char** argv) {
     // A dense town, where it stands beside the project.
     const std::filesystem::path town = std::filesystem::path(ACCUEIL_SOURCE_DIR) / ".." / "shared" / "data" /
                                        "map" / "nantes-metropole.mbtiles";
-    if (auto opened = map::open_source(town, map::SourceRole::town))
-        measure_labels(map::make_sources({std::move(*opened)}), *style, **engine);
+    if (auto opened = map::open_source(town, map::SourceRole::town)) {
+        const auto sources = map::make_sources({std::move(*opened)});
+        for (const auto& [name, zoom, drawn] :
+             {std::tuple("z14", 14.0, *style), std::tuple("z16", 16.0, *style),
+              std::tuple("z17", 17.5, *style),
+              std::tuple("all", 14.0, with_all_names(assets / "styles" / "light.json"))})
+            measure_labels(sources, name, zoom, drawn, **engine);
+    }
     else
         std::fputs("map_bench: no map of Nantes beside the project, map.labels is not measured\n", stderr);
     return 0;
