@@ -143,7 +143,8 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
     CHECK(seen);
 }
 
-TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card", "[app][map]") {
+TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card",
+          "[app][map]") {
     MapDesk desk;
     const std::string one = "marker/aidants-connect";  // of Paris, as others are
     const auto its_marker = [&] {
