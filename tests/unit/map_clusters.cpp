@@ -281,7 +281,7 @@ TEST_CASE("Places on one spot are one at every zoom", "[map]") {
 TEST_CASE("None, one and two markers", "[map]") {
     for (const double zoom : {-3.0, 0.0, 7.5, 19.0, 400.0}) {
         CHECK(ClusterIndex().query(kEverywhere, zoom).empty());
-        CHECK(ClusterIndex({}).query(kEverywhere, zoom).empty());
+        CHECK(ClusterIndex(std::vector<WorldPoint>{}).query(kEverywhere, zoom).empty());
         const auto one = ClusterIndex({{0.3, 0.4}}).query(kEverywhere, zoom);
         REQUIRE(one.size() == 1);
         CHECK(one[0].single());

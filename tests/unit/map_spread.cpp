@@ -199,7 +199,9 @@ TEST_CASE("A touch beside a spread, a zoom, a drag out of sight and other conten
 }
 
 TEST_CASE("Selecting one of a spread keeps it open, and what a card covers is left", "[map]") {
-    Rig rig(on_one_spot(24), {to_world({46.6, 2.25}), 9});
+    auto markers = on_one_spot(24);
+    markers.erase(markers.begin());  // at the first view, whose zoom the card changes, nobody else is near
+    Rig rig(std::move(markers));
     rig.view.start_view(rig.clock.steady());
     rig.run();
     REQUIRE(outcome_of(rig.tap(rig.spot())) == ClusterOutcome::spreads);
