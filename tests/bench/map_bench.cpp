@@ -201,8 +201,7 @@ int main(int argc, char** argv) {
               std::tuple("z17", 17.5, *style),
               std::tuple("all", 14.0, with_all_names(assets / "styles" / "light.json"))})
             measure_labels(sources, name, zoom, drawn, **engine);
-    }
-    else
+    } else
         std::fputs("map_bench: no map of Nantes beside the project, map.labels is not measured\n", stderr);
     return 0;
 }

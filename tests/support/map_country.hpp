@@ -33,7 +33,8 @@ inline StylePtr style() {
         "markers": {"circle": {"fill": "#000000", "icon": "#FFFFFF"}, "square": {"fill": "#000000", "icon": "#FFFFFF"},
                     "diamond": {"fill": "#000000", "icon": "#FFFFFF"}, "triangle": {"fill": "#000000", "icon": "#FFFFFF"},
                     "hexagon": {"fill": "#000000", "icon": "#FFFFFF"}, "drop": {"fill": "#000000", "icon": "#FFFFFF"},
-                    "cluster": {"fill": "#000000", "icon": "#FFFFFF"}, "outline": "#FFFFFF", "shadow": "#000000",
+                    "cluster": {"fill": "#000000", "icon": "#FFFFFF"}, "place": {"fill": "#FFFFFF", "icon": "#000000"},
+        "here": {"fill": "#FFFFFF", "icon": "#000000"}, "outline": "#FFFFFF", "shadow": "#000000",
                     "selected_ring": "#000000"}})",
                                                      "test.json")
                                        .value();

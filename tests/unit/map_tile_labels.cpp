@@ -26,7 +26,8 @@ StylePtr style() {
         "markers": {"circle": {"fill": "#000000", "icon": "#FFFFFF"}, "square": {"fill": "#000000", "icon": "#FFFFFF"},
          "diamond": {"fill": "#000000", "icon": "#FFFFFF"}, "triangle": {"fill": "#000000", "icon": "#FFFFFF"},
          "hexagon": {"fill": "#000000", "icon": "#FFFFFF"}, "drop": {"fill": "#000000", "icon": "#FFFFFF"},
-         "cluster": {"fill": "#000000", "icon": "#FFFFFF"}, "outline": "#FFFFFF", "shadow": "#00000030",
+         "cluster": {"fill": "#000000", "icon": "#FFFFFF"}, "place": {"fill": "#FFFFFF", "icon": "#000000"},
+        "here": {"fill": "#FFFFFF", "icon": "#000000"}, "outline": "#FFFFFF", "shadow": "#00000030",
          "selected_ring": "#000000"}})",
                "test.json")
         .value();
