@@ -147,7 +147,7 @@ bool Navigator::settled() const {
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
         return m_parts.map->complete() && !m_parts.map->animating();
     if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
-        return m_parts.miniature->complete();
+        return m_parts.miniature->complete() && !m_parts.miniature->animating();
     return true;
 }
 
