@@ -174,7 +174,7 @@ bool Navigator::settled() const {
         return m_selection.ready() && m_card.ready() && !m_sheet.moving() && m_parts.map->complete() &&
                !m_parts.map->animating();
     if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
-        return m_miniature.ready() && m_parts.miniature->complete();
+        return m_miniature.ready() && m_parts.miniature->complete() && !m_parts.miniature->animating();
     return true;
 }
 

@@ -49,7 +49,7 @@ void LabelLayer::forget() {
 }
 
 void LabelLayer::tick(base::SteadyTime now) {
-    m_time_runs = now > m_now && m_now != base::SteadyTime{};
+    m_time_runs = now > m_now;
     m_now = now;
 }
 

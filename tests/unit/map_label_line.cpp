@@ -211,7 +211,8 @@ TEST_CASE("Lines are cut to an area, each piece by itself", "[map]") {
     REQUIRE(pieces.size() == 2);
     CHECK(pieces[0] == Line{{0, 0.5}, {0.5, 0.5}, {0.5, 1}});
     CHECK(pieces[1].front().y == Approx(1));
-    CHECK(pieces[1].back() == WorldPoint{0.7, 0.2});
+    CHECK(pieces[1].back().x == Approx(0.7));
+    CHECK(pieces[1].back().y == Approx(0.2));
     CHECK(cut_to(Line{{2, 2}, {3, 3}}, area).empty());
     CHECK(cut_to(Line{{0.5, 0.5}}, area).empty());
     CHECK(cut_to(Line{}, area).empty());
