@@ -85,6 +85,7 @@ struct Apply {
     }
     void operator()(const SetFilter& action) {
         auto& here = state.way.back();
+        if (action.filter.empty()) here.open_now = false;  // all of it, then
         here.filter = here.filter == action.filter ? std::string() : action.filter;
         other_list(here);
         state.visited = true;

@@ -41,7 +41,7 @@ struct SetReducedMotion {
     bool reduced = false;
     bool operator==(const SetReducedMotion&) const = default;
 };
-struct SetFilter {
+struct SetFilter {  ///< the one that is on is taken off by itself; empty takes all of them off
     std::string filter;
     bool operator==(const SetFilter&) const = default;
 };

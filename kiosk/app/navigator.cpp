@@ -206,7 +206,7 @@ void Navigator::rebuild() {
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();
-        context.sheet_height = std::max(screens::kSheetPeek, m_sheet.height());
+        context.sheet_height = m_sheet.at_peek() ? 0 : m_sheet.height();
     }
     m_tree = screens::build(context, slot.data.get(), slot.failure, waiting && m_tree_number > 0);
     ++m_tree_number;

@@ -89,12 +89,14 @@ void Navigator::place_map(map::Motion motion) {
     const auto* chips = ui::find(m_tree, screens::kMapChips);
     const float top = chips == nullptr ? 0 : chips->rect.bottom() - node->rect.y;
     const float room = node->rect.height - top - 2 * kSheetMargin;
-    const float full = std::max(screens::kSheetPeek, room);
+    // No lower than its head, which is as high as its words.
+    const auto* head = ui::find(m_tree, screens::kMapSheetHead);
+    const float peek = head == nullptr ? m_sheet.heights().peek : head->rect.height;
+    const float full = std::max(peek, room), half = std::clamp(node->rect.height / 2, peek, full);
     const float before = m_sheet.height();
-    m_sheet.set_heights(
-        {screens::kSheetPeek, std::max(screens::kSheetPeek, std::min(full, node->rect.height / 2)), full});
+    m_sheet.set_heights({peek, half, full});
     // Laid out for another glass or other chips: once more with the height that it has there.
-    if (m_sheet.height() != before) m_tree_stale = true;
+    if (m_sheet.height() != before && !m_sheet.at_peek()) m_tree_stale = true;
     if (m_parts.map == nullptr) return;
     auto& map = *m_parts.map;
     map.set_motion(motion);

@@ -18,6 +18,7 @@ class SheetMotion {
         float of(action::Sheet sheet) const;
     };
 
+    const Heights& heights() const { return m_heights; }
     float height() const { return m_height; }
     /// Where it rests it stays at its height of the new ones.
     void set_heights(const Heights& heights);
@@ -26,6 +27,7 @@ class SheetMotion {
     void drag(float delta);  ///< the finger moved by delta: down is positive
     /// The height that the finger meant: the next one where it was thrown, else the nearest. Goes there.
     action::Sheet release(float velocity, base::SteadyTime now, bool reduced_motion);
+    bool at_peek() const { return m_sheet == action::Sheet::peek && !m_held && !m_start; }
     bool held() const { return m_held; }
     bool moving() const { return m_start.has_value(); }
     bool tick(base::SteadyTime now);  ///< true when the height changed

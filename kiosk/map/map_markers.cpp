@@ -53,7 +53,14 @@ MarkerGroup MapView::alone(std::uint32_t marker) const {
 }
 
 bool MapView::is_selected(const MarkerGroup& group) const {
-    return m_selected_index && m_markers->clusters().contains(group.node, *m_selected_index);
+    return m_selected_index && group.single() && group.marker == *m_selected_index;
+}
+
+// What was chosen stands for itself, over the group that it is in.
+std::optional<MarkerGroup> MapView::chosen_of_group(const std::vector<MarkerGroup>& shown) const {
+    const auto is_it = [&](const MarkerGroup& group) { return is_selected(group); };
+    if (!m_selected_index || m_spread || std::any_of(shown.begin(), shown.end(), is_it)) return std::nullopt;
+    return alone(*m_selected_index);
 }
 
 float MapView::radius_of(const MarkerGroup& group) const {
@@ -85,8 +92,10 @@ std::vector<VisibleMarker> MapView::visible_markers() {
         for (std::size_t i = 0; i < m_spread->ends.size(); ++i)
             add(alone(m_spread->markers[i]), spot + m_spread->ends[i]);
     } else {
-        for (const MarkerGroup& group : groups(m_rect))
+        const auto shown = groups(m_rect);
+        for (const MarkerGroup& group : shown)
             add(group, at.to_screen(group.at));
+        if (const auto chosen = chosen_of_group(shown)) add(*chosen, at.to_screen(chosen->at));
     }
     return visible;
 }
@@ -109,7 +118,9 @@ std::optional<MarkerGroup> MapView::group_at(base::Point p) const {
         for (std::size_t i = 0; i < m_spread->ends.size(); ++i)
             offer(alone(m_spread->markers[i]), spot + m_spread->ends[i]);
     } else {
-        for (const MarkerGroup& group : groups({p.x, p.y, 0, 0}))
+        const auto shown = groups({p.x, p.y, 0, 0});
+        if (const auto chosen = chosen_of_group(shown)) offer(*chosen, at.to_screen(chosen->at));
+        for (const MarkerGroup& group : shown)
             offer(group, at.to_screen(group.at));
     }
     return nearest;
@@ -224,6 +235,8 @@ void MapView::draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const
         for (const MarkerGroup& group : shown)
             if (is_selected(group) == selected && !is_spread(group))
                 draw_marker(canvas, engine, group, at.to_screen(group.at));
+    if (const auto chosen = chosen_of_group(shown))
+        draw_marker(canvas, engine, *chosen, at.to_screen(chosen->at));
     if (m_spread) draw_spread(canvas, engine, at);
 }
 

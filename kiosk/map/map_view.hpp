@@ -136,6 +136,7 @@ class MapView {
     base::Rect hit_rect(const MarkerGroup& group, base::Point at) const;
     float radius_of(const MarkerGroup& group) const;
     bool is_selected(const MarkerGroup& group) const;
+    std::optional<MarkerGroup> chosen_of_group(const std::vector<MarkerGroup>& shown) const;
     std::optional<MarkerGroup> group_at(base::Point p) const;
     std::optional<MapEvent> tapped(const input::Tap& tap, base::SteadyTime now);
     ClusterOutcome open(const MarkerGroup& group, base::SteadyTime now);

@@ -83,6 +83,10 @@ std::string count_words(const Context& context, std::size_t initiatives, std::si
                                       {"places", context.count("ui.count.map_places", places)}});
 }
 
+bool is_filtered(const Context& context) {
+    return !context.entry.filter.empty() || context.entry.open_now;
+}
+
 // The grip says in words what a drag does, and a tap does it.
 Node head(const Context& context) {
     const Sheet sheet = context.entry.sheet;
@@ -98,19 +102,26 @@ Node head(const Context& context) {
     line.add(std::move(grip));
     column.add(std::move(line));
     Node words_line = ui::row(20);
-    std::string count = context.tr("ui.loading");
+    std::string said = context.tr("ui.loading");
+    bool nothing = false;
     if (context.selection != nullptr) {
         const auto& selection = map_selection(*context.selection);
-        count = count_words(context, selection.initiatives, selection.rows.size() - selection.initiatives);
+        nothing = selection.rows.empty();
+        said = !nothing ? count_words(context, selection.initiatives, selection.rows.size() - selection.initiatives)
+                        : context.tr(is_filtered(context) ? "ui.map.nothing" : "ui.map.empty");
     }
-    Node label = ui::label({count, {}}, ui::type::kLead, Token::ink, Weight::semibold);
+    Node label = ui::label({said, {}}, ui::type::kLead, Token::ink, Weight::semibold);
     label.id = "map/count";
     label.role = ui::Role::status;
     label.layout.grow = 1;
     words_line.add(std::move(label));
-    words_line.add(ui::button("map/list",
-                              context.tr(sheet == Sheet::full ? "ui.map.list.close" : "ui.map.list.open"),
-                              sheet == Sheet::full ? "caret-down" : "list", action::SetSheet{next}));
+    if (nothing && is_filtered(context))
+        words_line.add(ui::button("map/all", context.tr("ui.map.all"), "squares-four", action::SetFilter{},
+                                  ui::ButtonKind::primary));
+    else if (!nothing)
+        words_line.add(ui::button("map/list",
+                                  context.tr(sheet == Sheet::full ? "ui.map.list.close" : "ui.map.list.open"),
+                                  sheet == Sheet::full ? "caret-down" : "list", action::SetSheet{next}));
     column.add(std::move(words_line));
     return column;
 }
@@ -128,15 +139,6 @@ Node sort_line(const Context& context) {
     return line;
 }
 
-Node nothing(const Context& context) {
-    std::vector<Node> ways;
-    ways.push_back(ui::button("map/all", context.tr("ui.map.all"), "squares-four", action::SetFilter{},
-                              ui::ButtonKind::primary));
-    Node empty = ui::empty_state("map-trifold", {context.tr("ui.map.nothing"), {}}, std::move(ways));
-    empty.layout.padding = ui::Edges::of(32, 32);
-    return empty;
-}
-
 Node list(const Context& context) {
     Node body = ui::column(12, {0, 24, 24, 24});
     body.id = "map/sheet/list";
@@ -147,10 +149,7 @@ Node list(const Context& context) {
     // Its own content: a newer one may be on screen before its selection is made.
     const auto& content = as<query::MapContent>(*selection.content).value;
     const auto& rows = selection.rows;
-    if (rows.empty()) {
-        body.add(nothing(context));
-        return body;
-    }
+    if (rows.empty()) return body;  // the head says so, and leads on
     if (context.feed != nullptr && context.feed->here) body.add(sort_line(context));
     Node items = ui::column(4);
     items.role = ui::Role::list;
@@ -222,9 +221,11 @@ Node map_sheet(const Context& context) {
     sheet.role = ui::Role::group;
     sheet.name = context.tr("ui.map.list");
     sheet.paint = {Token::surface_raised, Token::border, 1.5F, 24, false};
-    sheet.layout.height = context.sheet_height;
     sheet.add(head(context));
-    if (context.sheet_height > kSheetPeek + 8) sheet.add(list(context));
+    if (context.sheet_height > 0) {
+        sheet.layout.height = context.sheet_height;
+        sheet.add(list(context));
+    }
     return sheet;
 }
 

@@ -19,8 +19,6 @@ inline constexpr const char* kMapChips = "map/chips";
 inline constexpr const char* kMapSheet = "map/sheet";
 inline constexpr const char* kMapSheetHead = "map/sheet/head";
 inline constexpr const char* kMapCard = "map/card";
-/// The least of the sheet, which is its head: design pixels.
-inline constexpr float kSheetPeek = 124;
 inline constexpr const char* kMiniatureNode = "home/map/picture";
 
 /// What stands on the map and in its list depends on.

@@ -54,7 +54,7 @@ class ScreenRig {
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection = screens::map_selection_job(data(entry.route), screens::map_wish(state))(*source).value();
             context.selection = selection.get();
-            context.sheet_height = entry.sheet == action::Sheet::peek ? screens::kSheetPeek : glass.size.height / 2;
+            context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 2;
         }
         auto root = screens::build(context, data(entry.route).get(), failure, loading);
         ui::layout(root, {0, 0, glass.size.width, glass.size.height}, environment, 0);

@@ -87,7 +87,7 @@ base::Result<void> run(int argc, char** argv) {
     feed.map_zoom = 5;
     feed.map_bounds = {-6, 41, 10, 51.5};
     if (!town.empty()) {
-        feed.map_bounds = info.bounds;
+        feed.map_bounds = view.sources()->back().info.bounds;
         feed.map_center = {latitude, longitude};
     }
     view.set_territory(feed);

@@ -201,9 +201,15 @@ TEST_CASE("Kept bytes that lie about their length or hold no tile are refused be
     CHECK(refused(packed(std::string(64 * 64 * 4 + 100, '\xff'))));
     Tile tile{request,
               std::make_shared<draw::Image>(64, 64, std::vector<std::uint8_t>(64 * 64 * 4, 255)),
-              {{"Nantes", {0.5, 0.25}, 300'000, {0, 3}}}};
+              {{"Nantes", {0.5, 0.25}, 300'000, {0, 3}, {{0.4, 0.2}, {0.6, 0.3}}, {{"ar", "نانت"}}}}};
     const std::string good = encode_tile(tile, "key").value();
-    CHECK(decode_tile(good, "key", request)->labels.at(0).name == "Nantes");
+    const auto kept = decode_tile(good, "key", request).value().labels;
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].name == "Nantes");
+    CHECK(kept[0].at == tile.labels[0].at);
+    CHECK(kept[0].line == tile.labels[0].line);
+    CHECK(kept[0].translations == tile.labels[0].translations);
+    CHECK(kept[0].rules == tile.labels[0].rules);
     CHECK(decode_tile(good, "another", request).error().code == base::ErrorCode::corrupt);
     tile.labels[0].rules = {1000};
     CHECK(refused(encode_tile(tile, "key").value()));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/map/layer_filter.hpp"
 #include "kiosk/map/style.hpp"
 
 #include <algorithm>

@@ -28,16 +28,18 @@ struct Town {
     std::unique_ptr<draw::CairoCanvas> canvas;
     support::FakeClock clock;
 
-    static MbTilesInfo info() {
-        MbTilesInfo info;
-        info.min_zoom = 14;
-        info.max_zoom = 14;
-        info.attribution = "© OpenStreetMap";
-        return info;
+    static TileSourcesPtr sources() {
+        TileSource town;
+        town.role = SourceRole::town;
+        town.schema = Schema::openmaptiles;
+        town.info.min_zoom = town.info.max_zoom = town.from_zoom = support::kTownTile.z;
+        town.info.attribution = "© OpenStreetMap";
+        town.area = support::kTownTile.world_rect();
+        return make_sources({town});
     }
     explicit Town(const std::string& name, double zoom = 16)
         : style(Style::load(source() / "assets" / "styles" / (name + ".json")).value()),
-          view(store, info(), style),
+          view(store, sources(), style),
           canvas(draw::CairoCanvas::create(640, 480, *engine)) {
         const WorldRect area = support::kTownTile.world_rect();
         model::FeedInfo feed;

@@ -85,16 +85,21 @@ TEST_CASE("the map holds together with a card up, with one spot's list, and with
     auto& rig = shipped();
     support::TestMap map;
     const auto initiatives = query::initiatives(*rig.source).value().initiatives;
-    action::Entry one{{ScreenKind::map, {}}, 0, {}, initiatives.front().id};
+    action::Entry one{{ScreenKind::map, {}}, 0, {}, "initiative/" + initiatives.front().id};
     action::Entry several = one;
-    several.selected = initiatives[0].id + "," + initiatives[1].id;
+    several.selected = one.selected + ",initiative/" + initiatives[1].id;
     action::Entry filtered = one;
     filtered.selected.clear();
-    filtered.filter = "aller-vers";
+    filtered.filter = "theme/aller-vers";
+    action::Entry listed = filtered;
+    listed.sheet = action::Sheet::half;
+    action::Entry place = one;
+    const auto markers = rig.source->reader().markers().value();
+    place.selected = "place/" + std::find_if(markers.begin(), markers.end(), [](const auto& m) { return m.kind == "place"; })->id;
     for (const auto& glass : support::every_glass()) {
         for (auto* view : {&map.view, static_cast<map::MapView*>(nullptr)}) {
             rig.map = view;
-            for (const auto& entry : {one, several, filtered}) {
+            for (const auto& entry : {one, several, filtered, listed, place}) {
                 const auto root = rig.build(entry, glass);
                 const auto found = findings(root);
                 INFO(entry.selected << " on " << glass.words() << "\n" << support::few(found));

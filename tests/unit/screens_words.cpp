@@ -57,7 +57,7 @@ TEST_CASE("without a single record every screen still stands, and says so in a s
     Rig rig({});
     for (const auto& glass : support::every_glass()) {
         for (const auto& [kind, key] : {std::pair(ScreenKind::home, "ui.home.ask"),
-                                        std::pair(ScreenKind::map, "ui.initiatives.all_themes"),
+                                        std::pair(ScreenKind::map, "ui.map.empty"),
                                         std::pair(ScreenKind::initiatives, "ui.initiatives.none"),
                                         std::pair(ScreenKind::livret, "ui.livret.empty"),
                                         std::pair(ScreenKind::questions, "ui.questions.empty")}) {
