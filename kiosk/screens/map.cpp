@@ -16,6 +16,7 @@ using ui::Node;
 namespace {
 
 constexpr float kMargin = 24;
+constexpr float kLargeSideSheet = 1000;
 constexpr float kSideSheet = 720;     // the sheet's width on a wide glass
 constexpr float kFurnitureLine = 88;  // the map keeps a line for its scale and its sources
 
@@ -135,7 +136,7 @@ Node content(const Context& context, const query::Data& data) {
     } else {
         Node row = ui::row(kMargin, ui::Place::end);
         row.layout.grow = 1;
-        lower.layout.width = kSideSheet;
+        lower.layout.width = context.environment.text_factor > 1 ? kLargeSideSheet : kSideSheet;
         row.add(std::move(lower));
         row.add(ui::spacer());
         row.add(controls(context));

@@ -107,7 +107,8 @@ Node head(const Context& context) {
     if (context.selection != nullptr) {
         const auto& selection = map_selection(*context.selection);
         nothing = selection.rows.empty();
-        said = !nothing ? count_words(context, selection.initiatives, selection.rows.size() - selection.initiatives)
+        said = !nothing ? count_words(context, selection.initiatives,
+                                      selection.rows.size() - selection.initiatives)
                         : context.tr(is_filtered(context) ? "ui.map.nothing" : "ui.map.empty");
     }
     Node label = ui::label({said, {}}, ui::type::kLead, Token::ink, Weight::semibold);
@@ -194,7 +195,9 @@ Node initiative_texts(const Context& context, const query::MapPoint& point) {
 Node card_of_one(const Context& context, const query::MapPoint& point) {
     Node item = ui::row(24, ui::Place::start);
     const bool is_place = point.kind == query::PointKind::place;
-    if (!is_place && point.poster) {
+    // Large words on a low glass need all the room that there is.
+    const bool has_room = context.portrait() || context.environment.text_factor <= 1;
+    if (!is_place && point.poster && has_room) {
         Node picture;  // an ornament: the title stands beside it
         picture.layout.width = 240;
         picture.layout.height = 180;

@@ -32,7 +32,7 @@ struct Context {
     const query::Data* selection =
         nullptr;                        ///< of the map screen: what the filters leave; null while it is made
     const query::Data* card = nullptr;  ///< of the map screen: the picture of what is selected
-    float sheet_height = 0;             ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
+    float sheet_height = 0;  ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
 
     bool portrait() const { return size.height > size.width; }
     const std::string& language() const { return environment.language; }

@@ -48,13 +48,15 @@ class ScreenRig {
         const ui::Environment environment{text_engine(), themes()[0], glass.language,
                                           base::is_right_to_left(glass.language),
                                           static_cast<float>(glass.text_percent) / 100};
-        screens::Context context{state,    entry,     catalog(), environment, glass.size, &feed, "lundi 23 novembre",
-                                 "8 h 30", countdown, map,       nullptr};
+        screens::Context context{
+            state,    entry,     catalog(), environment, glass.size, &feed, "lundi 23 novembre",
+            "8 h 30", countdown, map,       nullptr};
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
-            selection = screens::map_selection_job(data(entry.route), screens::map_wish(state))(*source).value();
+            selection =
+                screens::map_selection_job(data(entry.route), screens::map_wish(state))(*source).value();
             context.selection = selection.get();
-            context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 2;
+            context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 3;
         }
         auto root = screens::build(context, data(entry.route).get(), failure, loading);
         ui::layout(root, {0, 0, glass.size.width, glass.size.height}, environment, 0);

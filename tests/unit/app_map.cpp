@@ -248,10 +248,10 @@ TEST_CASE("a row of the list raises its card, and the map shows its place", "[ap
     REQUIRE(desk.shows("map/card"));
     for (int i = 0; i < 60; ++i)
         desk.wait(50ms);
-    CHECK(desk.view.shows(*screens::coordinates_of(*screens::loaded(query::map_content(*desk.source)).value(),
-                                                   "place/espace-agnes-varda")));
-    desk.tap("map/open/place/espace-agnes-varda");
-    CHECK(desk.here().route == Route{ScreenKind::place, "espace-agnes-varda"});
+    const auto content = screens::loaded(query::map_content(*desk.source)).value();
+    CHECK(desk.view.shows(*screens::coordinates_of(*content, key)));
+    desk.tap("map/open/" + key);
+    CHECK(desk.here().route == Route{ScreenKind::place, key.substr(6)});
 }
 
 TEST_CASE("a finger drags the list up and down over the map", "[app][map]") {

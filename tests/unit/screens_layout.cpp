@@ -95,7 +95,9 @@ TEST_CASE("the map holds together with a card up, with one spot's list, and with
     listed.sheet = action::Sheet::half;
     action::Entry place = one;
     const auto markers = rig.source->reader().markers().value();
-    place.selected = "place/" + std::find_if(markers.begin(), markers.end(), [](const auto& m) { return m.kind == "place"; })->id;
+    place.selected = "place/" + std::find_if(markers.begin(), markers.end(), [](const auto& m) {
+                                    return m.kind == "place";
+                                })->id;
     for (const auto& glass : support::every_glass()) {
         for (auto* view : {&map.view, static_cast<map::MapView*>(nullptr)}) {
             rig.map = view;

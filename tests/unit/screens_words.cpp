@@ -56,11 +56,11 @@ const ui::Node* worded(const ui::Node& node, const std::string& words) {
 TEST_CASE("without a single record every screen still stands, and says so in a sentence", "[screens]") {
     Rig rig({});
     for (const auto& glass : support::every_glass()) {
-        for (const auto& [kind, key] : {std::pair(ScreenKind::home, "ui.home.ask"),
-                                        std::pair(ScreenKind::map, "ui.map.empty"),
-                                        std::pair(ScreenKind::initiatives, "ui.initiatives.none"),
-                                        std::pair(ScreenKind::livret, "ui.livret.empty"),
-                                        std::pair(ScreenKind::questions, "ui.questions.empty")}) {
+        for (const auto& [kind, key] :
+             {std::pair(ScreenKind::home, "ui.home.ask"), std::pair(ScreenKind::map, "ui.map.empty"),
+              std::pair(ScreenKind::initiatives, "ui.initiatives.none"),
+              std::pair(ScreenKind::livret, "ui.livret.empty"),
+              std::pair(ScreenKind::questions, "ui.questions.empty")}) {
             const auto root = rig.build(kind, {}, glass);
             const auto found = findings(root);
             INFO(action::name_of(kind) << " on " << glass.words() << "\n" << support::few(found));
@@ -196,11 +196,13 @@ TEST_CASE("dates are said as precisely as they are known", "[screens]") {
 TEST_CASE("a way is said as people walk it, and its length alone where nobody would", "[screens]") {
     const action::AppState state;
     for (const auto& [language, metres, words] :
-         {std::tuple("fr", 0.0, "5\u00A0m, 1\u00A0min à pied"), std::tuple("fr", 62.0, "60\u00A0m, 1\u00A0min à pied"),
+         {std::tuple("fr", 0.0, "5\u00A0m, 1\u00A0min à pied"),
+          std::tuple("fr", 62.0, "60\u00A0m, 1\u00A0min à pied"),
           std::tuple("fr", 654.0, "650\u00A0m, 12\u00A0min à pied"),
           std::tuple("fr", 1'000.0, "1\u00A0km, 18\u00A0min à pied"),
-          std::tuple("fr", 2'349.0, "2,3\u00A0km, 42\u00A0min à pied"), std::tuple("fr", 4'000.0, "4\u00A0km"),
-          std::tuple("fr", 9'960.0, "10\u00A0km"), std::tuple("fr", 383'000.0, "383\u00A0km"),
+          std::tuple("fr", 2'349.0, "2,3\u00A0km, 42\u00A0min à pied"),
+          std::tuple("fr", 4'000.0, "4\u00A0km"), std::tuple("fr", 9'960.0, "10\u00A0km"),
+          std::tuple("fr", 383'000.0, "383\u00A0km"),
           std::tuple("en", 2'349.0, "2.3\u00A0km, 42\u00A0min on foot")}) {
         const ui::Environment environment{support::text_engine(), support::themes()[0], language};
         const screens::Context context{
