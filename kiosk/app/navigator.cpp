@@ -298,7 +298,7 @@ std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
     if (m_dirty || m_tree_stale || m_scroller.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
-    if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
+    if (m_slots.back().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
         m_parts.miniature->animating())
         return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);
