@@ -137,6 +137,7 @@ class Navigator {
     ui::Highlight m_highlight;
     Scroller m_scroller;
     SheetMotion m_sheet;
+    bool m_fly_when_placed = false;
     Aside<screens::MapWish> m_selection;
     Aside<std::string> m_card;       // key: what is selected
     Aside<std::string> m_miniature;  // key: the language

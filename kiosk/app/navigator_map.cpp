@@ -106,6 +106,7 @@ void Navigator::place_map(map::Motion motion) {
     const auto& selected = m_state.here().selected;
     map.select(selected.empty() ? std::nullopt : std::optional<std::string>(selected));
     map.set_view_rect(node->rect, covered_by(m_tree, node->rect, m_state.here().sheet));
+    if (m_fly_when_placed) show_selected_on_map();
     build_map_markers(*node);
 }
 
@@ -138,6 +139,8 @@ void Navigator::show_selected_on_map() {
     const auto place = screens::coordinates_of(*top().data, selected);
     if (!place) return;
     auto& map = *m_parts.map;
+    m_fly_when_placed = !map.is_placed();  // a map that was never on screen has no view to fly from
+    if (m_fly_when_placed) return;
     // A visitor who tapped it sees it already; one who chose it in the list may not.
     if (m_state.here().route.id != selected && map.shows(*place)) return;
     const double near = selected.starts_with("place/") ? kStreetZoom : kRegionZoom;

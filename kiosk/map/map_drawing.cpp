@@ -213,6 +213,8 @@ std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
 
 void MapView::draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine) {
     const std::vector<base::Rect> rects = furniture_rects(engine);
+    for (const base::Rect& rect : rects)  // what stands under the words stays under them
+        canvas.box(rect.inset(-8), {m_style->furniture_halo.with_alpha(0.8F), draw::kTransparent, 0, 10});
     const auto write = [&](const std::string& words, base::Point at) {
         if (!words.empty()) m_sprites.words(engine, furniture_words(words)).draw(canvas, at);
     };

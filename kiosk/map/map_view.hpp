@@ -64,6 +64,7 @@ class MapView {
     /// Makes the set here and now: for tests, and tools without a loader thread.
     void set_content(std::vector<Marker> markers) { set_content(make_marker_set(std::move(markers))); }
     void set_view_rect(const base::Rect& rect, Padding covered = {});
+    bool is_placed() const { return !m_rect.empty(); }
     void set_motion(Motion motion);
     /// BCP 47: names are shown in it where the tiles have them.
     void set_language(std::string language);

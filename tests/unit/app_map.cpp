@@ -157,6 +157,19 @@ TEST_CASE("an initiative opens the map with its card up and itself in the middle
     CHECK(seen);
 }
 
+TEST_CASE("a place opens a map that was never on screen, with itself in sight", "[app][map]") {
+    support::TestMap map;
+    KioskRig rig(support::shipped_cache(), {}, &map.view);
+    rig.act(action::Open{{ScreenKind::place, "espace-agnes-varda"}});
+    rig.tap("place/map");
+    for (int i = 0; i < 60; ++i)
+        rig.wait(50ms);
+    CHECK(rig.here().selected == "place/espace-agnes-varda");
+    const auto content = screens::loaded(query::map_content(*rig.source)).value();
+    CHECK(map.view.shows(*screens::coordinates_of(*content, rig.here().selected)));
+    CHECK(map.view.camera().zoom > 11);
+}
+
 TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card",
           "[app][map]") {
     MapDesk desk;
