@@ -43,10 +43,11 @@ sf::Color premultiplied(Color color, float alpha) {
     return {channel(color.r), channel(color.g), channel(color.b), static_cast<sf::Uint8>(std::lround(a))};
 }
 
-void QuadBatch::use(const sf::Texture& texture) {
-    if (m_texture == &texture) return;
+void QuadBatch::use(const sf::Texture& texture, Blend blend) {
+    if (m_texture == &texture && m_blend == blend) return;
     flush();
     m_texture = &texture;
+    m_blend = blend;
 }
 
 void QuadBatch::rectangle(const sf::FloatRect& rect, const sf::FloatRect& source, sf::Color color) {
@@ -91,7 +92,7 @@ void QuadBatch::polygon(std::span<const sf::Vertex> corners, const DeviceRect& w
 
 void QuadBatch::flush() {
     if (m_vertices.empty()) return;
-    sf::RenderStates states(kPremultiplied);
+    sf::RenderStates states(m_blend == Blend::over ? kPremultiplied : sf::BlendNone);
     states.texture = m_texture;
     m_target.draw(m_vertices.data(), m_vertices.size(), sf::Quads, states);
     m_vertices.clear();

@@ -15,6 +15,10 @@ namespace accueil::draw {
 /// Vertex colours and textures are premultiplied.
 sf::Color premultiplied(Color color, float alpha = 1);
 
+/// How quads meet what is there: over it, or in its place where nothing of it would show. On software GL the
+/// latter is a third cheaper, which counts for what covers the glass.
+enum class Blend { over, replace };
+
 class QuadBatch {
   public:
     explicit QuadBatch(sf::RenderTarget& target) : m_target(target) {}
@@ -24,7 +28,7 @@ class QuadBatch {
     const sf::Texture* texture() const { return m_texture; }
 
     /// What is added from now on shows pieces of `texture`, given in its pixels.
-    void use(const sf::Texture& texture);
+    void use(const sf::Texture& texture, Blend blend = Blend::over);
     /// `source` (left, top, right, bottom in texture pixels) stretched over `rect`.
     void rectangle(const sf::FloatRect& rect, const sf::FloatRect& source, sf::Color color);
     /// A convex polygon, clipped to `within` besides the clip.
@@ -42,6 +46,7 @@ class QuadBatch {
   private:
     sf::RenderTarget& m_target;
     const sf::Texture* m_texture = nullptr;
+    Blend m_blend = Blend::over;
     DeviceRect m_clip;
     std::vector<sf::Vertex> m_vertices;
     std::vector<sf::Vertex> m_polygon, m_clipped;  ///< kept for their memory

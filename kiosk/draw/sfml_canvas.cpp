@@ -83,6 +83,8 @@ int mask_length(int length, int corner) {
     return std::min(length, 2 * corner + 1);
 }
 
+constexpr int kLarge = 200;  // device pixels: a smaller box is not worth a draw of its own
+
 class Painter final : public SfmlCanvas {
   public:
     Painter(sf::RenderTarget& target, std::size_t budget)
@@ -184,11 +186,15 @@ class Painter final : public SfmlCanvas {
                 return;
             }
         }
-        const sf::Texture* texture = texture_of(*image, times);
+        sf::Texture* texture = texture_of(*image, times);
         if (texture == nullptr) return;
-        m_batch.use(*texture);
+        const sf::Vector2u size = texture->getSize();
+        // Where each pixel is one of the glass nothing lies between two of them: three times cheaper on
+        // software GL.
+        sample(*texture, static_cast<int>(size.x) != at.width() || static_cast<int>(size.y) != at.height());
+        const bool covers = image->opaque() && tint.a == 255 && corner <= 0;
+        m_batch.use(*texture, covers ? Blend::replace : Blend::over);
         if (corner <= 0) {
-            const sf::Vector2u size = texture->getSize();
             m_batch.rectangle(to_float(at), {0, 0, static_cast<float>(size.x), static_cast<float>(size.y)},
                               premultiplied(tint));
         } else {
@@ -202,7 +208,8 @@ class Painter final : public SfmlCanvas {
         if (const auto place = m_small_images.find(*image)) {
             m_batch.use(*place->texture);
             origin = {static_cast<float>(place->rect.left), static_cast<float>(place->rect.top)};
-        } else if (const sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
+        } else if (sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
+            sample(*texture, true);
             m_batch.use(*texture);
         } else {
             return;
@@ -259,8 +266,16 @@ class Painter final : public SfmlCanvas {
         return {Atlas::white().left + 0.5F, Atlas::white().top + 0.5F};
     }
 
+    void sample(sf::Texture& texture, bool between_pixels) {
+        if (texture.isSmooth() == between_pixels) return;
+        if (m_batch.texture() == &texture) m_batch.flush();
+        texture.setSmooth(between_pixels);
+    }
+
     void solid(const DeviceRect& at, Color color) {
         use_white();
+        if (color.a == 255 && at.width() >= kLarge && at.height() >= kLarge)
+            m_batch.use(*m_batch.texture(), Blend::replace);
         m_batch.rectangle(to_float(at), Atlas::white(), premultiplied(color));
     }
 
@@ -341,7 +356,7 @@ class Painter final : public SfmlCanvas {
         return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
-    const sf::Texture* texture_of(const Image& image, int times) {
+    sf::Texture* texture_of(const Image& image, int times) {
         const auto most = static_cast<int>(sf::Texture::getMaximumSize());
         while ((std::max(image.width(), image.height()) >> times) > most)
             ++times;

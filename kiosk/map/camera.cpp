@@ -37,7 +37,7 @@ double clamp_axis(double center, double half_view, double low, double high) {
 void CameraController::set_viewport(base::Size size, Padding padding, float pixel_scale) {
     if (size.width < 1 || size.height < 1) return;
     const bool first = m_size == base::Size{1, 1};
-    const bool at_start = !first && m_camera == start_camera();
+    const bool at_start = !first && !animating() && m_camera == start_camera();
     const WorldPoint middle_before = world_at(middle());
     m_size = size;
     m_padding = padding;

@@ -49,14 +49,13 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
         m_scale = canvas.scale();
         m_camera.set_viewport({m_rect.width, m_rect.height}, m_covered, m_scale);
     }
-    m_tiles.collect();
+    if (!moving() && !m_camera.held()) m_tiles.collect();
     m_dirty = false;
     m_sprites.begin_frame(m_style, m_scale);
 
     const View at = snapped_view();
     request_tiles(at);
     const draw::ClipScope clip(canvas, m_rect);
-    canvas.box(m_rect, {m_style->outside, draw::kTransparent, 0, 0});
     draw_tiles(canvas, at);
     draw_end_of_data(canvas, at);
 
@@ -107,25 +106,36 @@ void MapView::request_tiles(const View& at) {
     m_tiles.want(requests);
 }
 
+// What stands in shows within its tile alone: drawn under others it would cost a screen's worth of pixels
+// more.
 void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
-    std::map<TileId, const Tile*> shown;  // by zoom first: what is finer is drawn over what stands in
+    const WorldRect area = at.world_rect();
+    bool covered = area.left >= 0 && area.top >= 0 && area.right <= 1 && area.bottom <= 1;
+    std::vector<std::pair<base::Rect, const Tile*>> own, above, below;  // with where they may show
     for (const TileId id : m_needed) {
+        const base::Rect rect = rect_of(id, at);
         if (const Tile* tile = m_tiles.find(id); tile != nullptr) {
-            shown.emplace(id, tile);
+            own.emplace_back(rect, tile);
+            covered = covered && tile->image;
             continue;
         }
-        for (int z = id.z - 1; z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
-            if (const Tile* tile = m_tiles.find(id.ancestor(z)); tile != nullptr) {
-                shown.emplace(id.ancestor(z), tile);
-                break;
-            }
+        const Tile* ancestor = nullptr;
+        for (int z = id.z - 1; ancestor == nullptr && z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
+            ancestor = m_tiles.find(id.ancestor(z));
+        covered = covered && ancestor != nullptr && ancestor->image;
+        if (ancestor != nullptr) above.emplace_back(rect, ancestor);
         for (const auto& [right, lower] :
              {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)})
             if (const Tile* tile = m_tiles.find(id.child(right, lower)); tile != nullptr)
-                shown.emplace(id.child(right, lower), tile);
+                below.emplace_back(rect_of(tile->made_for.id, at), tile);
     }
-    for (const auto& [id, tile] : shown)
-        if (tile->image) canvas.image(tile->image, rect_of(id, at));
+    if (!covered) canvas.box(m_rect, {m_style->outside, draw::kTransparent, 0, 0});
+    for (const auto* tiles : {&above, &below, &own})
+        for (const auto& [rect, tile] : *tiles) {
+            if (!tile->image) continue;
+            const draw::ClipScope clip(canvas, rect);
+            canvas.image(tile->image, rect_of(tile->made_for.id, at));
+        }
 }
 
 // Where the file ends in the middle of a country the map fades out instead of being cut.

@@ -117,7 +117,9 @@ void MapView::show_all(const std::vector<std::string>& ids, base::SteadyTime now
 
 bool MapView::tick(base::SteadyTime now) {
     const bool moved = m_camera.tick(now);
-    const bool arrived = m_tiles.collect();
+    // Each new tile is a texture more: while the map moves a frame takes no more of them than it can bear.
+    const bool arrived =
+        m_tiles.collect(moving() || m_camera.held() ? kTilesAFrame : std::numeric_limits<std::size_t>::max());
     const bool spreading = advance_spread(now);
     m_labels.tick(now);
     m_dirty = m_dirty || moved || arrived || spreading || m_labels.animating();

@@ -95,9 +95,11 @@ class MapView {
 
     /// True while the camera moves by itself.
     bool moving() const { return m_camera.animating(); }
+    static constexpr std::size_t kTilesAFrame = 2;
     /// True while tick() is wanted at every frame.
     bool animating() const {
-        return m_camera.animating() || m_labels.animating() || (m_spread && m_spread->progress < 1);
+        return m_camera.animating() || m_labels.animating() || (m_spread && m_spread->progress < 1) ||
+               m_tiles.has_mail();
     }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.
     bool tick(base::SteadyTime now);

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/map/tile_store.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
 
 #include "sync/base/log.hpp"
 
 namespace accueil::map {
+
+namespace {
+constexpr int kNiceness = 15;  // of the workers
+}  // namespace
 
 TileStore::TileStore(MakerFactory factory, TileStoreOptions options, std::function<void()> wake)
     : m_factory(std::move(factory)), m_options(options), m_wake(std::move(wake)) {
@@ -47,16 +54,23 @@ void TileStore::want(std::span<const TileRequest> requests) {
     if (any) m_work.notify_all();
 }
 
-bool TileStore::collect() {
+bool TileStore::collect(std::size_t most) {
     std::vector<TilePtr> arrived;
     {
         const std::lock_guard lock(m_mutex);
-        arrived.swap(m_mailbox);
+        const auto end = m_mailbox.begin() + static_cast<std::ptrdiff_t>(std::min(most, m_mailbox.size()));
+        arrived.assign(std::move_iterator(m_mailbox.begin()), std::move_iterator(end));
+        m_mailbox.erase(m_mailbox.begin(), end);
     }
     for (TilePtr& tile : arrived)
         keep(std::move(tile));
     if (!arrived.empty()) evict();
     return !arrived.empty();
+}
+
+bool TileStore::has_mail() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_mailbox.empty();
 }
 
 const Tile* TileStore::find(TileId id) {
@@ -118,6 +132,8 @@ void TileStore::forget_others(const TileSourcesPtr& sources) {
 }
 
 void TileStore::work() {
+    // What is on screen moves first: on a machine without a GPU the picture is made by the same cores.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
     const std::unique_ptr<TileMaker> maker = m_factory();
     std::unique_lock lock(m_mutex);
     for (;;) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <limits>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -39,8 +40,9 @@ class TileStore {
     /// worker has begun; those that are already kept as asked for are passed over.
     void want(std::span<const TileRequest> requests);
 
-    /// Takes what the workers finished; true when there was something.
-    bool collect();
+    /// Takes what the workers finished, the first `most` of it; true when there was something.
+    bool collect(std::size_t most = std::numeric_limits<std::size_t>::max());
+    bool has_mail() const;  ///< something is finished that was not taken
 
     /// The kept tile of that place, whatever its side and style; nullptr where there is none.
     const Tile* find(TileId id);

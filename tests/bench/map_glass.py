@@ -54,6 +54,9 @@ def publish_town(folder, places):
         latitude = min(max(CENTRE[0] + distance * math.sin(angle), TOWN[1]), TOWN[3])
         longitude = min(max(CENTRE[1] + 1.5 * distance * math.cos(angle), TOWN[0]), TOWN[2])
         tables["places"].append(place | {"id": f"lieu-{number}", "nom": f"Lieu {number}", "nom_en": "", "nom_ar": "",
+                                         "description": "", "description_en": "", "description_ar": "", "transports": "",
+                                         "horaires_note": "", "horaires_note_en": "", "horaires_note_ar": "",
+                                         "source": "", "source_url": "",
                                          "latitude": f"{latitude:.6f}", "longitude": f"{longitude:.6f}",
                                          "horaires_accueil": "24/7" if number % 3 == 0 else ""})
         tables["services"].append(service | {"id": f"service-{number}", "place_id": f"lieu-{number}",
