@@ -15,6 +15,7 @@
 #include "kiosk/draw/shrink.hpp"
 #include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
+#include "kiosk/draw/stencil.hpp"
 #include "sync/base/log.hpp"
 
 namespace accueil::draw {
@@ -25,7 +26,7 @@ constexpr Color kWhite{255, 255, 255, 255};
 constexpr int kTileWidth = 1024, kTileHeight = 256;
 
 // What the atlas holds: masks to be tinted, and boxes of two colours, which halve the quads of a card.
-enum class Piece : std::uint32_t { text = 1, fill, border, both };
+enum class Piece : std::uint32_t { text = 1, fill, border, both };  // and SmallImages::kPiece
 
 sf::FloatRect to_float(const DeviceRect& r) {
     return {static_cast<float>(r.left), static_cast<float>(r.top), static_cast<float>(r.width()),
@@ -39,44 +40,6 @@ std::uint32_t fixed(double value) {
 std::uint32_t packed(Color c) {
     return std::uint32_t{c.r} << 24 | std::uint32_t{c.g} << 16 | std::uint32_t{c.b} << 8 | c.a;
 }
-
-/// A transparent surface, what draws on it, and its pixels as textures want them.
-class Stencil {
-  public:
-    Stencil(int width, int height)
-        : m_surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height)),
-          m_context(cairo_create(m_surface)) {}
-    ~Stencil() {
-        cairo_destroy(m_context);
-        cairo_surface_destroy(m_surface);
-    }
-    Stencil(const Stencil&) = delete;
-    Stencil& operator=(const Stencil&) = delete;
-    cairo_t* context() const { return m_context; }
-    void set_source(Color c) {
-        cairo_set_source_rgba(m_context, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
-    }
-    const sf::Uint8* rgba(std::vector<sf::Uint8>& memory) const {
-        cairo_surface_flush(m_surface);
-        const int width = cairo_image_surface_get_width(m_surface);
-        const int height = cairo_image_surface_get_height(m_surface);
-        const unsigned char* rows = cairo_image_surface_get_data(m_surface);
-        const int stride = cairo_image_surface_get_stride(m_surface);
-        memory.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
-        sf::Uint8* out = memory.data();
-        for (int y = 0; y < height; ++y) {
-            const auto* row = reinterpret_cast<const std::uint32_t*>(rows + std::ptrdiff_t{y} * stride);
-            for (int x = 0; x < width; ++x)
-                for (const int shift : {16, 8, 0, 24})
-                    *out++ = static_cast<sf::Uint8>(row[x] >> shift & 255);
-        }
-        return memory.data();
-    }
-
-  private:
-    cairo_surface_t* m_surface;
-    cairo_t* m_context;
-};
 
 /// A mask's pixels along one axis: kept from each end, or all of them when the box is no longer than that.
 int mask_length(int length, int corner) {
@@ -179,13 +142,9 @@ class Painter final : public SfmlCanvas {
         style.radius = radius;
         const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
         const int times = halvings(*image, at.width(), at.height());
-        if (times == 0 && corner <= 0) {
-            if (const auto place = m_small_images.find(*image)) {
-                m_batch.use(*place->texture);
-                m_batch.rectangle(to_float(at), to_float(place->rect), premultiplied(tint));
-                return;
-            }
-        }
+        const bool own_size =
+            std::abs(at.width() - image->width()) <= 1 && std::abs(at.height() - image->height()) <= 1;
+        if (own_size && corner <= 0 && small_image(*image, at.left, at.top, tint)) return;
         sf::Texture* texture = texture_of(*image, times);
         if (texture == nullptr) return;
         const sf::Vector2u size = texture->getSize();
@@ -264,6 +223,18 @@ class Painter final : public SfmlCanvas {
     sf::Vector2f use_white() {
         m_batch.use(m_atlas.texture(m_atlas.page_of(m_batch.texture())));
         return {Atlas::white().left + 0.5F, Atlas::white().top + 0.5F};
+    }
+
+    /// False when it has to have a texture of its own.
+    bool small_image(const Image& image, int left, int top, Color tint) {
+        const auto part = m_small_images.exact(image, m_atlas);
+        if (!part) return false;
+        if (part->texture == nullptr) return true;  // nothing of it is inked
+        m_batch.use(*part->texture);
+        m_batch.rectangle(to_float({left + part->ink.left, top + part->ink.top, left + part->ink.right,
+                                    top + part->ink.bottom}),
+                          to_float(part->rect), premultiplied(tint));
+        return true;
     }
 
     void sample(sf::Texture& texture, bool between_pixels) {

@@ -199,7 +199,6 @@ Node failed(const Context& context, Failure failure) {
 
 Node build(const Context& context, const query::Data* data, Failure failure, bool loading_shown) {
     Node root = ui::column();
-    root.paint.fill = Token::surface;
     root.add(top_strip(context));
 
     const Screen& screen = screen_of(context.entry.route.screen);
