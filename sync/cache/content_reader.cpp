@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <tuple>
 
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
@@ -306,12 +307,31 @@ Result<std::vector<model::Initiative>> ContentReader::initiatives_for_need(const
                                       need);
 }
 
+// Joined here: neither table has an index by service, and SQLite would go through one of them for every row
+// of the other.
 Result<std::vector<ContentReader::PlaceNeed>> ContentReader::needs_of_places() const {
-    auto statement = TRY(m_state->database.prepare(
-        "SELECT DISTINCT place, need FROM service_place JOIN service_need USING (service) ORDER BY place, need"));
+    std::vector<std::pair<std::int64_t, std::string>> needs;
+    auto of_service = TRY(m_state->database.prepare("SELECT service, need FROM service_need"));
+    while (TRY(of_service.step()))
+        needs.emplace_back(of_service.whole(0), of_service.text(1));
+    std::sort(needs.begin(), needs.end());
     std::vector<PlaceNeed> found;
-    while (TRY(statement.step()))
-        found.push_back({std::string(statement.text(0)), std::string(statement.text(1))});
+    auto of_place = TRY(m_state->database.prepare("SELECT place, service FROM service_place ORDER BY place"));
+    while (TRY(of_place.step())) {
+        const std::string place(of_place.text(0));
+        const std::int64_t service = of_place.whole(1);
+        for (auto need = std::lower_bound(needs.begin(), needs.end(), std::pair(service, std::string()));
+             need != needs.end() && need->first == service; ++need)
+            found.push_back({place, need->second});
+    }
+    const auto order = [](const PlaceNeed& a, const PlaceNeed& b) {
+        return std::tie(a.place, a.need) < std::tie(b.place, b.need);
+    };
+    std::sort(found.begin(), found.end(), order);
+    const auto same = [](const PlaceNeed& a, const PlaceNeed& b) {
+        return a.place == b.place && a.need == b.need;
+    };
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
     return found;
 }
 

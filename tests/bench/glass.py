@@ -249,8 +249,8 @@ def home_frames():
 
 def lines_of(text):
     for line in text.splitlines():
-        name, value, unit = line.split()
-        yield name, float(value), unit
+        name, value, *unit = line.split()
+        yield name, float(value), " ".join(unit)
 
 
 def draw_bench():
