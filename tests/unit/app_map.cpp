@@ -161,7 +161,8 @@ TEST_CASE("a place opens a map that was never on screen, with itself in sight", 
     support::TestMap map;
     KioskRig rig(support::shipped_cache(), {}, &map.view);
     rig.act(action::Open{{ScreenKind::place, "espace-agnes-varda"}});
-    rig.tap("place/map");
+    REQUIRE(rig.shows("place/map"));
+    rig.act(action::Action(*rig.node("place/map")->on_tap));
     for (int i = 0; i < 60; ++i)
         rig.wait(50ms);
     CHECK(rig.here().selected == "place/espace-agnes-varda");
