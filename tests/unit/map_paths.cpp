@@ -24,7 +24,8 @@ bool all(std::string_view) {
 StylePtr style_of(const std::string& layers) {
     const std::string marker = R"({"fill": "#000000", "icon": "#FFFFFF"})";
     std::string markers;
-    for (const char* shape : {"circle", "square", "diamond", "triangle", "hexagon", "drop", "cluster", "place", "here"})
+    for (const char* shape :
+         {"circle", "square", "diamond", "triangle", "hexagon", "drop", "cluster", "place", "here"})
         markers += "\"" + std::string(shape) + "\": " + marker + ", ";
     return Style::parse(
                R"({"name": "t", "background": "#FFFFFF", "outside": "#00FF00", "furniture": "#000000",
