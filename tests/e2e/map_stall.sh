@@ -37,7 +37,7 @@ open_kiosk() {
 still() {
     local before
     before="$(tile_count) $(frame_count)"
-    sleep 1
+    sleep 3
     [ "$(tile_count) $(frame_count)" = "$before" ] && [ "$(tile_count)" -gt 0 ]
 }
 percent_changed() {
