@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/draw/image.hpp"
 #include "kiosk/map/tile_source.hpp"
 #include "sync/base/file.hpp"
 
