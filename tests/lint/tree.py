@@ -130,5 +130,34 @@ def run_remembered(tree, check, files, version, command):
         return [finding for finding in pool.map(one, files) if finding]
 
 
+def run_remembered_together(tree, check, groups, version, command):
+    """Runs command(files, unit) for each group, two at a time, with the path of a file to gather them in; a group that does
+    not compile as one is halved. What passed is remembered as above."""
+    memory = Path(os.environ.get("ACCUEIL_LINT_CACHE", tree.build / "lint-cache")) / check
+    memory.mkdir(parents=True, exist_ok=True)
+
+    def together(paths):
+        digest = hashlib.sha256(version.encode())
+        for part in sorted({part for path in paths for part in tree.closure(path)} | set(paths)):
+            digest.update(part.encode() + b"\0" + tree.text(part).encode() + b"\0")
+        passed = memory / digest.hexdigest()
+        if passed.exists():
+            return []
+        done = subprocess.run(command(paths, passed.with_suffix(".cpp")), capture_output=True, text=True, cwd=tree.root)
+        if done.returncode == 0:
+            passed.touch()
+            return []
+        if len(paths) > 1:
+            half = len(paths) // 2
+            return together(paths[:half]) + together(paths[half:])
+        if done.returncode < 0:
+            return [f"{paths[0]}: {check}: ended by signal {-done.returncode}"]
+        words = (done.stdout if done.stdout.strip() else done.stderr).strip()
+        return [f"{paths[0]}: {check}\n" + words.replace(str(tree.root) + "/", "")]
+
+    with ThreadPoolExecutor(JOBS) as pool:
+        return [finding for findings in pool.map(together, groups) for finding in findings]
+
+
 def version_of(*arguments):
     return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
