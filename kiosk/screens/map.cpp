@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the
 // glass, and over it the list that says the same, or the card of what was tapped.
-#include <algorithm>
-
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -67,10 +65,7 @@ Node filters(const Context& context, const query::MapContent& content) {
         add_kind("map/kind/initiatives", "ui.map.initiatives", "lightbulb", of_initiatives, "initiatives");
         add_kind("map/kind/places", "ui.map.places", "buildings", of_places, "places");
     }
-    const bool any_open = std::any_of(content.points.begin(), content.points.end(), [](const auto& point) {
-        return point.kind == query::PointKind::place &&
-               opening_state(point.opening_hours) == OpeningState::open;
-    });
+    const bool any_open = context.selection != nullptr && map_selection(*context.selection).any_open;
     if (any_open || context.entry.open_now)
         kinds.add(ui::chip("map/open_now", context.tr("ui.map.open_now"), "clock", context.entry.open_now,
                            action::SetOpenNow{!context.entry.open_now}));

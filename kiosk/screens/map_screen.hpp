@@ -37,6 +37,7 @@ struct MapSelection final : query::Data {
     std::shared_ptr<const map::MarkerSet> markers;
     std::vector<std::uint32_t> rows;  ///< indices of its points, nearest or first by name first
     std::size_t initiatives = 0;      ///< of the rows; the others are places
+    bool any_open = false;            ///< some place of the content is open for certain, filtered or not
 };
 query::Job map_selection_job(query::DataPtr content, MapWish wish);
 const MapSelection& map_selection(const query::Data& data);

@@ -15,6 +15,10 @@ namespace {
 
 constexpr int kCardPicture = 400;  // pixels of its longer side
 
+bool is_open_place(const query::MapPoint& point) {
+    return point.kind == query::PointKind::place && opening_state(point.opening_hours) == OpeningState::open;
+}
+
 /// A filter as indices, so that each point is asked once and cheaply.
 class Filter {
   public:
@@ -27,8 +31,7 @@ class Filter {
         if (m_kind && point.kind != *m_kind) return false;
         if (m_theme && !holds(point.themes, *m_theme)) return false;
         if (m_need && !holds(point.needs, *m_need)) return false;
-        return !m_open_now || (point.kind == query::PointKind::place &&
-                               opening_state(point.opening_hours) == OpeningState::open);
+        return !m_open_now || is_open_place(point);
     }
 
   private:
@@ -106,6 +109,7 @@ query::Job map_selection_job(query::DataPtr content, MapWish wish) {
         std::vector<map::Marker> markers;
         for (std::uint32_t i = 0; i < value.points.size(); ++i) {
             const auto& point = value.points[i];
+            selection->any_open = selection->any_open || is_open_place(point);
             if (!filter.takes(point)) continue;
             selection->rows.push_back(i);
             if (point.kind == query::PointKind::initiative) ++selection->initiatives;
