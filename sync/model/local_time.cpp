@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/model/local_time.hpp"
+
+namespace accueil::model {
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using std::chrono::year;
+
+struct Summer {
+    sys_seconds begin, end;
+};
+
+Summer summer_in_europe(year y) {
+    using namespace std::chrono;
+    return {sys_days(y / March / Sunday[last]) + hours(1), sys_days(y / October / Sunday[last]) + hours(1)};
+}
+
+// 02:00 by the clock in force: 05:00 UTC before the change of March, 04:00 UTC before that of November.
+Summer summer_in_miquelon(year y) {
+    using namespace std::chrono;
+    return {sys_days(y / March / Sunday[2]) + hours(5), sys_days(y / November / Sunday[1]) + hours(4)};
+}
+
+minutes standard_offset(TimeZone zone) {
+    switch (zone) {
+        case TimeZone::paris:
+            return hours(1);
+        case TimeZone::miquelon:
+            return hours(-3);
+        case TimeZone::antilles:
+            return hours(-4);
+        case TimeZone::guyane:
+            return hours(-3);
+        case TimeZone::reunion:
+            return hours(4);
+        case TimeZone::mayotte:
+            return hours(3);
+        case TimeZone::noumea:
+            return hours(11);
+        case TimeZone::tahiti:
+            return hours(-10);
+        case TimeZone::wallis:
+            return hours(12);
+    }
+    return hours(0);
+}
+
+bool has_summer(TimeZone zone) {
+    return zone == TimeZone::paris || zone == TimeZone::miquelon;
+}
+
+base::WallTime minus(LocalMinutes local, minutes offset) {
+    return base::WallTime(local.time_since_epoch() - offset);
+}
+
+bool shows(base::WallTime time, TimeZone zone, LocalMinutes local) {
+    return to_local(time, zone) == local;
+}
+
+}  // namespace
+
+minutes utc_offset(base::WallTime time, TimeZone zone) {
+    const auto standard = standard_offset(zone);
+    if (!has_summer(zone)) return standard;
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    const year y = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(seconds)).year();
+    const Summer summer = zone == TimeZone::paris ? summer_in_europe(y) : summer_in_miquelon(y);
+    return seconds >= summer.begin && seconds < summer.end ? standard + hours(1) : standard;
+}
+
+LocalMinutes to_local(base::WallTime time, TimeZone zone) {
+    const auto whole = std::chrono::floor<minutes>(time);
+    return LocalMinutes(whole.time_since_epoch() + utc_offset(time, zone));
+}
+
+base::WallTime to_wall(LocalMinutes local, TimeZone zone) {
+    const auto standard = minus(local, standard_offset(zone));
+    if (!has_summer(zone)) return standard;
+    const auto summer = minus(local, standard_offset(zone) + hours(1));
+    return shows(summer, zone, local) ? summer : standard;
+}
+
+bool is_skipped(LocalMinutes local, TimeZone zone) {
+    return !shows(to_wall(local, zone), zone, local);
+}
+
+bool is_repeated(LocalMinutes local, TimeZone zone) {
+    return has_summer(zone) && shows(minus(local, standard_offset(zone) + hours(1)), zone, local) &&
+           shows(minus(local, standard_offset(zone)), zone, local);
+}
+
+}  // namespace accueil::model
