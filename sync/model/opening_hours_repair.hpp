@@ -13,13 +13,12 @@
 namespace accueil::model {
 
 enum class HoursRepair {
-    characters,          ///< dashes, superscripts, full-width digits and quotation marks of other alphabets
-    heading,             ///< "Horaires : " before the hours
-    words,               ///< names of days, months and states in other languages or abbreviated otherwise
-    times,               ///< "9h30", "9.30", "2 pm", "9", "midi"
-    separators,          ///< commas, semicolons and "et" where others belong, or none
-    order,               ///< selectors in another order than the language has
-    period_of_step_one,  ///< "week 30-40/1"
+    characters,  ///< dashes, superscripts, full-width digits and quotation marks of other alphabets
+    heading,     ///< "Horaires : " before the hours
+    words,       ///< names of days, months and states in other languages or abbreviated otherwise
+    times,       ///< "9h30", "9.30", "2 pm", "9", "midi"
+    separators,  ///< commas, semicolons and "et" where others belong, or none
+    order,       ///< selectors in another order than the language has
 };
 
 /// The repair's stable English name, as reports print it.
@@ -29,6 +28,8 @@ struct RepairedHours {
     std::string text;  ///< canonical; parse_hours takes it
     std::vector<HoursRepair>
         repairs;  ///< of the enumeration's order, each once; empty where nothing was wrong
+    /// "14:00-14:00" and the like: the language says a whole day, and who wrote it seldom did.
+    bool has_doubtful_day = false;
 };
 
 /// bad_format, with what the strict reader said of the text as it was brought nearest to the language.

@@ -18,9 +18,9 @@ enum class SunEvent : std::uint8_t {
     dusk,
 };
 
-/// Minutes after the local midnight that begins `day`, cut to the minute; within about two minutes of the
-/// almanac at the latitudes of France. Nothing where the sun does not reach that height on that day.
-/// Formulae: Meeus, Astronomical Algorithms, low precision (equation of the centre to three terms).
+/// Minutes after the local midnight that begins `day`, cut to the minute; within a minute of the almanac at
+/// the latitudes of France. Nothing where the sun does not reach that height on that day. Formulae: Meeus,
+/// Astronomical Algorithms, chapters 25 and 28.
 std::optional<int> sun_minutes(SunEvent event, LocalDay day, const Coordinates& where, TimeZone zone);
 
 }  // namespace accueil::model
