@@ -126,7 +126,8 @@ class DateParser {
         if (has_year && from.year == 0) return m_scanner.expected("no year, or one at the beginning too");
         const int year = has_year ? TRY(m_scanner.number(kFirstYear, kNoLastYear - 1, "a year")) : 0;
         if (has_year && year < from.year) return m_scanner.expected("a later year");
-        const HoursDate to = TRY(parse_date(year, false));
+        // "Apr-Jun Fr[1]" are the first Fridays of three months.
+        const HoursDate to = TRY(parse_date(year, false, from.kind != DateKind::month));
         const bool any_easter = from.kind == DateKind::easter || to.kind == DateKind::easter;
         if (any_easter && (from.year == 0) != (to.year == 0))
             return m_scanner.expected("a year at both ends");
@@ -136,7 +137,7 @@ class DateParser {
         return to;
     }
 
-    Result<HoursDate> parse_date(int year, bool is_first) {
+    Result<HoursDate> parse_date(int year, bool is_first, bool may_be_weekday = true) {
         HoursDate date;
         date.year = static_cast<std::int16_t>(year);
         const auto word = m_scanner.word();
@@ -160,7 +161,7 @@ class DateParser {
             date.day = static_cast<std::uint8_t>(TRY(parse_day(date.month)));
             date.offset =
                 static_cast<std::int16_t>(TRY(m_scanner.day_offset(kMostDaysFromEaster)).value_or(0));
-        } else if (m_scanner.is_at(HoursWord::weekday) && !m_has_month) {
+        } else if (m_scanner.is_at(HoursWord::weekday) && may_be_weekday && !m_has_month) {
             TRY(parse_nth_weekday(date));
         }
         return date;

@@ -231,6 +231,10 @@ class RulesParser {
         span.to = TRY(parse_time(kLatest));
         if (m_scanner.peek() == '/') return m_scanner.expected("no period: opening hours have none");
         const bool are_clock = span.from.event == SunEvent::none && span.to.event == SunEvent::none;
+        if (!are_clock && span.from == span.to) {
+            m_scanner.go_back_to(end_at);
+            return m_scanner.expected("another time than the first");
+        }
         const int from = nominal_minutes(span.from), to = nominal_minutes(span.to);
         if (to < from || (are_clock && to == from)) {
             if (span.to.event == SunEvent::none)
