@@ -169,7 +169,7 @@ std::vector<std::string> day_lines(const base::Catalog& catalog, std::string_vie
     for (const auto& interval : day.intervals) {
         const bool is_whole_day = interval.to - interval.from >= days(1);
         std::string line = is_whole_day
-                               ? speaker.say("ui.hours.always")
+                               ? speaker.say("ui.hours.all_day")
                                : speaker.say("ui.hours.time.range", {{"time", speaker.time(interval.from)},
                                                                      {"end", speaker.time(interval.to)}});
         if (interval.state == HoursState::unknown) line += " (" + speaker.say("ui.hours.confirm") + ")";
