@@ -59,7 +59,9 @@ void OpeningHours::visit_parts(LocalDay day, const HoursContext& context, const 
     }
 }
 
-void OpeningHours::judge(const Part& part, int minute, const HoursContext& context, Verdict& verdict) const {
+// `times_of` gives the times of one of the rule's spans on the day that the part names.
+template <class TimesOf>
+void OpeningHours::judge(const Part& part, int minute, const TimesOf& times_of, Verdict& verdict) {
     const HoursRule& rule = *part.rule;
     if (rule.kind == RuleKind::fallback && verdict.state != HoursState::closed) return;
     if (rule.times.empty()) {
@@ -68,7 +70,7 @@ void OpeningHours::judge(const Part& part, int minute, const HoursContext& conte
     }
     const int at = minute + part.shift;
     for (auto i = rule.times.begin; i < rule.times.end; ++i) {
-        const auto times = times_on(m_rules.times[i], part.named, context);
+        const SpanTimes times = times_of(i);
         if (at < times.from) continue;
         if (at < times.to)
             verdict = {rule.state, false, &rule};
@@ -82,37 +84,63 @@ void OpeningHours::judge(const Part& part, int minute, const HoursContext& conte
 HoursMoment OpeningHours::at(LocalMinutes time, const HoursContext& context) const {
     Verdict verdict;
     const int minute = minute_of_day(time);
-    visit_parts(day_of(time), context, [&](const Part& part) { judge(part, minute, context, verdict); });
+    visit_parts(day_of(time), context, [&](const Part& part) {
+        const auto times_of = [&](std::uint16_t i) {
+            return times_on(m_rules.times[i], part.named, context);
+        };
+        judge(part, minute, times_of, verdict);
+    });
     HoursMoment moment{verdict.state, verdict.is_open_end && verdict.state == HoursState::unknown, {}};
     if (verdict.rule != nullptr && verdict.rule->comment != kNoComment)
         moment.comment = m_rules.comments[static_cast<std::size_t>(verdict.rule->comment)];
     return moment;
 }
 
+/// What counts on a day, and the minutes at which anything may change.
+struct OpeningHours::Day {
+    struct TimedPart {
+        Part part;
+        std::size_t first_time;  ///< of `times`: those of the rule's spans, in order
+    };
+    std::vector<TimedPart> parts;
+    std::vector<SpanTimes> times;
+    std::vector<int> bounds;
+};
+
+void OpeningHours::lay_out(LocalDay date, const HoursContext& context, Day& day) const {
+    day.parts.clear();
+    day.times.clear();
+    day.bounds.assign({0, kMinutesOfDay});
+    visit_parts(date, context, [&](const Part& part) {
+        day.parts.push_back({part, day.times.size()});
+        for (auto i = part.rule->times.begin; i < part.rule->times.end; ++i) {
+            const auto times = times_on(m_rules.times[i], part.named, context);
+            day.times.push_back(times);
+            for (const int bound : {times.from, times.to, times.open_end})
+                day.bounds.push_back(std::clamp(bound - part.shift, 0, kMinutesOfDay));
+        }
+    });
+    std::sort(day.bounds.begin(), day.bounds.end());
+    day.bounds.erase(std::unique(day.bounds.begin(), day.bounds.end()), day.bounds.end());
+}
+
 void OpeningHours::scan(LocalMinutes from, LocalMinutes until, const HoursContext& context,
                         const std::function<bool(const HoursInterval&)>& see) const {
-    std::vector<Part> parts;
-    std::vector<int> bounds;
-    for (LocalDay day = day_of(from); LocalMinutes(day) < until; day += days(1)) {
-        parts.clear();
-        bounds.assign({0, kMinutesOfDay});
-        visit_parts(day, context, [&](const Part& part) {
-            parts.push_back(part);
-            for (auto i = part.rule->times.begin; i < part.rule->times.end; ++i) {
-                const auto times = times_on(m_rules.times[i], part.named, context);
-                for (const int bound : {times.from, times.to, times.open_end})
-                    bounds.push_back(std::clamp(bound - part.shift, 0, kMinutesOfDay));
-            }
-        });
-        std::sort(bounds.begin(), bounds.end());
-        bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
-        for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
-            const LocalMinutes begin = std::max(from, LocalMinutes(day) + minutes(bounds[i]));
-            const LocalMinutes end = std::min(until, LocalMinutes(day) + minutes(bounds[i + 1]));
+    Day day;
+    for (LocalDay date = day_of(from); LocalMinutes(date) < until; date += days(1)) {
+        lay_out(date, context, day);
+        for (std::size_t i = 0; i + 1 < day.bounds.size(); ++i) {
+            const LocalMinutes begin = std::max(from, LocalMinutes(date) + minutes(day.bounds[i]));
+            const LocalMinutes end = std::min(until, LocalMinutes(date) + minutes(day.bounds[i + 1]));
             if (begin >= end) continue;
             Verdict verdict;
-            for (const auto& part : parts)
-                judge(part, bounds[i], context, verdict);
+            for (const auto& [part, first_time] : day.parts) {
+                const std::uint16_t first_span = part.rule->times.begin;
+                const auto* const times = day.times.data() + first_time;
+                judge(
+                    part, day.bounds[i], [&](std::uint16_t span) { return times[span - first_span]; },
+                    verdict);
+            }
             if (!see({begin, end, verdict.state})) return;
         }
     }

@@ -66,9 +66,12 @@ class OpeningHours {
 
     struct Verdict;
     struct Part;
+    struct Day;
     template <class Visit>
     void visit_parts(LocalDay day, const HoursContext& context, const Visit& visit) const;
-    void judge(const Part& part, int minute, const HoursContext& context, Verdict& verdict) const;
+    template <class TimesOf>
+    static void judge(const Part& part, int minute, const TimesOf& times_of, Verdict& verdict);
+    void lay_out(LocalDay date, const HoursContext& context, Day& day) const;
     /// Calls `see` with each stretch of one state from `from` on, until it returns false or `until` is
     /// reached.
     void scan(LocalMinutes from, LocalMinutes until, const HoursContext& context,
