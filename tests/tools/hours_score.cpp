@@ -123,7 +123,8 @@ base::Result<Score> score_file(const std::string& name, const model::Calendar& c
         for (const auto& vector : document.at("vectors"))
             TRY(score_vector(vector, calendar, tell, score));
         for (const auto& item : document.at("invalid")) {
-            const auto hours = item.is_string() ? item.get<std::string>() : item.at("expr").get<std::string>();
+            const auto hours =
+                item.is_string() ? item.get<std::string>() : item.at("expr").get<std::string>();
             ++score.invalid.total;
             if (!model::OpeningHours::parse(hours))
                 ++score.invalid.exact;
