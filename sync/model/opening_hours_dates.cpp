@@ -104,7 +104,7 @@ class DateParser {
             span.open_end = true;
             return span;
         }
-        if (span.from.kind != DateKind::month && m_scanner.take("/"))
+        if (span.from.kind != DateKind::month && !(span.from == span.to) && m_scanner.take("/"))
             span.step = static_cast<std::uint8_t>(TRY(m_scanner.number(2, 255, kStep)));
         return span;
     }

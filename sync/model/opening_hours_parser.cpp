@@ -13,7 +13,8 @@ namespace {
 
 using base::Result;
 
-constexpr int kLatest = 2 * kMinutesOfDay;  ///< 48:00
+constexpr int kLatest = 2 * kMinutesOfDay;        ///< 48:00
+constexpr int kLatestOpenEnd = kLatest - 8 * 60;  ///< it is guessed to last eight hours more
 constexpr int kMostDaysFromHoliday = 1;
 
 std::uint16_t size_of(const auto& items) {
@@ -37,20 +38,20 @@ class RulesParser {
                 kind = RuleKind::fallback;
             else if (m_scanner.take(";"))
                 kind = RuleKind::normal;
-            else if (m_scanner.peek() == ',' && is_complete(m_rules.rules.back()) && m_scanner.take(","))
+            else if (m_scanner.peek() == ',' && is_complete() && m_scanner.take(","))
                 kind = RuleKind::additional;
             else
-                return m_scanner.expected(is_complete(m_rules.rules.back())
-                                              ? "\",\", \";\" or the end"
-                                              : "times, \"off\", \";\" or the end");
+                return m_scanner.expected(is_complete() ? "\",\", \";\" or the end"
+                                                        : "times, \"off\", \";\" or the end");
         }
         return std::move(m_rules);
     }
 
   private:
-    // A comma after mere days is a slip, not another rule.
-    static bool is_complete(const HoursRule& rule) {
-        return rule.always || rule.says_state || !rule.times.empty() || rule.comment != kNoComment;
+    // A comma after mere days is a slip, not another rule; nothing is to be added to "24/7".
+    bool is_complete() const {
+        const auto& rule = m_rules.rules.back();
+        return rule.says_state || !rule.times.empty() || m_ends_in_comment;
     }
 
     Result<void> parse_rule(RuleKind kind) {
@@ -73,7 +74,8 @@ class RulesParser {
             rule.state = static_cast<HoursState>(word.value);
             rule.says_state = true;
         }
-        if (m_scanner.peek() == '"' && rule.comment == kNoComment) TRY(parse_comment(rule));
+        m_ends_in_comment = m_scanner.peek() == '"' && rule.comment == kNoComment;
+        if (m_ends_in_comment) TRY(parse_comment(rule));
         if (m_scanner.position() == begin) return m_scanner.expected("a rule, such as \"Mo-Fr 09:00-12:00\"");
         if (!rule.says_state && rule.comment != kNoComment) rule.state = HoursState::unknown;
         m_rules.rules.push_back(finished(rule));
@@ -243,9 +245,9 @@ class RulesParser {
                 span.to_next_day = true;
         }
         span.open_end = m_scanner.take("+");
-        if (span.open_end && span.to.event == SunEvent::none && span.to.minutes >= kLatest) {
+        if (span.open_end && span.to.event == SunEvent::none && span.to.minutes > kLatestOpenEnd) {
             m_scanner.go_back_to(end_at);
-            return m_scanner.expected("an end before 48:00");
+            return m_scanner.expected("an end by 40:00, since it is open");
         }
         return span;
     }
@@ -273,6 +275,7 @@ class RulesParser {
 
     HoursScanner m_scanner;
     HoursRules m_rules;
+    bool m_ends_in_comment = false;
 };
 
 }  // namespace

@@ -119,7 +119,7 @@ class RandomHours {
             case 0:
                 return clock(below(24)) + "+";
             case 1:
-                return clock(below(24)) + "-" + clock(below(24)) + "+";
+                return clock(below(12)) + "-" + clock(12 + below(28)) + "+";
             case 2:
                 return pick({"sunrise-sunset", "(sunset-01:00)-23:00", "dusk-dawn", "10:00-sunset"});
             case 3:

@@ -72,7 +72,10 @@ TEST_CASE("what is not of the language is refused, with the place and what was e
     CHECK(refusal("(sunrise+2)-sunset") == "character 10: expected a time such as 09:00");
     CHECK(refusal("We off, Mo,Tu, Jun-Aug We 10:00-12:00") ==
           "character 14: expected times, \"off\", \";\" or the end");
-    CHECK(refusal("Mo 23:59-48:00+") == "character 10: expected an end before 48:00");
+    CHECK(refusal("Mo 23:59-48:00+") == "character 10: expected an end by 40:00, since it is open");
+    CHECK(refusal("24/7, Mo off") == "character 5: expected times, \"off\", \";\" or the end");
+    CHECK(refusal("\"x\" Mo, 10:00-12:00") == "character 7: expected times, \"off\", \";\" or the end");
+    CHECK(refusal("Dec 24/7") == "character 7: expected times, \"off\", \";\" or the end");
     CHECK(refusal("Th[6]") == "character 4: expected 1 to 5, or -1 to -5");
     CHECK(refusal("Mo 10:00-12:00;") == "character 16: expected a rule, such as \"Mo-Fr 09:00-12:00\"");
     CHECK(refusal("Mo\xff") == "opening hours are not UTF-8");
