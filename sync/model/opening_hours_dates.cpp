@@ -10,7 +10,7 @@ namespace {
 using base::Result;
 
 constexpr std::array<int, 12> kMonthDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-constexpr int kFirstYear = 1000;
+constexpr int kFirstYear = 1970, kLastYear = 2199;  ///< other numbers are slips, often times: "1000-1200"
 constexpr const char* kStep = "a step of 2 or more";
 
 std::uint16_t size_of(const auto& items) {
@@ -19,7 +19,7 @@ std::uint16_t size_of(const auto& items) {
 
 Result<YearSpan> parse_year(HoursScanner& scanner) {
     YearSpan span;
-    span.first = static_cast<std::int16_t>(TRY(scanner.number(kFirstYear, kNoLastYear - 1, "a year")));
+    span.first = static_cast<std::int16_t>(TRY(scanner.number(kFirstYear, kLastYear, "a year")));
     span.last = span.first;
     if (scanner.take("+")) {
         span.last = kNoLastYear;
@@ -31,8 +31,7 @@ Result<YearSpan> parse_year(HoursScanner& scanner) {
             scanner.go_back_to(before_range);
             return span;
         }
-        span.last =
-            static_cast<std::int16_t>(TRY(scanner.number(span.first + 1, kNoLastYear - 1, "a later year")));
+        span.last = static_cast<std::int16_t>(TRY(scanner.number(span.first + 1, kLastYear, "a later year")));
     }
     if (scanner.take("/")) {
         span.step = static_cast<std::int16_t>(TRY(scanner.number(2, 999, kStep)));
@@ -54,7 +53,7 @@ class DateParser {
         m_year = year;
         for (bool is_first = true;; is_first = false) {
             if (!is_first && m_scanner.is_at_year())
-                m_year = TRY(m_scanner.number(kFirstYear, kNoLastYear - 1, "a year"));
+                m_year = TRY(m_scanner.number(kFirstYear, kLastYear, "a year"));
             m_into.dates.push_back(TRY(parse_span(is_first)));
             m_has_month |= m_into.dates.back().to.kind == DateKind::month;
             const std::size_t before_comma = m_scanner.position();
@@ -77,8 +76,7 @@ class DateParser {
 
     bool is_year_of_date() {
         const std::size_t begin = m_scanner.position();
-        const bool is_year =
-            m_scanner.number(kFirstYear, kNoLastYear - 1, "a year").has_value() && is_at_date();
+        const bool is_year = m_scanner.number(kFirstYear, kLastYear, "a year").has_value() && is_at_date();
         m_scanner.go_back_to(begin);
         return is_year;
     }
@@ -124,7 +122,7 @@ class DateParser {
         }
         const bool has_year = m_scanner.is_at_year();
         if (has_year && from.year == 0) return m_scanner.expected("no year, or one at the beginning too");
-        const int year = has_year ? TRY(m_scanner.number(kFirstYear, kNoLastYear - 1, "a year")) : 0;
+        const int year = has_year ? TRY(m_scanner.number(kFirstYear, kLastYear, "a year")) : 0;
         if (has_year && year < from.year) return m_scanner.expected("a later year");
         // "Apr-Jun Fr[1]" are the first Fridays of three months.
         const HoursDate to = TRY(parse_date(year, false, from.kind != DateKind::month));

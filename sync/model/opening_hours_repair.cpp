@@ -268,6 +268,7 @@ class Assembler {
 
     void separate(Part part) {
         if (part == m_part) return join();
+        if (!m_has_comma && m_rule.is_complete() && takes_in(part)) return;
         const bool is_filled = !m_rule.part(part).empty() || m_rule.always;
         const bool is_other_rule = m_rule.is_complete() && (is_filled || m_has_comma || m_rule.says_all()) &&
                                    !(m_rule.state_first && m_rule.parts[4].empty());
@@ -289,8 +290,32 @@ class Assembler {
         m_part = part;
     }
 
+    // "24/7 Mo-Fr" and "Mo-Fr open 10:00-12:00" are one rule each.
+    bool takes_in(Part part) {
+        if (m_rule.always && part != Part::times) {
+            m_rule.always = false;
+            m_rule.part(Part::times) = "00:00-24:00";
+        } else if (part != Part::times || m_rule.always || !m_rule.parts[4].empty()) {
+            return false;
+        }
+        m_repairs.insert(HoursRepair::order);
+        m_rule.reordered = m_rule.state_first = m_rule.comment_first = true;
+        // Of "Mo off 10:00-12:00" nobody knows what is off.
+        const bool is_off = m_rule.state == "off" || m_rule.state == "closed";
+        if (part == Part::times && is_off) m_rule.part(Part::days) += " ?";
+        m_part = part;
+        return true;
+    }
+
     // The comma between two of one kind, where it is missing too.
     void join() {
+        if (m_rule.says_all()) {  // "lundi fermé, mardi 9h-12h"
+            const Part part = m_part;
+            if (!m_has_comma) m_repairs.insert(HoursRepair::separators);
+            end_rule(m_has_comma ? ", " : "; ");
+            m_part = part;
+            return;
+        }
         const bool is_after_operand = previous() != nullptr && previous()->kind != Kind::mark;
         bool is_missing = false;
         if (m_part == Part::days && is_after_operand)
@@ -298,11 +323,6 @@ class Assembler {
         if (m_part == Part::times)
             is_missing = is_after_operand || (is_mark(previous(), "+") && m_at > 1 &&
                                               m_tokens.tokens[m_at - 2].kind != Kind::word);
-        if (m_part == Part::times && m_rule.says_all()) {
-            end_rule(m_has_comma ? ", " : "; ");
-            m_part = Part::times;
-            return;
-        }
         if (is_missing && !m_has_comma) m_repairs.insert(HoursRepair::separators);
         if (is_missing || m_has_comma) append(",");
         m_has_comma = false;

@@ -115,6 +115,12 @@ class Tokenizer {
         HoursToken token{HoursToken::Kind::number, take(length)};
         for (const char digit : token.text)
             token.value = token.value * 10 + (digit - '0');
+        const bool is_year = token.value >= 1970 && token.value < 2200;
+        if (length == 4 && !is_year && token.value / 100 <= 24 && token.value % 100 < 60) {  // "0900-1230"
+            m_repairs.insert(HoursRepair::times);
+            const int minutes = token.value / 100 * 60 + token.value % 100;
+            return {HoursToken::Kind::clock, clock_text(minutes), {}, minutes};
+        }
         if (length == 4) token.kind = HoursToken::Kind::year;
         if (length > 2) return token;
         int minutes = 0;
@@ -155,7 +161,18 @@ class Tokenizer {
             minutes = minutes * 10 + (m_text[at + i] - '0');
         if (!is_colon || count != 2) m_repairs.insert(HoursRepair::times);
         take(at + count);
+        if (!is_h) take_unit();
         return true;
+    }
+
+    // "12:00 h"
+    void take_unit() {
+        const auto rest = m_text.substr(std::min(m_text.find_first_not_of(' '), m_text.size()));
+        if (!rest.starts_with("h") ||
+            (rest.size() > 1 && ((rest[1] >= 'a' && rest[1] <= 'z') || is_digit(rest[1]))))
+            return;
+        m_repairs.insert(HoursRepair::times);
+        take(m_text.size() - rest.size() + 1);
     }
 
     // "9 h 12 h" are two times.

@@ -21,46 +21,58 @@ struct Meaning {
 constexpr std::array kMeanings{
     Meaning{
         "lundi|lundis|lun|lu|mondays|montag|montags|lunes|lunedi|segunda-feira|segunda|maandag|poniedzialek|"
-        "pazartesi|понедельник|понеділок|пн|الاثنين|الإثنين|月曜日|月曜|星期一|周一|วันจันทร์",
+        "pazartesi|понедельник|понеділок|пн|الاثنين|الإثنين|月曜日|月曜|星期一|周一|วันจันทร์|pondeli|pondelok|"
+        "hetfo|mandag|mandags|maanantai|luni|ponedjeljak|ponedeljek|ponedeljak|pn|pon|월요일|月|Δευτέρα",
         "Mo"},
     Meaning{
         "mardi|mardis|ma|tuesdays|dienstag|dienstags|martes|martedi|terca-feira|terca|dinsdag|wtorek|sali|"
-        "вторник|вівторок|вт|الثلاثاء|火曜日|火曜|星期二|周二|วันอังคาร",
+        "вторник|вівторок|вт|الثلاثاء|火曜日|火曜|星期二|周二|วันอังคาร|utery|utorok|kedd|tisdag|tirsdag|"
+        "tiistai|marti|utorak|torek|wt|화요일|火",
         "Tu"},
     Meaning{
         "mercredi|mercredis|mer|me|mi|wednesdays|mittwoch|mittwochs|miercoles|mercoledi|quarta-feira|quarta|"
-        "woensdag|sroda|carsamba|среда|середа|ср|الأربعاء|الاربعاء|水曜日|水曜|星期三|周三|วันพุธ",
+        "woensdag|sroda|carsamba|среда|середа|ср|الأربعاء|الاربعاء|水曜日|水曜|星期三|周三|วันพุธ|streda|"
+        "szerda|onsdag|keskiviikko|miercuri|srijeda|sreda|sr|수요일|水",
         "We"},
     Meaning{"jeudi|jeudis|jeu|je|do|thursdays|donnerstag|donnerstags|jueves|giovedi|quinta-feira|quinta|"
-            "donderdag|czwartek|persembe|четверг|четвер|чт|الخميس|木曜日|木曜|星期四|周四|วันพฤหัสบดี",
+            "donderdag|czwartek|persembe|четверг|четвер|чт|الخميس|木曜日|木曜|星期四|周四|วันพฤหัสบดี|ctvrtek|"
+            "stvrtok|csutortok|torsdag|torstai|joi|cetvrtak|cetrtek|czw|목요일|木",
             "Th"},
     Meaning{"vendredi|vendredis|ven|ve|fridays|freitag|freitags|viernes|venerdi|sexta-feira|sexta|vrijdag|"
-            "piatek|cuma|пятница|пʼятниця|п'ятниця|пт|الجمعة|金曜日|金曜|星期五|周五|วันศุกร์",
+            "piatek|cuma|пятница|пʼятниця|п'ятниця|пт|الجمعة|金曜日|金曜|星期五|周五|วันศุกร์|patek|piatok|"
+            "pentek|fredag|perjantai|vineri|petak|petek|pt|금요일|金",
             "Fr"},
     Meaning{
         "samedi|samedis|sam|saturdays|samstag|samstags|sonnabend|sonnabends|sabado|sabato|zaterdag|sobota|"
-        "cumartesi|суббота|субота|сб|السبت|土曜日|土曜|星期六|周六|วันเสาร์",
+        "cumartesi|суббота|субота|сб|السبت|土曜日|土曜|星期六|周六|วันเสาร์|szombat|lordag|lauantai|sambata|"
+        "subota|sob|토요일|土",
         "Sa"},
     Meaning{"dimanche|dimanches|dim|di|so|sundays|sonntag|sonntags|domingo|domenica|zondag|niedziela|pazar|"
-            "воскресенье|неділя|вс|нд|الأحد|الاحد|日曜日|日曜|星期日|星期天|周日|วันอาทิตย์",
+            "воскресенье|неділя|вс|нд|الأحد|الاحد|日曜日|日曜|星期日|星期天|周日|วันอาทิตย์|nedele|nedela|"
+            "vasarnap|sondag|sunnuntai|duminica|nedjelja|nedelja|ndz|일요일|日",
             "Su"},
-    Meaning{"janvier|janv|januar|enero|gennaio|janeiro|januari|januarys|января|январь|يناير", "Jan"},
-    Meaning{"fevrier|fevr|fev|februar|febrero|febbraio|fevereiro|februari|февраль|февраля|فبراير", "Feb"},
-    Meaning{"mars|marz|maerz|marzo|marco|maart|март|марта|مارس", "Mar"},
-    Meaning{"avril|avr|abril|aprile|april|апрель|апреля|أبريل|ابريل", "Apr"},
-    Meaning{"mai|mayo|maggio|maio|mei|май|мая|مايو", "May"},
-    Meaning{"juin|juni|junio|giugno|junho|июнь|июня|يونيو", "Jun"},
-    Meaning{"juillet|juil|juli|julio|luglio|julho|июль|июля|يوليو", "Jul"},
-    Meaning{"aout|agosto|augustus|август|августа|أغسطس|اغسطس", "Aug"},
-    Meaning{"septembre|septiembre|settembre|setembro|сентябрь|сентября|سبتمبر", "Sep"},
-    Meaning{"octobre|oktober|okt|octubre|ottobre|outubro|октябрь|октября|أكتوبر|اكتوبر", "Oct"},
+    Meaning{"janvier|janv|januar|enero|gennaio|janeiro|januari|januarys|января|январь|يناير|styczen|leden",
+            "Jan"},
+    Meaning{"fevrier|fevr|fev|februar|febrero|febbraio|fevereiro|februari|февраль|февраля|فبراير|luty|unor",
+            "Feb"},
+    Meaning{"mars|marz|maerz|marzo|marco|maart|март|марта|مارس|marzec|brezen", "Mar"},
+    Meaning{"avril|avr|abril|aprile|april|апрель|апреля|أبريل|ابريل|kwiecien|duben", "Apr"},
+    Meaning{"mai|mayo|maggio|maio|mei|май|мая|مايو|maj|kveten", "May"},
+    Meaning{"juin|juni|junio|giugno|junho|июнь|июня|يونيو|czerwiec|cerven", "Jun"},
+    Meaning{"juillet|juil|juli|julio|luglio|julho|июль|июля|يوليو|lipiec|cervenec", "Jul"},
+    Meaning{"aout|agosto|augustus|август|августа|أغسطس|اغسطس|sierpien|srpen|augusti", "Aug"},
+    Meaning{"septembre|septiembre|settembre|setembro|сентябрь|сентября|سبتمبر|wrzesien|zari", "Sep"},
+    Meaning{"octobre|oktober|okt|octubre|ottobre|outubro|октябрь|октября|أكتوبر|اكتوبر|pazdziernik|rijen",
+            "Oct"},
     Meaning{"novembre|noviembre|novembro|ноябрь|ноября|نوفمبر", "Nov"},
-    Meaning{"decembre|dezember|dez|diciembre|dicembre|dezembro|декабрь|декабря|ديسمبر", "Dec"},
+    Meaning{"decembre|dezember|dez|diciembre|dicembre|dezembro|декабрь|декабря|ديسمبر|grudzien|prosinec",
+            "Dec"},
     Meaning{"weekend|weekends|week-end|week-ends|wochenende|fin de semaine|fim de semana|fine settimana",
             "Sa-Su"},
     Meaning{"weekday|weekdays|workday|workdays|work day|work days|working days|en semaine|la semaine|"
             "jours ouvres|wochentags|dias laborables",
             "Mo-Fr"},
+    Meaning{"werktag|werktags|werktage|werktagen|werktaglich", "Mo-Sa"},
     Meaning{
         "daily|everyday|every day|each day|tous les jours|chaque jour|quotidien|quotidiennement|7j/7|7 j/7|"
         "7j / 7|7j sur 7|7 jours sur 7|7/7|7 days a week|7 days|taglich|taeglich|tgl|tlj|jeden tag|"
@@ -128,12 +140,25 @@ constexpr std::string_view kComments =
     "sur rendez-vous|sur rendez vous|sur rdv|uniquement sur rendez-vous|uniquement sur rdv|avec rendez-vous|"
     "nach vereinbarung|nur nach vereinbarung|on appointment|by appointment|by appointment "
     "only|on_appointment|"
-    "on request|auf anfrage|sur demande";
+    "nach absprache|nach telefonischer vereinbarung|termine nach vereinbarung|on request|auf anfrage|sur "
+    "demande|"
+    "sur inscription";
 
 constexpr std::string_view kHeadings =
     "opening_hours|opening hours|offnungszeit|offnungszeiten|horaires d'ouverture|horaire "
     "d'ouverture|horaires|"
     "horaire|heures d'ouverture|ouverture|hours|geschaftszeiten|sprechzeiten|orari|horario";
+
+// Capital letters of Russian as small ones: base::fold leaves other alphabets as they are.
+std::string with_small_cyrillic(std::string text) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        auto second = static_cast<unsigned char>(text[i + 1]);
+        if (static_cast<unsigned char>(text[i]) != 0xD0 || second < 0x90 || second > 0xAF) continue;
+        if (second >= 0xA0) text[i] = '\xD1';
+        text[i + 1] = static_cast<char>(second < 0xA0 ? second + 0x20 : second - 0x20);
+    }
+    return text;
+}
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -214,7 +239,7 @@ ReplacedWords replace_words(std::string_view text) {
     text = base::trim(text);
     for (bool is_first = true; !text.empty(); is_first = false) {
         const auto quote = text.find('"');
-        const std::string folded = base::fold(text.substr(0, quote));
+        const std::string folded = with_small_cyrillic(base::fold(text.substr(0, quote)));
         replaced.text += replace_unquoted(is_first ? without_heading(folded, replaced) : folded, replaced);
         if (quote == std::string_view::npos) break;
         const auto end = text.find('"', quote + 1);

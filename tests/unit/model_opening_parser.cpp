@@ -73,6 +73,7 @@ TEST_CASE("what is not of the language is refused, with the place and what was e
     CHECK(refusal("We off, Mo,Tu, Jun-Aug We 10:00-12:00") ==
           "character 14: expected times, \"off\", \";\" or the end");
     CHECK(refusal("Mo 23:59-48:00+") == "character 10: expected an end by 40:00, since it is open");
+    CHECK(refusal("1000-1200") == "character 1: expected a year");
     CHECK(refusal("24/7, Mo off") == "character 5: expected times, \"off\", \";\" or the end");
     CHECK(refusal("\"x\" Mo, 10:00-12:00") == "character 7: expected times, \"off\", \";\" or the end");
     CHECK(refusal("Dec 24/7") == "character 7: expected times, \"off\", \";\" or the end");

@@ -38,6 +38,10 @@ TEST_CASE("French as town halls write it", "[model]") {
     CHECK(repaired("Du 15 juillet au 31 août : lundi 9h-12h") == "Jul 15-Aug 31 Mo 09:00-12:00");
     CHECK(repaired("vacances scolaires lundi 9h-12h") == "SH Mo 09:00-12:00");
     CHECK(repaired("mercredi à partir de 17h") == "We 17:00+");
+    CHECK(repaired("lundi fermé, mardi 9h-12h") == "Mo off, Tu 09:00-12:00");
+    CHECK(repaired("lundi fermé mardi 9h-12h") == "Mo off; Tu 09:00-12:00");
+    CHECK(repaired("lundi ouvert 9h-12h, 14h-17h; samedi ouvert 9h-12h") ==
+          "Mo 09:00-12:00,14:00-17:00 open; Sa 09:00-12:00 open");
 }
 
 TEST_CASE("other spellings of times, signs and words", "[model]") {
@@ -49,6 +53,9 @@ TEST_CASE("other spellings of times, signs and words", "[model]") {
     CHECK(repaired("Montag bis Freitag 8–12 Uhr") == "Mo-Fr 08:00-12:00");
     CHECK(repaired("الاثنين-الجمعة 09:00-17:00") == "Mo-Fr 09:00-17:00");
     CHECK(repaired("17:00-late") == "17:00+");
+    CHECK(repaired("Mo 0900-1230") == "Mo 09:00-12:30");
+    CHECK(repaired("24/7 Mo-Fr") == "Mo-Fr 00:00-24:00");
+    CHECK(repaired("ПН-Пт 10:00-12:00") == "Mo-Fr 10:00-12:00");
     CHECK(repaired("10:00-12:00 Mo week 5") == "week 05 Mo 10:00-12:00");
     CHECK(repaired("Mo-Fr: 10:00-12:00;") == "Mo-Fr 10:00-12:00");
 }
@@ -70,8 +77,8 @@ TEST_CASE("what may be meant in two ways is left to a person", "[model]") {
     for (const char* text :
          {"Un samedi sur deux. 9h30 à 12h.", "2e et 4e samedis", "Mo 09:30-12:30-17:00", "Mo 08:00", "9-5 pm",
           "lundi au vendredi 9h-12h sauf mercredi", "répondeur 24h/24", "Mo 12:00-14:00 Aug off",
-          "Fr 18:00; Sa 9-12", "selon programmation", "Mo 30-19", "listopad 12:00-18:00", "", "Jan 32",
-          "Lundi 9h-12h (sur rdv l'après-midi)"}) {
+          "Fr 18:00; Sa 9-12", "selon programmation", "Mo 30-19", "1900-2000", "Mo off 10:00-12:00",
+          "listopad 12:00-18:00", "", "Jan 32", "Lundi 9h-12h (sur rdv l'après-midi)"}) {
         INFO(text << " -> " << repaired(text));
         CHECK_FALSE(model::repair_hours(text));
     }
