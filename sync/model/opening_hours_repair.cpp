@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/model/opening_hours_repair.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "sync/model/opening_hours_parser.hpp"
@@ -190,7 +191,7 @@ class Assembler {
             case HoursWord::week:
                 return add_to(Part::weeks, token.text);
             case HoursWord::sun:
-                return m_in_parentheses() ? append(token.text) : add_to(Part::times, token.text);
+                return is_mark(previous(), "(") ? append(token.text) : add_to(Part::times, token.text);
             case HoursWord::weekday:
             case HoursWord::public_holiday:
             case HoursWord::school_holiday:
@@ -204,8 +205,6 @@ class Assembler {
                 return append(token.text);
         }
     }
-
-    bool m_in_parentheses() const { return is_mark(previous(), "("); }
 
     void add_state(const std::string& state) {
         if (m_rule.state == state) return;
@@ -357,20 +356,33 @@ const char* to_string(HoursRepair repair) {
     return "";
 }
 
+namespace {
+
+// "14:00-14:00"
+bool begins_when_it_ends(const HoursRules& rules) {
+    return std::any_of(rules.times.begin(), rules.times.end(), [](const HoursSpan& span) {
+        const bool is_clock = span.from.event == SunEvent::none && span.to.event == SunEvent::none;
+        return is_clock && span.from.minutes != 0 && span.to.minutes - span.from.minutes == kMinutesOfDay;
+    });
+}
+
+// "Mo-Fr", open all day and all night
+bool leaves_out_times(const HoursRules& rules) {
+    return std::any_of(rules.rules.begin(), rules.rules.end(), [](const HoursRule& rule) {
+        return rule.times.empty() && rule.state == HoursState::open && !rule.says_state && !rule.always;
+    });
+}
+
+}  // namespace
+
 base::Result<RepairedHours> repair_hours(std::string_view text) {
     const auto result = [](const HoursRules& rules, const Repairs& repairs) {
-        RepairedHours repaired{to_text(rules), {repairs.begin(), repairs.end()}, false};
-        for (const auto& span : rules.times) {
-            const bool is_clock = span.from.event == SunEvent::none && span.to.event == SunEvent::none;
-            repaired.has_doubtful_day |=
-                is_clock && span.from.minutes != 0 && span.to.minutes - span.from.minutes == kMinutesOfDay;
-        }
-        return repaired;
+        const bool has_doubtful_day = begins_when_it_ends(rules) || leaves_out_times(rules);
+        return RepairedHours{to_text(rules), {repairs.begin(), repairs.end()}, has_doubtful_day};
     };
-    if (const auto rules = parse_hours(text)) return result(*rules, {});
-    if (text.size() > kMostHoursBytes)
-        return base::fail(base::ErrorCode::too_large,
-                          "opening hours of more than " + std::to_string(kMostHoursBytes) + " bytes");
+    const auto strict = parse_hours(text);
+    if (strict) return result(*strict, {});
+    if (strict.error().code == base::ErrorCode::too_large) return tl::unexpected<base::Error>(strict.error());
     Repairs repairs;
     const auto words = replace_words(with_plain_characters(text, repairs));
     if (words.replaced) repairs.insert(HoursRepair::words);
@@ -378,6 +390,9 @@ base::Result<RepairedHours> repair_hours(std::string_view text) {
     const auto mended = Assembler(hours_tokens(words.text, repairs), repairs).text();
     const auto rules = parse_hours(mended);
     if (!rules) return base::fail(rules.error(), "\"" + mended + "\"");
+    if (words.names_half_days && leaves_out_times(*rules))
+        return base::fail(base::ErrorCode::bad_format,
+                          "\"" + mended + "\": expected the hours of a half-day");
     return result(*rules, repairs);
 }
 

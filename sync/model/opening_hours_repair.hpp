@@ -28,7 +28,7 @@ struct RepairedHours {
     std::string text;  ///< canonical; parse_hours takes it
     std::vector<HoursRepair>
         repairs;  ///< of the enumeration's order, each once; empty where nothing was wrong
-    /// "14:00-14:00" and the like: the language says a whole day, and who wrote it seldom did.
+    /// A whole day is open that seldom was meant to be: "14:00-14:00", or days without any times.
     bool has_doubtful_day = false;
 };
 

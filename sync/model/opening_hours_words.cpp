@@ -18,6 +18,8 @@ struct Meaning {
 
 // Where two languages share an abbreviation, French has it ("di" is dimanche, "ma" mardi); "mar" is left
 // alone.
+constexpr std::string_view kHalfDay = " ";  ///< said of hours that follow; without them it is not enough
+
 constexpr std::array kMeanings{
     Meaning{
         "lundi|lundis|lun|lu|mondays|montag|montags|lunes|lunedi|segunda-feira|segunda|maandag|poniedzialek|"
@@ -124,10 +126,11 @@ constexpr std::array kMeanings{
     Meaning{"to|till|til|until|thru|through|bis|a|au|aux|as|jusqu'a|jusqu'au|jusque|hasta|ate|tot|al|до|по",
             "-"},
     Meaning{"et|und|and|y|e|ainsi que|puis|sowie|u.|und nur|und an|et seulement|et le|et les", ","},
-    Meaning{"de|du|d'|le|la|les|l'|from|von|vom|the|an|um|on|at|only|nur|les jours|jours|le matin|"
-            "l'apres-midi|apres-midi|matin|del|dalle|das",
+    Meaning{"de|du|d'|le|la|les|l'|from|von|vom|the|an|um|on|at|only|nur|les jours|jours|"
+            "del|dalle|das",
             ""},
     Meaning{"ab|a partir de|apres|after|des|a partir das|dalle ore", "@"},
+    Meaning{"le matin|matin|matins|l'apres-midi|apres-midi|vormittags|nachmittags", kHalfDay},
     Meaning{"a.m.|a.m", "am"},
     Meaning{"p.m.|p.m", "pm"},
     Meaning{"wk|woche|wochen|semaine|semaines|weeks|kw", "week"},
@@ -199,12 +202,14 @@ std::string replace_unquoted(std::string_view text, ReplacedWords& into) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t length = 0;
         std::string stands_for;
+        bool is_half_day = false;
         if (begins_word(text, at)) {
             for (const auto& meaning : kMeanings) {
                 const std::size_t found = longest(meaning.words, text, at);
                 if (found <= length) continue;
                 length = found;
                 stands_for = std::string(" ").append(meaning.stands_for).append(" ");
+                is_half_day = meaning.stands_for.data() == kHalfDay.data();
             }
             if (const std::size_t found = longest(kComments, text, at); found > length) {
                 length = found;
@@ -218,6 +223,7 @@ std::string replace_unquoted(std::string_view text, ReplacedWords& into) {
         at += length;
         out += stands_for;
         into.replaced = true;
+        into.names_half_days |= is_half_day;
     }
     return out;
 }

@@ -14,6 +14,7 @@ struct ReplacedWords {
     std::string text;
     bool replaced = false;
     bool had_heading = false;
+    bool names_half_days = false;  ///< "matin": hours have to follow
 };
 ReplacedWords replace_words(std::string_view text);
 

@@ -69,6 +69,8 @@ TEST_CASE("it is said what was repaired", "[model]") {
     CHECK(repairs("Mo 09:00-12:00 14:00-17:00") == std::vector{HoursRepair::separators});
     CHECK(repairs("09:00-12:00 Mo") == std::vector{HoursRepair::order});
     CHECK(repairs("Horaires: Mo 09:00-12:00") == std::vector{HoursRepair::heading});
+    CHECK(repaired("lundi et vendredi matin de 9h15 à 12h30") == "Mo,Fr 09:15-12:30");
+    CHECK(model::repair_hours("du mardi au samedi").value().has_doubtful_day);
     CHECK(model::repair_hours("Mo 14:00-14:00").value().has_doubtful_day);
     CHECK_FALSE(model::repair_hours("Mo 00:00-24:00").value().has_doubtful_day);
 }
@@ -77,8 +79,9 @@ TEST_CASE("what may be meant in two ways is left to a person", "[model]") {
     for (const char* text :
          {"Un samedi sur deux. 9h30 à 12h.", "2e et 4e samedis", "Mo 09:30-12:30-17:00", "Mo 08:00", "9-5 pm",
           "lundi au vendredi 9h-12h sauf mercredi", "répondeur 24h/24", "Mo 12:00-14:00 Aug off",
-          "Fr 18:00; Sa 9-12", "selon programmation", "Mo 30-19", "1900-2000", "Mo off 10:00-12:00",
-          "listopad 12:00-18:00", "", "Jan 32", "Lundi 9h-12h (sur rdv l'après-midi)"}) {
+          "Fr 18:00; Sa 9-12", "selon programmation", "Mo 30-19", "mardi matin", "lundi matin et mardi",
+          "1900-2000", "Mo off 10:00-12:00", "listopad 12:00-18:00", "", "Jan 32",
+          "Lundi 9h-12h (sur rdv l'après-midi)"}) {
         INFO(text << " -> " << repaired(text));
         CHECK_FALSE(model::repair_hours(text));
     }
