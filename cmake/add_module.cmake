@@ -9,6 +9,10 @@ add_library(accueil_options INTERFACE)
 target_include_directories(accueil_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(accueil_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
     -Wold-style-cast -Wsuggest-override -Wcast-align -Wimplicit-fallthrough $<$<BOOL:${ACCUEIL_WERROR}>:-Werror>)
+if(ACCUEIL_UNITY)
+    # GCC takes the sources of a whole for headers, whose private types should not be in public ones.
+    target_compile_options(accueil_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(ACCUEIL_SANITIZE)
     target_compile_options(accueil_options INTERFACE -fsanitize=${ACCUEIL_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all
@@ -27,6 +31,7 @@ function(add_module directory)
     list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
     if(sources)
         add_library(${name} STATIC ${sources})
+        set_target_properties(${name} PROPERTIES UNITY_BUILD ${ACCUEIL_UNITY})
         set(scope PUBLIC)
     else()
         add_library(${name} INTERFACE)

@@ -8,6 +8,7 @@
 #include "kiosk/input/recogniser.hpp"
 #include "kiosk/platform/event_loop.hpp"
 #include "kiosk/platform/window.hpp"
+#include "sync/base/cases.hpp"
 #include "sync/base/file.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/watchdog.hpp"
@@ -32,13 +33,6 @@ void handle_stop_signals(platform::Waker& waker) {
     ::sigaction(SIGTERM, &action, nullptr);
     ::sigaction(SIGINT, &action, nullptr);
 }
-
-template <class... F>
-struct Cases : F... {
-    using F::operator()...;
-};
-template <class... F>
-Cases(F...) -> Cases<F...>;
 
 std::optional<base::SteadyTime> earliest(std::optional<base::SteadyTime> a,
                                          std::optional<base::SteadyTime> b) {
@@ -86,7 +80,7 @@ class Glass {
   private:
     void handle(const platform::InputEvent& event) {
         auto& navigator = *m_assembly.navigator;
-        std::visit(Cases{
+        std::visit(base::Cases{
                        [&](const input::PointerEvent& pointer) { give(m_recogniser.feed(pointer)); },
                        [&](const input::KeyEvent& key) {
                            const bool overlay = navigator.state().overlay != action::Overlay::none;

@@ -4,6 +4,7 @@
 
 #include "kiosk/app/navigator.hpp"
 #include "kiosk/screens/map_screen.hpp"
+#include "sync/base/cases.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::app {
@@ -14,12 +15,6 @@ namespace {
 constexpr float kKeyScroll = 160;
 constexpr float kFocusMargin = 48;
 
-template <class... F>
-struct Cases : F... {
-    using F::operator()...;
-};
-template <class... F>
-Cases(F...) -> Cases<F...>;
 }  // namespace
 
 bool Navigator::map_on_top() const {
@@ -100,7 +95,7 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
         forward_to_map(gesture);
         return;
     }
-    std::visit(Cases{
+    std::visit(base::Cases{
                    [&](const input::Tap& tap) {
                        m_highlight.pressed.clear();
                        m_dirty = true;

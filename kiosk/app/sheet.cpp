@@ -11,7 +11,7 @@ using action::Sheet;
 
 namespace {
 constexpr float kThrown = 500;  // design pixels a second: faster than this the finger means the next height
-constexpr float kGlideSeconds = 0.2F;
+constexpr float kSnapSeconds = 0.2F;
 constexpr std::array kSheets{Sheet::peek, Sheet::half, Sheet::full};
 }  // namespace
 
@@ -74,7 +74,7 @@ bool SheetMotion::tick(base::SteadyTime now) {
     if (!m_start) return false;
     const float before = m_height;
     const float part =
-        std::clamp(std::chrono::duration<float>(now - *m_start).count() / kGlideSeconds, 0.0F, 1.0F);
+        std::clamp(std::chrono::duration<float>(now - *m_start).count() / kSnapSeconds, 0.0F, 1.0F);
     const float eased = 1 - (1 - part) * (1 - part) * (1 - part);
     m_height = m_from + (m_heights.of(m_sheet) - m_from) * eased;
     if (part >= 1) m_start.reset();

@@ -49,9 +49,9 @@ SurfacePtr make_surface(const Pixels& pixels, Color tint) {
     return surface;
 }
 
-class Painter final : public CairoCanvas {
+class CairoPainter final : public CairoCanvas {
   public:
-    Painter(int width, int height, float scale)
+    CairoPainter(int width, int height, float scale)
         : m_surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height)),
           m_context(cairo_create(m_surface.get())),
           m_scale(scale),
@@ -274,7 +274,7 @@ std::unique_ptr<CairoCanvas> CairoCanvas::create(int width, int height, TextEngi
 }
 
 std::unique_ptr<CairoCanvas> CairoCanvas::create(int width, int height, float scale, TextEngine&) {
-    return std::make_unique<Painter>(width, height, scale);
+    return std::make_unique<CairoPainter>(width, height, scale);
 }
 
 }  // namespace accueil::draw

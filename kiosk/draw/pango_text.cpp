@@ -8,7 +8,7 @@
 namespace accueil::draw {
 namespace {
 
-std::uint64_t next_identity() {
+std::uint64_t next_paragraph_identity() {
     static std::atomic<std::uint64_t> counter{0};
     return ++counter;
 }
@@ -20,7 +20,10 @@ float pixels(int pango_units) {
 }  // namespace
 
 PangoText::PangoText(GObjectPtr<PangoLayout> layout, const Metrics& metrics, TextAlign align, bool truncated)
-    : m_layout(std::move(layout)), m_metrics(metrics), m_truncated(truncated), m_identity(next_identity()) {
+    : m_layout(std::move(layout)),
+      m_metrics(metrics),
+      m_truncated(truncated),
+      m_identity(next_paragraph_identity()) {
     std::vector<float> widths;
     float widest = 0;
     for (GSList* at = pango_layout_get_lines_readonly(m_layout.get()); at != nullptr; at = at->next) {

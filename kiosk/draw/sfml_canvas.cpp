@@ -48,9 +48,9 @@ int mask_length(int length, int corner) {
 
 constexpr int kLarge = 200;  // device pixels: a smaller box is not worth a draw of its own
 
-class Painter final : public SfmlCanvas {
+class SfmlPainter final : public SfmlCanvas {
   public:
-    Painter(sf::RenderTarget& target, std::size_t budget)
+    SfmlPainter(sf::RenderTarget& target, std::size_t budget)
         : m_target(target),
           m_budget(budget),
           m_batch(target),
@@ -366,7 +366,7 @@ class Painter final : public SfmlCanvas {
 
 std::unique_ptr<SfmlCanvas> SfmlCanvas::create(sf::RenderTarget& target, TextEngine&,
                                                std::size_t texture_budget) {
-    return std::make_unique<Painter>(target, texture_budget);
+    return std::make_unique<SfmlPainter>(target, texture_budget);
 }
 
 }  // namespace accueil::draw

@@ -7,11 +7,11 @@ namespace accueil::map {
 
 namespace {
 
-constexpr int kDeepest = ClusterIndex::kLevels - 1;
+constexpr int kLastLevel = ClusterIndex::kLevels - 1;
 
 int level_of(double zoom) {
     if (!(zoom > 0)) return 0;
-    return static_cast<int>(std::floor(std::min(zoom + 1e-3, static_cast<double>(kDeepest))));
+    return static_cast<int>(std::floor(std::min(zoom + 1e-3, static_cast<double>(kLastLevel))));
 }
 
 bool west_of(WorldPoint a, WorldPoint b) {
@@ -24,7 +24,7 @@ std::uint32_t ClusterIndex::row(WorldPoint p, int level) const {
     constexpr double kMost = 1U << 31;
     const double deepest = p.y / m_deepest_radius;
     const auto whole = deepest > 0 ? static_cast<std::uint32_t>(std::min(deepest, kMost)) : 0U;
-    return whole >> (kDeepest - level);
+    return whole >> (kLastLevel - level);
 }
 
 // Lists that are read from one end to the other and nothing else: what costs time here is waiting for memory.
@@ -35,10 +35,10 @@ class ClusterIndex::Builder {
 
     void build() {
         sort_deepest();
-        for (int level = kDeepest; level >= 0; --level) {
-            if (level < kDeepest) merge_rows();
+        for (int level = kLastLevel; level >= 0; --level) {
+            if (level < kLastLevel) merge_rows();
             m_level = level;
-            m_radius = std::ldexp(m_index.m_deepest_radius, kDeepest - level);
+            m_radius = std::ldexp(m_index.m_deepest_radius, kLastLevel - level);
             group_level();
             keep_level();
         }
@@ -64,13 +64,13 @@ class ClusterIndex::Builder {
         for (std::uint32_t i = 0; i < m_count; ++i)
             m_items.push_back({m_index.m_points[i], i, 1});
         std::sort(m_items.begin(), m_items.end(), [this](const Item& a, const Item& b) {
-            const auto row_a = m_index.row(a.at, kDeepest), row_b = m_index.row(b.at, kDeepest);
+            const auto row_a = m_index.row(a.at, kLastLevel), row_b = m_index.row(b.at, kLastLevel);
             if (row_a != row_b) return row_a < row_b;
             if (a.at != b.at) return west_of(a.at, b.at);
             return a.node < b.node;
         });
         for (std::uint32_t i = 0; i < m_count; ++i) {
-            const std::uint32_t row = m_index.row(m_items[i].at, kDeepest);
+            const std::uint32_t row = m_index.row(m_items[i].at, kLastLevel);
             if (m_rows.empty() || m_rows.back().number != row) m_rows.push_back({row, i});
         }
     }
@@ -229,7 +229,7 @@ class ClusterIndex::Builder {
 
     ClusterIndex& m_index;
     std::uint32_t m_count;
-    int m_level = kDeepest;
+    int m_level = kLastLevel;
     double m_radius = 0;
     std::vector<Item> m_items, m_next_items;
     std::vector<Row> m_rows, m_next_rows;
@@ -242,7 +242,7 @@ class ClusterIndex::Builder {
 };
 
 ClusterIndex::ClusterIndex(std::vector<WorldPoint> points, double radius)
-    : m_deepest_radius(radius / world_pixels(kDeepest)), m_points(std::move(points)) {
+    : m_deepest_radius(radius / world_pixels(kLastLevel)), m_points(std::move(points)) {
     for (WorldPoint& point : m_points)
         if (!std::isfinite(point.x) || !std::isfinite(point.y))
             point = {0, 0};  // else nothing could be sorted

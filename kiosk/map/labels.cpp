@@ -68,7 +68,7 @@ bool near_middle(base::Point p, const base::Rect& marker) {
     return std::hypot(way.x, way.y) < marker.width / 3;
 }
 
-float distance(base::Point a, base::Point b) {
+float length_between(base::Point a, base::Point b) {
     return std::hypot(a.x - b.x, a.y - b.y);
 }
 
@@ -166,7 +166,7 @@ class LabelPlacer::Round {
     bool same_place(const LabelCandidate& label, WorldPoint other) const {
         if (label.repeat <= 0)
             return std::hypot(label.place.x - other.x, label.place.y - other.y) < kSameTown;
-        return distance(label.at, m_view.to_screen(other)) < std::min(label.repeat, kSamePlace);
+        return length_between(label.at, m_view.to_screen(other)) < std::min(label.repeat, kSamePlace);
     }
 
     const Before* before_of(const LabelCandidate& label) const {
@@ -182,7 +182,7 @@ class LabelPlacer::Round {
     bool said(const LabelCandidate& label, base::Point at) const {
         const auto [begin, end] = now.equal_range(label.key);
         return std::any_of(begin, end, [&](const auto& entry) {
-            return label.repeat > 0 ? distance(at, m_view.to_screen(entry.second.at)) < label.repeat
+            return label.repeat > 0 ? length_between(at, m_view.to_screen(entry.second.at)) < label.repeat
                                     : same_place(label, entry.second.at);
         });
     }
@@ -294,7 +294,7 @@ class LabelPlacer::Round {
         const auto [begin, end] = m_before.equal_range(label.key);
         return std::any_of(begin, end, [&](const auto& entry) {
             return entry.second.anchor == kOnLine &&
-                   distance(middle, m_view.to_screen(entry.second.at)) < kSameLine;
+                   length_between(middle, m_view.to_screen(entry.second.at)) < kSameLine;
         });
     }
 

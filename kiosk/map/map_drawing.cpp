@@ -13,6 +13,7 @@ namespace {
 constexpr int kStandInLevels = 5;     // how far up an ancestor may stand in: beyond it is only blur
 constexpr double kTilesAround = 160;  // design pixels beyond the edge that are made ready for the next drag
 constexpr int kMaxTileSide = 1024;    // device pixels
+constexpr double kLandZoom = 9;
 constexpr float kFadeWidth = 72;
 constexpr float kFurnitureMargin = 20;
 constexpr float kScaleBarMost = 200;
@@ -129,7 +130,9 @@ void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
             if (const Tile* tile = m_tiles.find(id.child(right, lower)); tile != nullptr)
                 below.emplace_back(rect_of(tile->made_for.id, at), tile);
     }
-    if (!covered) canvas.box(m_rect, {m_style->outside, draw::kTransparent, 0, 0});
+    // Near the ground what is not drawn yet is land, not sea.
+    const draw::Color ground = at.camera.zoom < kLandZoom ? m_style->outside : m_style->background;
+    if (!covered) canvas.box(m_rect, {ground, draw::kTransparent, 0, 0});
     for (const auto* tiles : {&above, &below, &own})
         for (const auto& [rect, tile] : *tiles) {
             if (!tile->image) continue;

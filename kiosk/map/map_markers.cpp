@@ -14,7 +14,6 @@ namespace {
 constexpr float kFinger = 48;  // what is this near to the finger's middle is meant
 constexpr float kAround = 64;  // a marker whose place is this far beyond an edge may reach over it
 constexpr float kLeastTarget = 36;
-constexpr float kRoomAround = 64;  // between what is shown together and the edge
 constexpr std::chrono::milliseconds kSpreadTime{200};
 constexpr float kVeil = 0.6F;
 constexpr float kSpotRadius = 7;

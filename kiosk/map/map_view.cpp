@@ -5,19 +5,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "sync/base/cases.hpp"
+
 namespace accueil::map {
 
 namespace {
 
 constexpr double kShowAllZoom = 9;  // one commune and its neighbours
-constexpr float kRoomAround = 64;   // between what is shown together and the edge
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;  // clang 14 does not deduce aggregates by itself
 
 }  // namespace
 
@@ -128,7 +122,7 @@ bool MapView::tick(base::SteadyTime now) {
 
 std::optional<MapEvent> MapView::on_gesture(const input::Gesture& gesture, base::SteadyTime now) {
     m_dirty = true;
-    return std::visit(Overloaded{
+    return std::visit(base::Cases{
                           [&](const input::Press& press) -> std::optional<MapEvent> {
                               m_camera.touch();
                               if (const auto group = group_at(press.position)) m_pressed = group->node;

@@ -96,6 +96,7 @@ class MapView {
     /// True while the camera moves by itself.
     bool moving() const { return m_camera.animating(); }
     static constexpr std::size_t kTilesAFrame = 1;
+    static constexpr float kRoomAround = 64;  ///< between what is shown together and the edge
     /// True while tick() is wanted at every frame.
     bool animating() const {
         return m_camera.animating() || m_labels.animating() || (m_spread && m_spread->progress < 1) ||

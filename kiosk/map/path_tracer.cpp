@@ -12,7 +12,7 @@ namespace accueil::map {
 namespace {
 
 constexpr double kNear = 0.4;          // pixels that a point must move to be seen
-constexpr double kStraight = 0.25;     // pixels that a line may miss a point by
+constexpr double kMostMiss = 0.25;     // pixels that a line may miss a point by
 constexpr double kSmallestRing = 0.5;  // pixels: what is less in both directions cannot be seen
 constexpr std::size_t kWorthSimplifying = 8;
 constexpr std::size_t kLength = 256;
@@ -157,7 +157,7 @@ void PathTracer::simplify() {
         m_ranges.pop_back();
         const Point a = m_points[begin], b = m_points[end];
         const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
-        double furthest = kStraight * kStraight;
+        double furthest = kMostMiss * kMostMiss;
         std::size_t at = 0;
         for (std::size_t i = begin + 1; i < end; ++i) {
             const double px = m_points[i].x - a.x, py = m_points[i].y - a.y;

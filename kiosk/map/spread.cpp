@@ -12,7 +12,7 @@ constexpr std::size_t kMostOnCircle = 8;
 constexpr float kLeastLeg = 88;  // the spot itself, and which leg goes where, can still be seen
 constexpr float kSideways = 80;  // from one marker to the next, along the line: a chord is shorter
 constexpr float kOutward = 84;   // from one turn of the spiral to the next
-constexpr float kPi = std::numbers::pi_v<float>;
+constexpr float kHalfTurn = std::numbers::pi_v<float>;
 
 base::Point at_angle(float angle, float distance) {
     return {distance * std::cos(angle), distance * std::sin(angle)};
@@ -29,18 +29,18 @@ float shift_into(float low, float high, float room_low, float room_high) {
 std::vector<base::Point> spread_offsets(std::size_t count, base::Point place, const base::Rect& room) {
     std::vector<base::Point> ends;
     if (count <= kMostOnCircle) {
-        const float step = count == 0 ? 0 : 2 * kPi / static_cast<float>(count);
+        const float step = count == 0 ? 0 : 2 * kHalfTurn / static_cast<float>(count);
         const float leg =
             count < 2 ? kLeastLeg : std::max(kLeastLeg, (kSpreadApart + 4) / (2 * std::sin(step / 2)));
         for (std::size_t i = 0; i < count; ++i)
-            ends.push_back(at_angle(-kPi / 2 + step * static_cast<float>(i), leg));
+            ends.push_back(at_angle(-kHalfTurn / 2 + step * static_cast<float>(i), leg));
     } else {
-        float angle = -kPi / 2, leg = kLeastLeg;
+        float angle = -kHalfTurn / 2, leg = kLeastLeg;
         for (std::size_t i = 0; i < count; ++i) {
             ends.push_back(at_angle(angle, leg));
             const float turned = kSideways / leg;
             angle += turned;
-            leg += kOutward * turned / (2 * kPi);
+            leg += kOutward * turned / (2 * kHalfTurn);
         }
     }
     if (ends.empty() || room.empty()) return ends;

@@ -36,7 +36,7 @@ TilePlacement placement(TileId source, TileId target, std::uint32_t extent, int 
             -side * (target.y - source.y * times)};
 }
 
-void set_color(cairo_t* cairo, draw::Color color) {
+void set_source(cairo_t* cairo, draw::Color color) {
     cairo_set_source_rgba(cairo, color.r / 255.0, color.g / 255.0, color.b / 255.0, color.a / 255.0);
 }
 
@@ -109,14 +109,14 @@ class Painter {
             // Atop what the fill has painted, in a group of its own: many times faster than a clip to that
             // outline.
             cairo_push_group(m_cairo);
-            set_color(m_cairo, rule.fill.value_or(*rule.edge));
+            set_source(m_cairo, rule.fill.value_or(*rule.edge));
             cairo_fill_preserve(m_cairo);
             cairo_set_operator(m_cairo, CAIRO_OPERATOR_ATOP);
             stroke(*rule.edge, 2 * rule.edge_width.at(m_zoom), {});
             cairo_pop_group_to_source(m_cairo);
             cairo_paint(m_cairo);
         } else if (rule.fill) {
-            set_color(m_cairo, *rule.fill);
+            set_source(m_cairo, *rule.fill);
             cairo_fill_preserve(m_cairo);
         }
         cairo_set_line_cap(m_cairo, rule.round_ends ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
@@ -132,7 +132,7 @@ class Painter {
             lengths.push_back(scaled(length));
         cairo_set_dash(m_cairo, lengths.data(), static_cast<int>(lengths.size()), 0);
         cairo_set_line_width(m_cairo, scaled(width));
-        set_color(m_cairo, color);
+        set_source(m_cairo, color);
         cairo_stroke_preserve(m_cairo);
     }
 
@@ -210,7 +210,7 @@ Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
     cairo_set_line_cap(cairo.get(), CAIRO_LINE_CAP_ROUND);
     cairo_set_antialias(cairo.get(), CAIRO_ANTIALIAS_FAST);
     if (parts.empty() || parts.front().within) {
-        set_color(cairo.get(), request.style->outside);
+        set_source(cairo.get(), request.style->outside);
         cairo_paint(cairo.get());
     }
     for (const TilePart& part : parts) {
@@ -220,7 +220,7 @@ Tile paint_tile(std::span<const TilePart> parts, const TileRequest& request) {
             std::erase_if(tile.labels,
                           [&](const TileLabel& label) { return part.within->contains(label.at); });
         }
-        set_color(cairo.get(), request.style->background);
+        set_source(cairo.get(), request.style->background);
         cairo_paint(cairo.get());
         if (part.picture)
             paint_picture(cairo.get(), part, request);

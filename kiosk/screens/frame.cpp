@@ -16,12 +16,12 @@ using ui::Node;
 
 namespace {
 
-constexpr float kMargin = 40;
+constexpr float kFrameMargin = 40;
 
 Node top_strip(const Context& context) {
     Node strip = ui::column(8);
     strip.role = ui::Role::banner;
-    strip.layout.padding = ui::Edges::of(12, kMargin);
+    strip.layout.padding = ui::Edges::of(12, kFrameMargin);
     strip.layout.min_height = 76;
     strip.layout.distribute = ui::Distribute::center;
     strip.paint.fill = Token::surface_raised;
@@ -122,7 +122,7 @@ Node bottom_bar(const Context& context) {
     Node bar = ui::row(context.portrait() ? 6 : 16);
     bar.role = ui::Role::navigation;
     bar.name = context.tr("ui.bar.name");
-    bar.layout.padding = ui::Edges::of(8, context.portrait() ? 20 : kMargin);
+    bar.layout.padding = ui::Edges::of(8, context.portrait() ? 20 : kFrameMargin);
     bar.paint.fill = Token::surface_raised;
     bar.paint.border = Token::border;
     bar.paint.border_width = 1.5F;
@@ -155,7 +155,7 @@ Node bottom_bar(const Context& context) {
 
 Node quiet_line(const Context& context) {
     Node line = ui::row(24);
-    line.layout.padding = ui::Edges::of(4, kMargin);
+    line.layout.padding = ui::Edges::of(4, kFrameMargin);
     line.layout.min_height = 72;
     Node person = ui::row(14);
     person.layout.grow = 1;
@@ -173,7 +173,7 @@ Node quiet_line(const Context& context) {
 }
 
 Node loading(const Context& context) {
-    Node node = ui::column(24, ui::Edges::all(kMargin));
+    Node node = ui::column(24, ui::Edges::all(kFrameMargin));
     node.role = ui::Role::status;
     node.name = context.tr("ui.loading");
     for (const float height : {72.0F, 220.0F, 220.0F, 220.0F}) {
@@ -217,7 +217,7 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
     } else {
         main.id = "scroll";
         main.layout.scroll = true;
-        main.layout.padding = ui::Edges::of(32, kMargin);
+        main.layout.padding = ui::Edges::of(32, kFrameMargin);
         main.paint.fill = Token::surface;
         main.add(screen.content(context, *data));
     }

@@ -120,7 +120,7 @@ Node question_card(const Context& context, const query::Home& home) {
     return card;
 }
 
-Node content(const Context& context, const query::Data& data) {
+Node home_content(const Context& context, const query::Data& data) {
     const auto& home = as<query::Home>(data).value;
     Node tiles;
     tiles.role = ui::Role::list;
@@ -166,7 +166,7 @@ Screen home_screen() {
     return {[](const action::Route&) -> query::Job {
                 return [](const query::Source& source) { return loaded(query::home(source)); };
             },
-            content};
+            home_content};
 }
 
 }  // namespace accueil::screens

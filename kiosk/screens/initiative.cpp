@@ -139,7 +139,7 @@ Node question_quote(const Context& context, const model::Question& question) {
     return card;
 }
 
-Node content(const Context& context, const query::Data& data) {
+Node initiative_content(const Context& context, const query::Data& data) {
     const auto& answer = as<query::InitiativePage>(data);
     const auto& page_data = answer.value;
     const auto& initiative = page_data.initiative;
@@ -226,7 +226,7 @@ std::string theme_icon(const std::vector<model::Theme>& known, const std::vector
     return "lightbulb";
 }
 
-Node list_content(const Context& context, const query::Data& data) {
+Node initiatives_content(const Context& context, const query::Data& data) {
     const auto& answer = as<query::Initiatives>(data);
     Node page = ui::column(24);
     Node head = ui::row(24);
@@ -285,11 +285,11 @@ Node theme_filter(const Context& context, const std::vector<model::Theme>& theme
 }
 
 Screen initiative_screen() {
-    return {initiative_job, content};
+    return {initiative_job, initiative_content};
 }
 
 Screen initiatives_screen() {
-    return {list_job, list_content};
+    return {list_job, initiatives_content};
 }
 
 }  // namespace accueil::screens

@@ -13,7 +13,7 @@ using ui::Node;
 
 namespace {
 
-constexpr float kMargin = 24;
+constexpr float kMapMargin = 24;
 constexpr float kLargeSideSheet = 1000;
 constexpr float kSideSheet = 720;     // the sheet's width on a wide glass
 constexpr float kFurnitureLine = 88;  // the map keeps a line for its scale and its sources
@@ -94,7 +94,7 @@ Node filters(const Context& context, const query::MapContent& content) {
     return both;
 }
 
-Node content(const Context& context, const query::Data& data) {
+Node map_content(const Context& context, const query::Data& data) {
     const auto& value = as<query::MapContent>(data).value;
     Node stack;
     Node map;
@@ -111,7 +111,7 @@ Node content(const Context& context, const query::Data& data) {
     stack.layout.direction = ui::Direction::stack;
     stack.add(std::move(map));
 
-    Node over = ui::column(16, {kMargin, kMargin, kMargin, kMargin});
+    Node over = ui::column(16, {kMapMargin, kMapMargin, kMapMargin, kMapMargin});
     over.add(filters(context, value));
     if (context.map == nullptr) over.add(ui::label({context.tr("ui.map.missing"), {}}, ui::type::kLead));
 
@@ -129,7 +129,7 @@ Node content(const Context& context, const query::Data& data) {
         }
         over.add(std::move(lower));
     } else {
-        Node row = ui::row(kMargin, ui::Place::end);
+        Node row = ui::row(kMapMargin, ui::Place::end);
         row.layout.grow = 1;
         lower.layout.width = context.environment.text_factor > 1 ? kLargeSideSheet : kSideSheet;
         row.add(std::move(lower));
@@ -148,7 +148,7 @@ query::Job job(const action::Route&) {
 }  // namespace
 
 Screen map_screen() {
-    return {job, content, true};
+    return {job, map_content, true};
 }
 
 }  // namespace accueil::screens

@@ -44,7 +44,7 @@ Node question_card(const Context& context, const model::Question& question, bool
     return card;
 }
 
-Node list_content(const Context& context, const query::Data& data) {
+Node questions_content(const Context& context, const query::Data& data) {
     const auto& all = as<query::Questions>(data).value;
     Node page = ui::column(24);
     page.add(ui::heading({context.tr("ui.questions.title"), {}}, 1, ui::type::kLarge));
@@ -129,7 +129,7 @@ Screen questions_screen() {
     return {[](const action::Route&) -> query::Job {
                 return [](const query::Source& source) { return loaded(query::questions(source)); };
             },
-            list_content};
+            questions_content};
 }
 
 Screen question_screen() {

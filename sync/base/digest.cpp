@@ -11,14 +11,9 @@
 #include <new>
 
 #include "sync/base/file.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::base {
-
-namespace {
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-}  // namespace
 
 namespace {
 
@@ -94,7 +89,7 @@ Result<FileDigest> digest_file(const std::filesystem::path& path) {
 
 std::string to_hex(std::string_view bytes) {
     std::string text(bytes.size() * 2 + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), bytes_of(bytes), bytes.size());
+    sodium_bin2hex(text.data(), text.size(), unsigned_bytes(bytes), bytes.size());
     text.pop_back();
     return text;
 }

@@ -251,6 +251,11 @@ Result<Json> parse_json(std::string_view text, std::size_t max_depth) {
     return std::move(parsed.value);
 }
 
+std::string string_of(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 Result<std::string> canonical_json(const Json& value) {
     std::string out;
     TRY(write_canonical(value, out));

@@ -33,6 +33,9 @@ Result<LocatedJson> parse_located_json(std::string_view text, const std::string&
 /// otherwise.
 Result<Json> parse_json(std::string_view text, std::size_t max_depth = 64);
 
+/// The text of that field of an object; empty where there is none, or it is no text.
+std::string string_of(const Json& object, const char* name);
+
 /// The OLPC canonical form that TUF signs: sorted keys, no white space, only `"` and `\` escaped in strings.
 /// invalid_input for a value it cannot hold (floats).
 Result<std::string> canonical_json(const Json& value);

@@ -15,6 +15,11 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
 bool is_valid_utf8(std::string_view text);
 
+/// The same bytes, as the libraries of C take them.
+inline const unsigned char* unsigned_bytes(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
 /// Lower case without accents for Latin text (œ→oe, ’→'), other scripts unchanged: for comparing, never for
 /// showing.
 std::string fold(std::string_view text);

@@ -70,7 +70,7 @@ Result<Identity> identity_of(const fs::path& file) {
     return Identity{about.st_dev, about.st_ino};
 }
 
-Result<void> migrate(Database& database) {
+Result<void> migrate_local(Database& database) {
     auto transaction = TRY(Transaction::begin(database));
     const auto all = local_migrations();
     const auto version = static_cast<std::size_t>(TRY(database.whole("PRAGMA user_version")));
@@ -167,7 +167,7 @@ Result<LocalStore> LocalStore::make(const fs::path& file, const LocalLimits& lim
     TRY(state->database.execute("PRAGMA secure_delete = ON"));
     if (const auto mode = TRY(state->database.text("PRAGMA journal_mode = WAL")); mode != "wal")
         return fail(ErrorCode::io, "no write-ahead log is possible here (" + mode + ")");
-    TRY(migrate(state->database));
+    TRY(migrate_local(state->database));
     if (const auto verdict = TRY(state->database.text("PRAGMA quick_check(1)")); verdict != "ok")
         return fail(ErrorCode::corrupt, verdict);
     state->identity = TRY(identity_of(file));

@@ -25,6 +25,22 @@ tl::unexpected<base::Error> failed(const char* what, const std::filesystem::path
     return tl::unexpected<base::Error>(base::system_error(what, path));
 }
 
+// Goes on with `digest` over the bytes [from, to) of an open file.
+Result<base::Sha256Stream> digest_range(base::Sha256Stream digest, int fd, std::uint64_t from,
+                                        std::uint64_t to, const std::filesystem::path& path) {
+    std::vector<char> buffer(kReadBytes);
+    while (from < to) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), to - from));
+        const auto count = ::pread(fd, buffer.data(), wanted, static_cast<off_t>(from));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return failed("read", path);
+        if (count == 0) return fail(ErrorCode::io, path.string() + ": became shorter while it was read");
+        digest.update({buffer.data(), static_cast<std::size_t>(count)});
+        from += static_cast<std::uint64_t>(count);
+    }
+    return digest;
+}
+
 }  // namespace
 
 PartFile::PartFile(std::filesystem::path path, model::MediaFile file, base::UniqueFd fd)
@@ -63,7 +79,6 @@ Result<void> PartFile::rewind() {
     if (::ftruncate(m_fd.get(), end) != 0) return failed("truncate", m_path);
     if (::lseek(m_fd.get(), end, SEEK_SET) < 0) return failed("seek", m_path);
     m_length = m_verified;
-    m_whole = m_whole_verified;
     m_segment = {};
     return {};
 }
@@ -84,8 +99,7 @@ Result<void> PartFile::digest(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto part = bytes.substr(0, static_cast<std::size_t>(segment_end() - m_length));
         if (part.empty()) return fail(ErrorCode::too_large, m_path.string() + ": more than was announced");
-        m_whole.update(part);
-        if (!m_file.segments.empty()) m_segment.update(part);
+        m_segment.update(part);
         m_length += part.size();
         bytes.remove_prefix(part.size());
         if (m_length == segment_end()) TRY(end_segment());
@@ -94,31 +108,44 @@ Result<void> PartFile::digest(std::string_view bytes) {
 }
 
 Result<void> PartFile::end_segment() {
-    if (!m_file.segments.empty()) {
-        const auto found = base::to_hex(m_segment.finish());
+    const auto found = base::to_hex(m_segment.finish());
+    m_segment = {};
+    if (m_file.segments.empty()) {
+        if (found != m_file.sha256) return wrong_file(found);
+    } else {
         const auto at = static_cast<std::size_t>(m_verified / model::kSegmentBytes);
         if (found != m_file.segments[at])
             return fail(ErrorCode::bad_digest, "media " + m_file.name + ", segment " + std::to_string(at) +
                                                    ": SHA-256 " + found + ", not " + m_file.segments[at]);
-        m_segment = {};
+        TRY(add_segment_to_whole());
+        if (m_length == m_file.length) TRY(end_file());
     }
-    if (m_length == m_file.length) TRY(end_file());
     // The disk begins with it while the rest comes: what the fsync at the end waits for is little then.
     static_cast<void>(::sync_file_range(m_fd.get(), static_cast<off64_t>(m_verified),
                                         static_cast<off64_t>(m_length - m_verified), SYNC_FILE_RANGE_WRITE));
     m_verified = m_length;
-    m_whole_verified = m_whole;
+    return {};
+}
+
+Result<void> PartFile::add_segment_to_whole() {
+    auto before = m_whole.valid() ? TRY(m_whole.get()) : base::Sha256Stream();
+    // Where no thread is to be had, the digest is taken when it is asked for.
+    m_whole = std::async(std::launch::async | std::launch::deferred, digest_range, std::move(before),
+                         m_fd.get(), m_verified, m_length, m_path);
     return {};
 }
 
 Result<void> PartFile::end_file() {
-    auto whole = m_whole;
+    auto whole = TRY(m_whole.get());
     const auto found = base::to_hex(whole.finish());
     if (found == m_file.sha256) return {};
     // Where every segment was as announced and the file is another, who announced them is wrong: nothing is
     // worth keeping.
     m_verified = 0;
-    m_whole_verified = {};
+    return wrong_file(found);
+}
+
+tl::unexpected<base::Error> PartFile::wrong_file(const std::string& found) const {
     return fail(ErrorCode::bad_digest,
                 "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
 }
@@ -129,7 +156,7 @@ Result<void> PartFile::begin(std::uint64_t offset) {
                     m_path.string() + ": a body that begins at " + std::to_string(offset));
     if (offset == 0) {
         m_verified = 0;
-        m_whole_verified = {};
+        m_whole = {};
     }
     return rewind();
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A media file on its way in: partial/SHA256, which survives cuts. Its bytes are checked segment by segment
 // as they come, so that a bad one costs itself alone, and as a whole at the end. Filled by the pipeline,
-// settled by ContentWriter. One thread.
+// settled by ContentWriter. To be used by one thread; the whole's digest is taken by another, a segment
+// behind, so that a fast line waits for one digest of its bytes and not for two.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <string>
 #include <string_view>
 
@@ -41,7 +43,9 @@ class PartFile {
     base::Result<void> check_standing();
     base::Result<void> check_segments() const;
     base::Result<void> end_segment();
+    base::Result<void> add_segment_to_whole();
     base::Result<void> end_file();
+    tl::unexpected<base::Error> wrong_file(const std::string& found) const;
     base::Result<void> rewind();
     std::uint64_t segment_end() const;
     base::Result<void> digest(std::string_view bytes);
@@ -51,8 +55,9 @@ class PartFile {
     base::UniqueFd m_fd;
     std::uint64_t m_verified = 0;  // end of the last good segment
     std::uint64_t m_length = 0;    // of the bytes that stand
-    base::Sha256Stream m_whole, m_segment;
-    base::Sha256Stream m_whole_verified;  // as m_whole was at m_verified
+    base::Sha256Stream m_segment;  // of what stands after m_verified
+    /// Of all good segments, where there are some; reads m_fd, so it must end before that closes.
+    std::future<base::Result<base::Sha256Stream>> m_whole;
 };
 
 }  // namespace accueil::cache

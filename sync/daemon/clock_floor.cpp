@@ -11,14 +11,14 @@ namespace accueil::daemon {
 namespace {
 
 // Not called *.json: a metadata folder holds no other files of that ending than roles.
-constexpr const char* kFile = "clock.floor";
-constexpr std::size_t kMostBytes = 64;
+constexpr const char* kFloorFile = "clock.floor";
+constexpr std::size_t kMostFloorBytes = 64;
 
 }  // namespace
 
 ClockFloor::ClockFloor(const std::filesystem::path& trust_folder, base::WallTime built_on)
-    : m_path(trust_folder / kFile), m_time(built_on) {
-    auto text = base::read_file(m_path, kMostBytes);
+    : m_path(trust_folder / kFloorFile), m_time(built_on) {
+    auto text = base::read_file(m_path, kMostFloorBytes);
     if (!text && text.error().code == base::ErrorCode::not_found) return;
     if (text && text->ends_with('\n')) text->pop_back();
     const auto kept = text ? base::parse_utc(*text) : tl::unexpected(text.error());

@@ -20,8 +20,6 @@ using cache::ContentWriter;
 
 namespace {
 
-// A wrong answer may be a proxy's: the second request asks for the origin's own.
-const fetch::Headers kFresh = {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}};
 const fetch::Headers kAny = {};
 
 // What the disk refuses, or a person, is refused the way round, too.
@@ -211,7 +209,7 @@ Result<trust::VerifiedBytes> ContentUpdate::fetch(const feed::FeedFile& file) {
         return verified;
     };
     auto bytes = attempt(kAny);
-    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(kFresh);
+    if (!bytes && bytes.error().code == ErrorCode::bad_digest) bytes = attempt(fetch::kFresh);
     if (!bytes) return bytes;
     m_bytes += file.length;
     keep_records(m_options.cache_folder, file, bytes->view(), m_options.spare_bytes);

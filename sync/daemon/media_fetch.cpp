@@ -23,9 +23,6 @@ namespace {
 // So many parts are open at a time.
 constexpr std::size_t kBatch = 32;
 
-// A wrong answer may be a proxy's: the second request asks for the origin's own.
-const fetch::Headers kFresh = {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}};
-
 class PartSink final : public fetch::BodySink {
   public:
     explicit PartSink(cache::PartFile& part) : m_part(part) {}
@@ -84,7 +81,7 @@ class Fetcher {
             if (!part.is_complete()) wanted.push_back(&part);
         }
         const auto failed = ask(wanted, {}, true);
-        ask(failed, kFresh, false);
+        ask(failed, fetch::kFresh, false);
         for (auto& part : parts) {
             if (!part.is_complete()) continue;
             ++m_fetched.files;

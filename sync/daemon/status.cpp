@@ -11,8 +11,8 @@ using base::Result;
 
 namespace {
 
-constexpr const char* kFile = "status.json";
-constexpr std::size_t kMostBytes = 65536;
+constexpr const char* kStatusFile = "status.json";
+constexpr std::size_t kMostStatusBytes = 65536;
 
 void put(Json& object, const char* key, const std::optional<base::WallTime>& time) {
     if (time) object[key] = base::format_utc(*time);
@@ -152,8 +152,8 @@ Result<Status> status_from_json(const Json& json) {
 }
 
 Result<Status> read_status(const std::filesystem::path& cache_folder) {
-    const auto path = cache_folder / kFile;
-    const auto bytes = TRY(base::read_file(path, kMostBytes));
+    const auto path = cache_folder / kStatusFile;
+    const auto bytes = TRY(base::read_file(path, kMostStatusBytes));
     const auto json = base::parse_json(bytes, 8);
     if (!json) return base::fail(json.error(), path.string());
     auto status = status_from_json(*json);
@@ -164,7 +164,8 @@ Result<Status> read_status(const std::filesystem::path& cache_folder) {
 Result<void> write_status(const std::filesystem::path& cache_folder, const Status& status) {
     // A detail may hold a server's bytes, which need not be UTF-8.
     return base::write_file_durably(
-        cache_folder / kFile, to_json(status).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+        cache_folder / kStatusFile,
+        to_json(status).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace accueil::daemon

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "sync/base/file.hpp"
+#include "sync/feed/zstd_context.hpp"
 
 namespace accueil::feed {
 
@@ -86,10 +87,6 @@ class MappedFile {
     std::size_t m_length = 0;
 };
 
-struct FreeContext {
-    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-};
-
 }  // namespace
 
 Result<void> apply_patch(const path& from, const path& patch, const path& to, std::uint64_t length) {
@@ -102,7 +99,7 @@ Result<void> apply_patch(const path& from, const path& patch, const path& to, st
                     patch.string() + ": does not lead to " + std::to_string(length) + " bytes");
     auto made = [&]() -> Result<void> {
         const auto after = TRY(MappedFile::create(to, length));
-        const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+        const Decompressor context(ZSTD_createDCtx());
         ZSTD_DCtx_refPrefix(context.get(), before.data(), before.size());
         const auto written =
             ZSTD_decompressDCtx(context.get(), after.data(), after.size(), packed.data(), packed.size());

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "sync/feed/zstd_context.hpp"
+
 namespace accueil::feed {
 
 using base::ErrorCode;
@@ -14,19 +16,14 @@ using base::Result;
 
 namespace {
 
-constexpr int kLevel = 6;           // higher ones gain little: what matters are the long matches
-constexpr int kMostWindowLog = 31;  // 2 GiB
+constexpr int kLevel = 6;                // higher ones gain little: what matters are the long matches
+constexpr int kMostPatchWindowLog = 31;  // 2 GiB
 constexpr std::uint64_t kMost = std::uint64_t{2} << 30;
-
-struct FreeContext {
-    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-};
 
 // Wide enough to reach from the end of the new version to the beginning of the old.
 int window_log(std::uint64_t bytes) {
     int log = 10;
-    while (log < kMostWindowLog && (std::uint64_t{1} << log) < bytes)
+    while (log < kMostPatchWindowLog && (std::uint64_t{1} << log) < bytes)
         ++log;
     return log;
 }
@@ -40,7 +37,7 @@ std::string patch_name(const std::string& from_sha256, const std::string& to_sha
 Result<std::string> make_patch(std::string_view from, std::string_view to) {
     if (from.size() + to.size() > kMost)
         return fail(ErrorCode::too_large, "a patch between files of more than 2 GiB together");
-    const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    const Compressor context(ZSTD_createCCtx());
     if (context == nullptr) return fail(ErrorCode::io, "zstd: no memory");
     const std::pair<ZSTD_cParameter, int> parameters[] = {
         {ZSTD_c_compressionLevel, kLevel},
@@ -62,9 +59,9 @@ Result<std::string> make_patch(std::string_view from, std::string_view to) {
 }
 
 bool leads_to(std::string_view patch, std::string_view from, std::string_view to) {
-    const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+    const Decompressor context(ZSTD_createDCtx());
     if (context == nullptr) return false;
-    ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMostWindowLog);
+    ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMostPatchWindowLog);
     ZSTD_DCtx_refPrefix(context.get(), from.data(), from.size());
     std::string piece(ZSTD_DStreamOutSize(), '\0');
     ZSTD_inBuffer in{patch.data(), patch.size(), 0};

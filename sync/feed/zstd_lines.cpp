@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "sync/feed/zstd_context.hpp"
+
 namespace accueil::feed {
 
 using base::ErrorCode;
@@ -15,11 +17,6 @@ namespace {
 
 constexpr int kCompressionLevel = 19;
 constexpr int kMostWindowLog = 27;  // 128 MiB: what level 19 may ask for, and no more of a kiosk's memory
-
-struct FreeContext {
-    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-};
 
 // Splits what it is fed into lines.
 class LineReader {
@@ -79,7 +76,7 @@ class LineReader {
 }  // namespace
 
 Result<std::string> compress_lines(std::string_view lines) {
-    const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    const Compressor context(ZSTD_createCCtx());
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kCompressionLevel);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
     std::string compressed(ZSTD_compressBound(lines.size()), '\0');
@@ -93,7 +90,7 @@ Result<std::string> compress_lines(std::string_view lines) {
 
 Result<std::uint64_t> read_lines(std::string_view compressed, const DecodeLimits& limits,
                                  const LineSink& sink) {
-    const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+    const Decompressor context(ZSTD_createDCtx());
     ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMostWindowLog);
     LineReader lines(limits, sink);
     std::string out(ZSTD_DStreamOutSize(), '\0');

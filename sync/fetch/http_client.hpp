@@ -20,6 +20,9 @@ namespace accueil::fetch {
 
 using Headers = std::map<std::string, std::string>;
 
+/// A wrong answer may be a proxy's: the second request asks for the origin's own.
+inline const Headers kFresh = {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}};
+
 struct Request {
     std::string url;              ///< http or https
     std::uint64_t max_bytes = 0;  ///< of the body; one byte more ends the transfer with too_large

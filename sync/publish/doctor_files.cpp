@@ -21,7 +21,7 @@ using std::filesystem::path;
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+constexpr std::size_t kMostServedBytes = std::size_t{1} << 30;
 
 // The names that publishing gives, of any revision.
 bool is_of_a_feed(const std::string& name) {
@@ -42,7 +42,7 @@ bool is_secret(const path& file) {
 std::optional<std::string> Doctor::check_file(const std::string& name, std::uint64_t length,
                                               const std::string& sha256) {
     m_named.insert(name);
-    auto bytes = base::read_file(served() / name, kMostBytes);
+    auto bytes = base::read_file(served() / name, kMostServedBytes);
     if (!bytes) {
         remark(Level::broken, "file_missing", {{"file", name}});
         return std::nullopt;
@@ -145,7 +145,7 @@ void Doctor::check_deltas(const std::string& folder, const feed::Head& head,
     if (first == head.revision) return;
     const auto name = below(feed::full_name(first));
     bool is_right = agrees(all);
-    const auto packed = base::read_file(served() / name, kMostBytes);
+    const auto packed = base::read_file(served() / name, kMostServedBytes);
     const auto sha256 = packed ? base::to_hex(base::sha256(*packed)) : std::string();
     const auto verified = packed ? trust::verify(std::string(*packed), packed->size(), sha256)
                                  : base::fail(base::ErrorCode::not_found, name);

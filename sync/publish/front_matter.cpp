@@ -15,7 +15,7 @@ namespace accueil::publish {
 
 namespace {
 
-constexpr std::size_t kMostDepth = 16;
+constexpr std::size_t kMostNesting = 16;
 
 struct Complaint {
     YAML::Mark mark;
@@ -95,7 +95,7 @@ class Builder final : public YAML::EventHandler {
         return nullptr;
     }
     void open(const YAML::Mark& mark, Value::Type type) {
-        if (m_open.size() >= kMostDepth) throw Complaint{mark, "too_deep", {}};
+        if (m_open.size() >= kMostNesting) throw Complaint{mark, "too_deep", {}};
         Value value;
         value.type = type;
         m_open.push_back({put(mark, std::move(value))});

@@ -24,11 +24,6 @@ namespace {
 
 constexpr std::size_t kMostKeyFile = 16 << 10;
 
-std::string text(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // Nothing for a JSON file that is about something else.
 std::optional<KeyFile> look_at(const path& file) {
     KeyFile key;
@@ -49,7 +44,7 @@ std::optional<KeyFile> look_at(const path& file) {
     }
     key.is_locked = json->contains("locked");
     if (!key.is_locked && !json->contains("private")) return std::nullopt;
-    key.id = text(*json, "keyid");
+    key.id = base::string_of(*json, "keyid");
     if (key.id.empty()) key.fault = "no keyid";
     return key;
 }
@@ -81,14 +76,15 @@ Result<PublicKeyFile> read_public_key(const path& file, const Words& words) {
     };
     if (!json || !json->is_object() || !json->contains("public")) return wrong("public_key_none");
     if (json->contains("private") || json->contains("locked")) return wrong("public_key_secret");
-    PublicKeyFile key{text(*json, "role"), text(*json, "name"), text(*json, "keyid"), (*json)["public"]};
+    PublicKeyFile key{base::string_of(*json, "role"), base::string_of(*json, "name"),
+                      base::string_of(*json, "keyid"), (*json)["public"]};
     const auto id = trust::key_id(key.key);
     if (!id || *id != key.id) return wrong("public_key_altered");
     const auto value = key.key.is_object() ? key.key.find("keyval") : key.key.end();
-    const bool is_ed25519 = key.key.is_object() && text(key.key, "keytype") == "ed25519" &&
-                            text(key.key, "scheme") == "ed25519" && value != key.key.end() &&
+    const bool is_ed25519 = key.key.is_object() && base::string_of(key.key, "keytype") == "ed25519" &&
+                            base::string_of(key.key, "scheme") == "ed25519" && value != key.key.end() &&
                             value->is_object() &&
-                            base::from_hex(text(*value, "public")).value_or("").size() == 32;
+                            base::from_hex(base::string_of(*value, "public")).value_or("").size() == 32;
     if (!is_ed25519 || key.key.size() != 3) return wrong("public_key_kind");
     return key;
 }

@@ -14,6 +14,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
+#include "sync/base/json.hpp"
 #include "sync/base/log.hpp"
 #include "sync/trust/metadata.hpp"
 
@@ -68,7 +69,7 @@ Result<void> derive(std::string& box_key, const Passphrase& passphrase, const st
     return {};
 }
 
-Result<Json> lock(const std::string& seed, const Passphrase& passphrase) {
+Result<Json> lock_seed(const std::string& seed, const Passphrase& passphrase) {
     const std::string salt = random_bytes(crypto_pwhash_SALTBYTES);
     const std::string nonce = random_bytes(crypto_secretbox_NONCEBYTES);
     Wiped<std::string> box_key(std::string(crypto_secretbox_KEYBYTES, '\0'));
@@ -84,19 +85,14 @@ Result<Json> lock(const std::string& seed, const Passphrase& passphrase) {
 }
 
 // Fields of a key file. Whatever has the wrong type reads as empty, and so has the wrong length.
-std::string text(const Json& object, const char* name) {
-    return object.is_object() && object.contains(name) && object[name].is_string()
-               ? object[name].get<std::string>()
-               : std::string();
-}
 std::uint64_t whole(const Json& object, const char* name) {
     return object.contains(name) && object[name].is_number_unsigned() ? object[name].get<std::uint64_t>() : 0;
 }
 std::string bytes_of(const Json& object, const char* name) {
-    return base::from_hex(text(object, name)).value_or("");
+    return base::from_hex(base::string_of(object, name)).value_or("");
 }
 
-Result<std::string> unlock(const Json& locked, const std::optional<Passphrase>& passphrase) {
+Result<std::string> unlock_seed(const Json& locked, const std::optional<Passphrase>& passphrase) {
     if (!passphrase)
         return fail(ErrorCode::invalid_input,
                     "the key is locked by a passphrase: set ACCUEIL_KEY_PASSPHRASE to it");
@@ -104,7 +100,7 @@ Result<std::string> unlock(const Json& locked, const std::optional<Passphrase>& 
     const std::string nonce = bytes_of(locked, "nonce");
     const std::string box = bytes_of(locked, "box");
     Passphrase used{passphrase->text, whole(locked, "operations"), whole(locked, "memory_bytes")};
-    if (text(locked, "kdf") != kKdf || salt.size() != crypto_pwhash_SALTBYTES ||
+    if (base::string_of(locked, "kdf") != kKdf || salt.size() != crypto_pwhash_SALTBYTES ||
         nonce.size() != crypto_secretbox_NONCEBYTES ||
         box.size() != crypto_sign_SEEDBYTES + crypto_secretbox_MACBYTES ||
         used.operations < crypto_pwhash_OPSLIMIT_MIN || used.operations > kMostOperations ||
@@ -199,16 +195,16 @@ Result<SigningKey> SigningKey::read(const std::filesystem::path& path,
     const auto read_key = [&]() -> Result<SigningKey> {
         Wiped<std::string> content(TRY(base::read_file(path, 16 << 10)));
         const auto file = TRY(base::parse_json(content.bytes));
-        if (!file.is_object() || text(file, "keyid").empty() || !file.contains("public"))
+        if (!file.is_object() || base::string_of(file, "keyid").empty() || !file.contains("public"))
             return fail(ErrorCode::bad_format, "is not a key file");
-        Wiped<std::string> bytes(file.contains("locked") ? TRY(unlock(file["locked"], passphrase))
+        Wiped<std::string> bytes(file.contains("locked") ? TRY(unlock_seed(file["locked"], passphrase))
                                                          : bytes_of(file, "private"));
         Wiped<Seed> seed(Seed{});
         if (bytes.bytes.size() != seed.bytes.size())
             return fail(ErrorCode::bad_format, "holds no private key");
         std::copy(bytes.bytes.begin(), bytes.bytes.end(), seed.bytes.begin());
         SigningKey key(seed.bytes);
-        if (key.public_key() != file["public"] || key.id() != text(file, "keyid"))
+        if (key.public_key() != file["public"] || key.id() != base::string_of(file, "keyid"))
             return fail(ErrorCode::corrupt, "the private key is not that of the public one");
         return key;
     };
@@ -223,7 +219,7 @@ Result<void> SigningKey::write(const std::filesystem::path& path,
     Json file{{"keyid", m_id}, {"public", public_key()}};
     Wiped<std::string> seed(std::string(m_seed.begin(), m_seed.end()));
     if (passphrase)
-        file["locked"] = TRY(lock(seed.bytes, *passphrase));
+        file["locked"] = TRY(lock_seed(seed.bytes, *passphrase));
     else
         file["private"] = base::to_hex(seed.bytes);
     Wiped<std::string> content(file.dump(2) + "\n");

@@ -14,7 +14,7 @@ namespace accueil::publish {
 
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{2} << 30;
+constexpr std::uint64_t kMostMediaBytes = std::uint64_t{2} << 30;
 
 struct Ending {
     const char* ending;
@@ -112,7 +112,7 @@ void MediaIndex::examine(const std::string& name, File& file, Report& report) {
     const Ending* ending = ending_of(name);
     if (ending == nullptr) return report.error(where, "media_ending");
     if (file.length == 0) return report.error(where, "media_empty");
-    if (file.length > kMostBytes) {
+    if (file.length > kMostMediaBytes) {
         return report.error(where, "media_too_large");
     }
     std::ifstream stream(file.path, std::ios::binary);

@@ -29,7 +29,7 @@ using std::filesystem::path;
 
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{2} << 30;
+constexpr std::uint64_t kMostPackBytes = std::uint64_t{2} << 30;
 constexpr std::string_view kSqlite("SQLite format 3\0", 16);
 
 // A file's bytes, read when they are looked at.
@@ -154,7 +154,7 @@ std::optional<Pack> read_pack(const path& file, const std::string& name, Report&
         report.error(where, "unreadable", {{"detail", name}});
         return std::nullopt;
     }
-    if (!is_sqlite || pack.length > kMostBytes) {
+    if (!is_sqlite || pack.length > kMostPackBytes) {
         report.error(where, is_sqlite ? "media_too_large" : "pack_not_mbtiles");
         return std::nullopt;
     }

@@ -10,7 +10,7 @@ namespace accueil::publish {
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+constexpr std::size_t kMostTextBytes = std::size_t{32} << 20;
 
 bool is_continuation(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
@@ -59,10 +59,10 @@ Position position_of(std::string_view text, std::size_t offset) {
 
 std::optional<std::string> read_text_file(const std::filesystem::path& path, const std::string& name,
                                           Report& report) {
-    auto bytes = base::read_file(path, kMostBytes);
+    auto bytes = base::read_file(path, kMostTextBytes);
     if (!bytes) {
         if (bytes.error().code == base::ErrorCode::too_large) {
-            report.error({name, 0, 0, {}, {}}, "text_too_large", {{"bytes", std::to_string(kMostBytes)}});
+            report.error({name, 0, 0, {}, {}}, "text_too_large", {{"bytes", std::to_string(kMostTextBytes)}});
         } else {
             report.error({name, 0, 0, {}, {}}, "unreadable", {{"detail", bytes.error().detail}});
         }

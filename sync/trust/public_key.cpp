@@ -13,6 +13,7 @@
 #include <cstddef>
 
 #include "sync/base/digest.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::trust {
 
@@ -20,10 +21,6 @@ namespace {
 
 constexpr std::size_t kMostPem = 16'384;
 constexpr int kLeastRsaBits = 2048;
-
-const unsigned char* unsigned_bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 // What OpenSSL fails at it also queues for the thread, where libcurl would find it and take it for its own.
 struct QuietErrors {
@@ -106,8 +103,8 @@ std::optional<PublicKey> PublicKey::from(const Key& key) {
 bool PublicKey::verifies(std::string_view bytes, std::string_view signature) const {
     if (m_scheme == Scheme::ed25519)
         return signature.size() == crypto_sign_BYTES &&
-               crypto_sign_verify_detached(unsigned_bytes(signature), unsigned_bytes(bytes), bytes.size(),
-                                           unsigned_bytes(m_bytes)) == 0;
+               crypto_sign_verify_detached(base::unsigned_bytes(signature), base::unsigned_bytes(bytes),
+                                           bytes.size(), base::unsigned_bytes(m_bytes)) == 0;
     const QuietErrors quiet;
     const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     EVP_PKEY_CTX* padding = nullptr;
@@ -117,8 +114,8 @@ bool PublicKey::verifies(std::string_view bytes, std::string_view signature) con
     if (m_scheme == Scheme::rsa_pss && (EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PSS_PADDING) != 1 ||
                                         EVP_PKEY_CTX_set_rsa_pss_saltlen(padding, RSA_PSS_SALTLEN_AUTO) != 1))
         return false;
-    return EVP_DigestVerify(context.get(), unsigned_bytes(signature), signature.size(), unsigned_bytes(bytes),
-                            bytes.size()) == 1;
+    return EVP_DigestVerify(context.get(), base::unsigned_bytes(signature), signature.size(),
+                            base::unsigned_bytes(bytes), bytes.size()) == 1;
 }
 
 }  // namespace accueil::trust

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sync/base/digest.hpp"
+#include "sync/base/strings.hpp"
 #include "sync/trust/metadata.hpp"
 #include "sync/trust/public_key.hpp"
 
@@ -16,13 +17,10 @@ using base::fail;
 
 namespace {
 
-const unsigned char* unsigned_bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 std::string sha512_hex(std::string_view bytes) {
     std::string digest(crypto_hash_sha512_BYTES, '\0');
-    crypto_hash_sha512(reinterpret_cast<unsigned char*>(digest.data()), unsigned_bytes(bytes), bytes.size());
+    crypto_hash_sha512(reinterpret_cast<unsigned char*>(digest.data()), base::unsigned_bytes(bytes),
+                       bytes.size());
     return base::to_hex(digest);
 }
 

@@ -2,7 +2,7 @@
 // Writes a picture of the map: map_snapshot OUT.png [--size WxH] [--at LAT,LON] [--zoom Z] [--style
 // light|dark|contrast]
 // [--markers FILE] [--select ID] [--town MBTILES] [--language TAG]. --town shows a file in the schema of
-// OpenMapTiles instead of the map of France. FILE is a JSON list of {id, latitude, longitude, shape, icon,
+// OpenMapTiles over the map of France. FILE is a JSON list of {id, latitude, longitude, shape, icon,
 // title}. For looking at styles without a screen.
 #include <cstdio>
 #include <cstdlib>
@@ -61,8 +61,6 @@ base::Result<void> run(int argc, char** argv) {
             town = value;
         else if (option == "--markers")
             markers = value;
-        else if (option == "--town")
-            town = value;
         else if (option == "--language")
             language = value;
         else if (option == "--select")
