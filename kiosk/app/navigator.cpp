@@ -203,6 +203,7 @@ void Navigator::rebuild() {
     screens::Context context{m_state,     m_state.here(), m_parts.catalog,  environment,
                              m_size,      m_feed.get(),   m_date,           m_time,
                              m_countdown, m_parts.map,    m_parts.miniature};
+    context.now = m_now;
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();
@@ -261,20 +262,26 @@ bool Navigator::tick() {
         if (m_parts.miniature->tick(now)) m_dirty = true;
     }
     tick_idle();
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(m_parts.clock.wall());
-    std::tm local{};
-    localtime_r(&seconds, &local);
+    const auto zone = m_feed ? m_feed->calendar->time_zone() : model::TimeZone::paris;
+    const auto local = model::to_local(m_parts.clock.wall(), zone);
+    const std::chrono::year_month_day day(model::day_of(local));
+    const int minutes = model::minute_of_day(local);
+    const auto number = static_cast<unsigned>(day.day());
     const auto& language = m_state.preferences.language;
-    const std::string minute = (local.tm_min < 10 ? "0" : "") + std::to_string(local.tm_min);
+    const auto words = [&](const std::string& key) { return m_parts.catalog.text(language, key); };
+    const std::string minute = (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60);
     const std::string time = m_parts.catalog.text(
-        language, "time.of_day", {{"hour", std::to_string(local.tm_hour)}, {"minute", minute}});
+        language, "time.of_day", {{"hour", std::to_string(minutes / 60)}, {"minute", minute}});
     const std::string date = m_parts.catalog.text(
         language, "date.full",
-        {{"weekday",
-          m_parts.catalog.text(language, "date.weekday." + std::to_string((local.tm_wday + 6) % 7 + 1))},
-         {"day",
-          local.tm_mday == 1 ? m_parts.catalog.text(language, "date.first") : std::to_string(local.tm_mday)},
-         {"month", m_parts.catalog.text(language, "date.month." + std::to_string(local.tm_mon + 1))}});
+        {{"weekday", words("date.weekday." + std::to_string(model::weekday_of(model::day_of(local)) + 1))},
+         {"day", number == 1 ? words("date.first") : std::to_string(number)},
+         {"month", words("date.month." + std::to_string(static_cast<unsigned>(day.month())))}});
+    if (local != m_now) {
+        m_now = local;
+        m_tree_stale = true;  // what is open changes with it
+        ask_for_map();
+    }
     if (time != m_time || date != m_date) {
         m_time = time;
         m_date = date;

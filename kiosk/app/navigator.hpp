@@ -146,6 +146,7 @@ class Navigator {
     base::SteadyTime m_last_touch;
     std::optional<int> m_countdown;
     std::string m_time, m_date;
+    model::LocalMinutes m_now{};  ///< of the territory
 };
 
 }  // namespace accueil::app

@@ -57,6 +57,10 @@ base::Result<FeedSummary> feed(const Source& source) {
     summary.published_on = source.reader().info().published_on;
     summary.embedded = source.embedded();
     summary.here = source.here();
+    const auto& towns = summary.info.territory_insee;
+    const auto territory = towns.empty() ? std::nullopt : model::territory_of(towns.front());
+    summary.calendar =
+        std::make_shared<const model::Calendar>(territory.value_or(model::Territory::metropole));
     return summary;
 }
 

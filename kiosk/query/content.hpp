@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sync/base/clock.hpp"
 #include "sync/base/result.hpp"
+#include "sync/model/calendar.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::query {
@@ -27,6 +29,8 @@ struct FeedSummary {
     bool embedded = false;  ///< the content that came with the program, for want of a cache
     base::WallTime published_on{};
     std::optional<model::Coordinates> here;  ///< where this kiosk stands, where it was told
+    /// Of the territory: its public holidays and its time. Never null.
+    std::shared_ptr<const model::Calendar> calendar;
 };
 base::Result<FeedSummary> feed(const Source& source);
 

@@ -61,7 +61,8 @@ base::Result<void> add_places(const Source& source, MapContent& content) {
         point.title = std::move(place.name);
         point.where = place.address + (place.address.empty() || place.municipality.empty() ? "" : ", ") +
                       place.municipality;
-        point.opening_hours = std::move(place.opening_hours);
+        point.hours = model::KnownHours::of(place.opening_hours, place.opening_hours_note.words("fr"),
+                                            place.verified_on);
         point.telephone = std::move(place.telephone);
         point.coordinates = *place.coordinates;
         point.needs = indices_of(content.needs, needs);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/query/content.hpp"
+#include "sync/model/opening_status.hpp"
 
 namespace accueil::query {
 
@@ -23,7 +24,8 @@ struct MapPoint {
     model::Text summary;  ///< of an initiative
     std::string where;    ///< the initiative's place, or the address
     std::string since;
-    std::string opening_hours, telephone;  ///< of a place
+    model::KnownHours hours;  ///< of a place
+    std::string telephone;    ///< of a place
     model::Coordinates coordinates;
     std::vector<std::uint16_t> themes, needs;  ///< indices into MapContent's
     std::optional<std::filesystem::path> poster;

@@ -45,11 +45,7 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     head.add(ui::icon("caret-right", 36, Token::primary));
     card.add(std::move(head));
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
-    const bool own_hours = first != nullptr && !first->opening_hours.empty();
-    Node state = ui::row(16);
-    state.layout.wrap = true;
-    state.add(state_pill(context, own_hours ? first->opening_hours : row.place.opening_hours));
-    card.add(std::move(state));
+    card.add(state_line(context, status_of(context, hours_of(row.place, first), row.place.coordinates)));
     if (first != nullptr) {
         std::string names;
         for (const auto& service : row.services) {

@@ -26,9 +26,12 @@ struct MapWish {
     std::string language, filter;
     bool open_now = false;
     action::SortBy sort = action::SortBy::distance;
+    /// To the minute where the visitor asks for what is open; else to the quarter of an hour, which is near
+    /// enough to offer that.
+    model::LocalMinutes now{};
     bool operator==(const MapWish&) const = default;
 };
-MapWish map_wish(const action::AppState& state);
+MapWish map_wish(const action::AppState& state, model::LocalMinutes now);
 
 /// What the filters leave, made once for a wish: the markers with their index of clusters, and the list's
 /// order.

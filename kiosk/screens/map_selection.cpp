@@ -15,15 +15,15 @@ namespace {
 
 constexpr int kCardPicture = 400;  // pixels of its longer side
 
-bool is_open_place(const query::MapPoint& point) {
-    return point.kind == query::PointKind::place && opening_state(point.opening_hours) == OpeningState::open;
+bool is_open_place(const query::MapPoint& point, model::LocalMinutes now, const model::Calendar& calendar) {
+    return point.kind == query::PointKind::place &&
+           model::opening_state(point.hours, now, {calendar, point.coordinates}) == model::OpeningState::open;
 }
 
 /// A filter as indices, so that each point is asked once and cheaply.
 class Filter {
   public:
-    Filter(const query::MapContent& content, const MapWish& wish)
-        : m_open_now(wish.open_now), m_kind(kind_of(wish.filter)) {
+    Filter(const query::MapContent& content, const MapWish& wish) : m_kind(kind_of(wish.filter)) {
         m_theme = index_of(content.themes, wish.filter, "theme/");
         m_need = index_of(content.needs, wish.filter, "need/");
     }
@@ -31,7 +31,7 @@ class Filter {
         if (m_kind && point.kind != *m_kind) return false;
         if (m_theme && !holds(point.themes, *m_theme)) return false;
         if (m_need && !holds(point.needs, *m_need)) return false;
-        return !m_open_now || is_open_place(point);
+        return true;
     }
 
   private:
@@ -53,7 +53,6 @@ class Filter {
         return std::find(indices.begin(), indices.end(), index) != indices.end();
     }
 
-    bool m_open_now;
     std::optional<query::PointKind> m_kind;
     std::optional<std::size_t> m_theme, m_need;
 };
@@ -93,9 +92,10 @@ void sort_rows(const query::MapContent& content, const MapWish& wish, std::optio
 
 }  // namespace
 
-MapWish map_wish(const action::AppState& state) {
+MapWish map_wish(const action::AppState& state, model::LocalMinutes now) {
     const auto& here = state.here();
-    return {state.preferences.language, here.filter, here.open_now, here.sort};
+    const model::LocalMinutes quarter(std::chrono::minutes(now.time_since_epoch().count() / 15 * 15));
+    return {state.preferences.language, here.filter, here.open_now, here.sort, here.open_now ? now : quarter};
 }
 
 query::Job map_selection_job(query::DataPtr content, MapWish wish) {
@@ -109,8 +109,12 @@ query::Job map_selection_job(query::DataPtr content, MapWish wish) {
         std::vector<map::Marker> markers;
         for (std::uint32_t i = 0; i < value.points.size(); ++i) {
             const auto& point = value.points[i];
-            selection->any_open = selection->any_open || is_open_place(point);
-            if (!filter.takes(point)) continue;
+            const bool taken = filter.takes(point);
+            // Asked of as few as will do: of those that pass, where it filters; else until one is found.
+            const bool open = ((taken && wish.open_now) || !selection->any_open) &&
+                              is_open_place(point, wish.now, *feed.calendar);
+            selection->any_open = selection->any_open || open;
+            if (!taken || (wish.open_now && !open)) continue;
             selection->rows.push_back(i);
             if (point.kind == query::PointKind::initiative) ++selection->initiatives;
             markers.push_back(marker_of(value, point, wish.language));

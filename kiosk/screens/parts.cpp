@@ -90,9 +90,7 @@ Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
     std::string line = nearby.place.address;
     if (from_here) line = way_words(context, nearby.metres) + (line.empty() ? "" : " · ") + line;
     if (!line.empty()) card.add(ui::label({line, {}}, 24, Token::ink_soft));
-    Node state = ui::row(0);
-    state.add(state_pill(context, nearby.place.opening_hours));
-    card.add(std::move(state));
+    card.add(state_line(context, status_of(context, hours_of(nearby.place), nearby.place.coordinates)));
     return card;
 }
 
@@ -176,19 +174,6 @@ std::vector<Node> source_list(const Context& context, const std::vector<model::S
         out.push_back(ui::fact("quotes", {line, "fr"}, 24, Token::ink_soft));
     }
     return out;
-}
-
-// Only what needs no calendar is said with certainty.
-OpeningState opening_state(const std::string& opening_hours) {
-    return opening_hours == "24/7" ? OpeningState::open : OpeningState::confirm;
-}
-
-Node state_pill(const Context& context, const std::string& opening_hours) {
-    if (opening_state(opening_hours) == OpeningState::open) {
-        return ui::pill("check-circle", context.tr("ui.place.state.always"), Token::open, Token::open_soft);
-    }
-    return ui::pill("clock-countdown", context.tr("ui.place.state.confirm"), Token::confirm,
-                    Token::confirm_soft);
 }
 
 std::string distance_words(const Context& context, double metres) {

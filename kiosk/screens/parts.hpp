@@ -7,6 +7,7 @@
 
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/components.hpp"
+#include "sync/model/opening_status.hpp"
 #include "sync/model/records.hpp"
 
 namespace accueil::screens {
@@ -45,10 +46,18 @@ ui::Node section(const Context& context, const std::string& key, std::vector<ui:
 std::vector<ui::Node> link_list(const Context& context, const std::vector<model::Link>& links);
 std::vector<ui::Node> source_list(const Context& context, const std::vector<model::Source>& sources);
 
-enum class OpeningState { open, closed, confirm };
-/// What can be said with certainty; anything else is to be confirmed.
-OpeningState opening_state(const std::string& opening_hours);
-ui::Node state_pill(const Context& context, const std::string& opening_hours);
+/// A service's own hours where it has some, or those of its place.
+model::KnownHours hours_of(const model::Place& place, const model::Service* service = nullptr);
+/// What may be said of them now, by the territory's calendar.
+model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
+                               const std::optional<model::Coordinates>& coordinates);
+/// "Ouvert" in the state's colour, with its icon.
+ui::Node state_pill(const Context& context, const model::OpeningStatus& status);
+/// The pill, and what comes next beside it: "Ferme à 17 h 30".
+ui::Node state_line(const Context& context, const model::OpeningStatus& status);
+/// The seven days from today on, each with a bar and in words.
+ui::Node week_of(const Context& context, const model::KnownHours& hours,
+                 const std::optional<model::Coordinates>& coordinates);
 
 /// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -14,11 +15,18 @@ namespace {
 
 Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
+    const auto hours = hours_of(place);
+    const auto status = status_of(context, hours, place.coordinates);
+    const auto said = opening_words(context.catalog, context.language(), status, context.now);
     Node state = ui::row(16);
     state.layout.wrap = true;
-    state.add(state_pill(context, place.opening_hours));
+    state.add(state_pill(context, status));
     card.add(std::move(state));
-    if (place.opening_hours != "24/7") {
+    if (!said.next.empty())
+        card.add(ui::label({said.next, {}}, ui::type::kLead, Token::ink, Weight::semibold));
+    if (!said.reason.empty()) card.add(ui::label({said.reason, {}}, ui::type::kBody));
+    if (!said.comment.empty()) card.add(ui::label({said.comment, "fr"}, ui::type::kBody, Token::ink_soft));
+    if (status.state == model::OpeningState::to_confirm) {
         card.add(ui::label(
             {context.tr(place.telephone.empty() ? "ui.place.state.ask" : "ui.place.state.call"), {}},
             ui::type::kBody));
@@ -41,6 +49,8 @@ Node hours_card(const Context& context, const model::Place& place) {
         card.add(
             ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
     }
+    // Every day like another needs no week.
+    if (hours.hours && hours.hours->text() != "24/7") card.add(week_of(context, hours, place.coordinates));
     return card;
 }
 

@@ -13,6 +13,7 @@
 #include "kiosk/query/loader.hpp"
 #include "kiosk/ui/node.hpp"
 #include "sync/base/i18n.hpp"
+#include "sync/model/local_time.hpp"
 #include "sync/model/text.hpp"
 
 namespace accueil::screens {
@@ -27,6 +28,7 @@ struct Context {
     const query::FeedSummary* feed;     ///< null while nothing was read
     std::string date, time;             ///< as people say them
     std::optional<int> countdown;       ///< seconds left before the return to the start
+    model::LocalMinutes now{};          ///< of the territory
     map::MapView* map = nullptr;        ///< of the map screen
     map::MapView* miniature = nullptr;  ///< of the home screen; drawn, never touched
     const query::Data* selection =

@@ -105,6 +105,17 @@ KnownHours KnownHours::of(std::string_view opening_hours, std::string_view note,
     return known;
 }
 
+OpeningState opening_state(const KnownHours& known, LocalMinutes now, const HoursContext& context,
+                           const StatusLimits& limits) {
+    if (!known.hours) return OpeningState::to_confirm;
+    const Judge judge(known, context, limits);
+    const HoursMoment moment = known.hours->at(now, context);
+    if (judge.doubt_of(day_of(now), day_of(now)) != ConfirmReason::none ||
+        judge.doubt_at(moment) != ConfirmReason::none)
+        return OpeningState::to_confirm;
+    return moment.state == HoursState::open ? OpeningState::open : OpeningState::closed;
+}
+
 OpeningStatus opening_status(const KnownHours& known, LocalMinutes now, const HoursContext& context,
                              const StatusLimits& limits) {
     OpeningStatus status;

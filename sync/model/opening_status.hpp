@@ -64,6 +64,10 @@ struct OpeningStatus {
     std::optional<NextOpening> next_sure;  ///< the next that is certain, where `next` is not
 };
 
+/// The state alone, for filters: some hundred times cheaper than all that may be said.
+OpeningState opening_state(const KnownHours& known, LocalMinutes now, const HoursContext& context,
+                           const StatusLimits& limits = {});
+
 OpeningStatus opening_status(const KnownHours& known, LocalMinutes now, const HoursContext& context,
                              const StatusLimits& limits = {});
 

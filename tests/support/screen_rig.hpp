@@ -51,10 +51,11 @@ class ScreenRig {
         screens::Context context{
             state,    entry,     catalog(), environment, glass.size, &feed, "lundi 23 novembre",
             "8 h 30", countdown, map,       nullptr};
+        context.now = now;
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection =
-                screens::map_selection_job(data(entry.route), screens::map_wish(state))(*source).value();
+                screens::map_selection_job(data(entry.route), screens::map_wish(state, now))(*source).value();
             context.selection = selection.get();
             context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 3;
         }
@@ -72,6 +73,8 @@ class ScreenRig {
     query::FeedSummary feed;
     action::AppState state;
     std::optional<int> countdown;
+    model::LocalMinutes now =
+        std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::minutes(510);
     map::MapView* map = nullptr;
     bool loading = false;
 

@@ -146,6 +146,40 @@ TEST_CASE("what is not translated is shown in French, and the screen says so", "
     CHECK_FALSE(says(rig.build(ScreenKind::page, "introduction"), tr({}, "ui.in_french")));
 }
 
+TEST_CASE("a place says when it closes and when it opens again, and shows its week", "[screens]") {
+    auto place = support::sample_place("guichet", 1);
+    place.opening_hours = "Mo-Fr 09:00-12:30,14:00-17:00; PH off";
+    place.verified_on = "2026-11-01";
+    auto vague = place;
+    vague.id = "vague";
+    vague.opening_hours = "Mo-Fr 09:00-12:30";  // of public holidays it says nothing
+    vague.telephone = "02 40 00 00 00";
+    Rig rig({place, vague});
+    const auto at = [&](int month, int day, int minutes) {
+        rig.now =
+            std::chrono::local_days(std::chrono::year(2026) / month / day) + std::chrono::minutes(minutes);
+    };
+    at(11, 23, 600);  // a Monday
+    const auto open = rig.build(ScreenKind::place, "guichet");
+    CHECK(says(open, tr({}, "ui.hours.open")));
+    CHECK(says(open, "Ferme à 12 h 30"));
+    CHECK(says(open, "samedi"));
+    CHECK(says(open, tr({}, "ui.hours.closed")));  // on Saturday
+    at(11, 23, 1100);
+    CHECK(says(rig.build(ScreenKind::place, "guichet"), "Ouvre demain à 9 h"));
+    at(12, 25, 600);
+    CHECK(says(rig.build(ScreenKind::place, "guichet"), tr({}, "ui.hours.closed")));
+    const auto holiday = rig.build(ScreenKind::place, "vague");
+    CHECK(says(holiday, tr({}, "ui.hours.confirm")));
+    CHECK(says(holiday, tr({}, "ui.hours.reason.public_holiday")));
+    CHECK(says(holiday, tr({}, "ui.place.state.call")));
+    for (const auto& glass : support::every_glass()) {
+        const auto page = rig.build(ScreenKind::place, "guichet", glass);
+        INFO(glass.words() << "\n" << support::few(findings(page)));
+        CHECK(findings(page).empty());
+    }
+}
+
 TEST_CASE("a place says only what is known, and never more", "[screens]") {
     auto bare = support::sample_place("nue", 1);
     bare.opening_hours.clear();
@@ -167,11 +201,11 @@ TEST_CASE("a place says only what is known, and never more", "[screens]") {
         INFO(glass.words() << "\n" << support::few(findings(poor)) << support::few(findings(rich)));
         CHECK(findings(poor).empty());
         CHECK(findings(rich).empty());
-        CHECK(says(poor, tr(glass, "ui.place.state.confirm")));
-        CHECK_FALSE(says(poor, tr(glass, "ui.place.state.always")));
+        CHECK(says(poor, tr(glass, "ui.hours.confirm")));
+        CHECK_FALSE(says(poor, tr(glass, "ui.hours.always")));
         CHECK_FALSE(says(poor, tr(glass, "ui.cost.free")));
         CHECK_FALSE(says(poor, tr(glass, "ui.place.unconditional")));
-        CHECK(says(rich, tr(glass, "ui.place.state.always")));
+        CHECK(says(rich, tr(glass, "ui.hours.always")));
         CHECK(says(rich, tr(glass, "ui.cost.free")));
         CHECK(says(rich, tr(glass, "ui.place.unconditional")));
         CHECK(says(rich, "Une pièce d’identité"));

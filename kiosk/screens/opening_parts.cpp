@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening hours as screens show them: the state, what comes next, and the week.
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/screens/opening_words.hpp"
+#include "kiosk/screens/parts.hpp"
+
+namespace accueil::screens {
+
+using draw::Token;
+using draw::Weight;
+using model::OpeningState;
+using ui::Node;
+
+namespace {
+
+constexpr int kDays = 7;
+constexpr int kUsualFirst = 8 * 60, kUsualLast = 19 * 60;  // minutes: a week's bars are no shorter
+constexpr float kBarHeight = 20;
+
+const model::Calendar& calendar_of(const Context& context) {
+    static const model::Calendar metropole(model::Territory::metropole);
+    return context.feed != nullptr ? *context.feed->calendar : metropole;
+}
+
+struct Look {
+    const char* icon;
+    Token ink, fill;
+};
+
+Look look_of(OpeningState state) {
+    switch (state) {
+        case OpeningState::open:
+            return {"check-circle", Token::open, Token::open_soft};
+        case OpeningState::closed:
+            return {"x-circle", Token::closed, Token::closed_soft};
+        case OpeningState::to_confirm:
+            break;
+    }
+    return {"clock-countdown", Token::confirm, Token::confirm_soft};
+}
+
+/// From the day's midnight to what the bar shows of an interval, in minutes.
+std::pair<int, int> span_of(const model::DayHours& day, const model::HoursInterval& interval, int first,
+                            int last) {
+    const model::LocalMinutes midnight(day.day);
+    const auto minutes = [&](model::LocalMinutes at) {
+        return std::clamp(static_cast<int>((at - midnight).count()), first, last);
+    };
+    return {minutes(interval.from), minutes(interval.to)};
+}
+
+Node stretch(int minutes, std::optional<Token> fill) {
+    Node node;
+    node.layout.grow = static_cast<float>(minutes);
+    node.layout.height = kBarHeight;
+    node.paint.fill = fill;
+    node.paint.radius = fill ? kBarHeight / 2 : 0;
+    return node;
+}
+
+Node bar_of(const model::DayHours& day, int first, int last) {
+    Node bar = ui::row(0, ui::Place::center);
+    bar.layout.grow = 1;
+    bar.layout.height = kBarHeight;
+    bar.paint.fill = Token::surface;
+    bar.paint.radius = kBarHeight / 2;
+    int at = first;
+    for (const auto& interval : day.intervals) {
+        const auto [from, to] = span_of(day, interval, first, last);
+        if (from > at) bar.add(stretch(from - at, std::nullopt));
+        const bool sure =
+            day.reason == model::ConfirmReason::none && interval.state == model::HoursState::open;
+        if (to > from) bar.add(stretch(to - from, sure ? Token::open : Token::confirm));
+        at = std::max(at, to);
+    }
+    if (last > at) bar.add(stretch(last - at, std::nullopt));
+    return bar;
+}
+
+}  // namespace
+
+model::KnownHours hours_of(const model::Place& place, const model::Service* service) {
+    const bool own = service != nullptr && !service->opening_hours.empty();
+    const auto& hours = own ? service->opening_hours : place.opening_hours;
+    const auto& note = own ? service->opening_hours_note : place.opening_hours_note;
+    return model::KnownHours::of(hours, note.words("fr"), place.verified_on);
+}
+
+model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
+                               const std::optional<model::Coordinates>& coordinates) {
+    return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
+}
+
+Node state_pill(const Context& context, const model::OpeningStatus& status) {
+    const Look look = look_of(status.state);
+    return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,
+                    look.ink, look.fill);
+}
+
+Node state_line(const Context& context, const model::OpeningStatus& status) {
+    const auto words = opening_words(context.catalog, context.language(), status, context.now);
+    Node line = ui::row(14, ui::Place::center);
+    line.layout.wrap = true;
+    line.add(state_pill(context, status));
+    if (!words.next.empty()) line.add(ui::label({words.next, {}}, 24, Token::ink));
+    return line;
+}
+
+Node week_of(const Context& context, const model::KnownHours& hours,
+             const std::optional<model::Coordinates>& coordinates) {
+    const model::LocalDay today = model::day_of(context.now);
+    const auto days = model::hours_of_days(hours, today, kDays, {calendar_of(context), coordinates});
+    int first = kUsualFirst, last = kUsualLast;
+    for (const auto& day : days)
+        for (const auto& interval : day.intervals) {
+            const auto [from, to] = span_of(day, interval, 0, 2 * model::kMinutesOfDay);
+            first = std::min(first, from / 60 * 60);
+            last = std::max(last, (to + 59) / 60 * 60);
+        }
+    Node week = ui::column(14);
+    week.role = ui::Role::list;
+    week.name = context.tr("ui.place.week");
+    for (const auto& day : days) {
+        const bool is_today = day.day == today;
+        const auto weight = is_today ? Weight::bold : Weight::regular;
+        Node row = ui::row(18, ui::Place::start);
+        row.role = ui::Role::listitem;
+        const std::string name =
+            context.tr("date.weekday." + std::to_string(std::chrono::weekday(day.day).iso_encoding()));
+        Node label = ui::label({name, {}}, 24, Token::ink, weight);
+        label.layout.width = 150 * context.environment.text_factor;
+        row.add(std::move(label));
+        Node bar = bar_of(day, first, last);
+        Node middle = ui::column(0);
+        middle.layout.grow = 1;
+        middle.layout.padding = {8, 0, 0, 0};
+        middle.add(std::move(bar));
+        row.add(std::move(middle));
+        Node lines = ui::column(2);
+        lines.layout.width = 260 * context.environment.text_factor;
+        for (const auto& line : day_lines(context.catalog, context.language(), day))
+            lines.add(ui::label({line, {}}, 24, is_today ? Token::ink : Token::ink_soft, weight));
+        row.add(std::move(lines));
+        week.add(std::move(row));
+    }
+    return week;
+}
+
+}  // namespace accueil::screens
