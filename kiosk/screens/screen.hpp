@@ -28,13 +28,13 @@ struct Context {
     const query::FeedSummary* feed;     ///< null while nothing was read
     std::string date, time;             ///< as people say them
     std::optional<int> countdown;       ///< seconds left before the return to the start
-    model::LocalMinutes now{};          ///< of the territory
     map::MapView* map = nullptr;        ///< of the map screen
     map::MapView* miniature = nullptr;  ///< of the home screen; drawn, never touched
     const query::Data* selection =
         nullptr;                        ///< of the map screen: what the filters leave; null while it is made
     const query::Data* card = nullptr;  ///< of the map screen: the picture of what is selected
-    float sheet_height = 0;  ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
+    float sheet_height = 0;     ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
+    model::LocalMinutes now{};  ///< of the territory
 
     bool portrait() const { return size.height > size.width; }
     const std::string& language() const { return environment.language; }
