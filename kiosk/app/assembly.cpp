@@ -41,6 +41,7 @@ void load_map(Assembly& assembly, Kept kept, std::function<void()> wake) {
         return static_cast<std::size_t>(assembly.config.whole(key)) << 20;
     };
     map::TileStoreOptions options;
+    options.niceness = map::TileStoreOptions::kBehindTheScreen;
     options.budget = megabytes("map.tile_megabytes");
     map::SharedTiles shared;
     if (const auto budget = megabytes("map.cache_megabytes"); kept == Kept::on_disk && budget > 0)

@@ -114,11 +114,6 @@ void Navigator::place_map(map::Motion motion) {
 // them.
 void Navigator::build_map_markers(ui::Node& map) {
     map.children.clear();
-    ui::Node credits;
-    credits.id = "map/credits";
-    credits.role = ui::Role::text;
-    credits.name = base::join(m_parts.map->credits(), ", ");
-    map.add(std::move(credits));
     for (const auto& marker : m_parts.map->visible_markers()) {
         ui::Node child;
         const std::string ids = base::join(marker.ids, ",");
@@ -135,6 +130,11 @@ void Navigator::build_map_markers(ui::Node& map) {
         child.paint.radius = marker.rect.width / 2;
         map.add(std::move(child));
     }
+    ui::Node credits;
+    credits.id = "map/credits";
+    credits.role = ui::Role::text;
+    credits.name = base::join(m_parts.map->credits(), ", ");
+    map.add(std::move(credits));
 }
 
 void Navigator::show_selected_on_map() {

@@ -28,6 +28,10 @@ struct TurnedPart {
     float angle = 0;     ///< radians, clockwise
 };
 
+/// How images are drawn at another size than their own: well, or, where that costs half a frame because no
+/// GPU does it, by their nearest pixels. For what moves, and is drawn well as soon as it rests.
+enum class Sampling { fine, quick };
+
 class Canvas {
   public:
     virtual ~Canvas() = default;
@@ -41,6 +45,8 @@ class Canvas {
     /// The whole image stretched over `rect`, multiplied by `tint`, its corners rounded.
     virtual void image(const ImagePtr& image, const base::Rect& rect, Color tint = {255, 255, 255, 255},
                        float radius = 0) = 0;
+    /// Of the images that follow; each frame begins with fine ones. A wish: most canvases draw well always.
+    virtual void set_sampling(Sampling) {}
     /// Neither snapped to whole pixels nor reduced: made for images of about the size that they are drawn at.
     virtual void turned(const ImagePtr& image, const TurnedPart& part, Color tint = {255, 255, 255, 255}) = 0;
     virtual void gradient(const base::Rect& rect, Color from, Color to, Axis axis) = 0;

@@ -3,10 +3,12 @@
 
 #include <SFML/Graphics/RenderTarget.hpp>
 #include <SFML/Graphics/Texture.hpp>
+#include <SFML/Window/Context.hpp>
 #include <bit>
 #include <cassert>
 #include <cmath>
 #include <map>
+#include <string_view>
 
 #include "kiosk/draw/atlas.hpp"
 #include "kiosk/draw/device.hpp"
@@ -46,6 +48,18 @@ int mask_length(int length, int corner) {
     return std::min(length, 2 * corner + 1);
 }
 
+/// True where OpenGL is made by the processor, which then is what a frame waits for.
+bool draws_in_software() {
+    using GetString = const unsigned char* (*)(unsigned);
+    constexpr unsigned kRenderer = 0x1F01;  // GL_RENDERER
+    const auto get = reinterpret_cast<GetString>(sf::Context::getFunction("glGetString"));
+    const unsigned char* const name = get == nullptr ? nullptr : get(kRenderer);
+    if (name == nullptr) return false;
+    const std::string_view words(reinterpret_cast<const char*>(name));
+    return words.find("llvmpipe") != words.npos || words.find("softpipe") != words.npos ||
+           words.find("swrast") != words.npos;
+}
+
 constexpr int kLarge = 200;  // device pixels: a smaller box is not worth a draw of its own
 
 class SfmlPainter final : public SfmlCanvas {
@@ -55,7 +69,8 @@ class SfmlPainter final : public SfmlCanvas {
           m_budget(budget),
           m_batch(target),
           m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
-          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }),
+          m_software(target.setActive(true) && draws_in_software()) {
         begin_frame();
     }
 
@@ -69,6 +84,7 @@ class SfmlPainter final : public SfmlCanvas {
         ++m_frame;
         m_atlas.begin_frame();
         m_small_images.begin_frame();
+        m_sampling = Sampling::fine;
     }
 
     void end_frame() override {
@@ -150,7 +166,9 @@ class SfmlPainter final : public SfmlCanvas {
         const sf::Vector2u size = texture->getSize();
         // Where each pixel is one of the glass nothing lies between two of them: three times cheaper on
         // software GL.
-        sample(*texture, static_cast<int>(size.x) != at.width() || static_cast<int>(size.y) != at.height());
+        const bool own_pixels =
+            static_cast<int>(size.x) == at.width() && static_cast<int>(size.y) == at.height();
+        sample(*texture, !own_pixels && !(m_sampling == Sampling::quick && m_software));
         const bool covers = image->opaque() && tint.a == 255 && corner <= 0;
         m_batch.use(*texture, covers ? Blend::replace : Blend::over);
         if (corner <= 0) {
@@ -160,6 +178,8 @@ class SfmlPainter final : public SfmlCanvas {
             add_rounded_image(m_batch, at, corner, tint);
         }
     }
+
+    void set_sampling(Sampling sampling) override { m_sampling = sampling; }
 
     void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
         if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
@@ -360,6 +380,8 @@ class SfmlPainter final : public SfmlCanvas {
     std::size_t m_image_bytes = 0;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
     std::uint64_t m_frame = 0;
+    Sampling m_sampling = Sampling::fine;
+    const bool m_software;
 };
 
 }  // namespace

@@ -133,12 +133,14 @@ void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
     // Near the ground what is not drawn yet is land, not sea.
     const draw::Color ground = at.camera.zoom < kLandZoom ? m_style->outside : m_style->background;
     if (!covered) canvas.box(m_rect, {ground, draw::kTransparent, 0, 0});
+    if (m_camera.animating() || m_camera.held()) canvas.set_sampling(draw::Sampling::quick);
     for (const auto* tiles : {&above, &below, &own})
         for (const auto& [rect, tile] : *tiles) {
             if (!tile->image) continue;
             const draw::ClipScope clip(canvas, rect);
             canvas.image(tile->image, rect_of(tile->made_for.id, at));
         }
+    canvas.set_sampling(draw::Sampling::fine);
 }
 
 // Where the file ends in the middle of a country the map fades out instead of being cut.

@@ -11,10 +11,6 @@
 
 namespace accueil::map {
 
-namespace {
-constexpr int kNiceness = 15;  // of the workers
-}  // namespace
-
 TileStore::TileStore(MakerFactory factory, TileStoreOptions options, std::function<void()> wake)
     : m_factory(std::move(factory)), m_options(options), m_wake(std::move(wake)) {
     for (unsigned i = 0; i < std::max(1U, m_options.workers); ++i)
@@ -132,8 +128,8 @@ void TileStore::forget_others(const TileSourcesPtr& sources) {
 }
 
 void TileStore::work() {
-    // What is on screen moves first: on a machine without a GPU the picture is made by the same cores.
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+    if (m_options.niceness != 0)
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), m_options.niceness);
     const std::unique_ptr<TileMaker> maker = m_factory();
     std::unique_lock lock(m_mutex);
     for (;;) {

@@ -24,6 +24,9 @@ struct TileStoreOptions {
     std::size_t budget = std::size_t{96}
                          << 20;  ///< bytes of finished tiles; what is on screen stays beyond it
     unsigned workers = 2;
+    /// Of the workers. What is on screen moves first: without a GPU the picture is made by the same cores.
+    int niceness = 0;
+    static constexpr int kBehindTheScreen = 15;
 };
 
 class TileStore {

@@ -21,7 +21,7 @@ add_library(disk_faults MODULE "${CMAKE_SOURCE_DIR}/tests/support/disk_faults.cp
 target_compile_options(disk_faults PRIVATE -Wall -Wextra -Wold-style-cast)
 foreach(rounds disk_faults kills)
     add_test(NAME integration_${rounds} COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/kiosk_rounds.sh" ${rounds}.py)
-    set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 2
+    set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 3
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};DISK_FAULTS=$<TARGET_FILE:disk_faults>")
 endforeach()
 # Larger files through a slower line, so that there is something to interrupt.
