@@ -18,6 +18,7 @@
 #include "sync/cache/layout.hpp"
 #include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
+#include "sync/cache/search_index.hpp"
 #include "sync/cache/sqlite.hpp"
 #include "sync/cache/sweep.hpp"
 #include "sync/cache/territory_rows.hpp"
@@ -101,6 +102,7 @@ struct ContentWriter::State {
     Database database;
     struct Statements {
         RecordIndex index;
+        SearchIndex search;
         Statement find, body, insert, update, remove;
     };
     Statements sql;
@@ -152,6 +154,8 @@ Result<void> ContentWriter::State::begin(Base base) {
 }
 
 Result<void> ContentWriter::State::prepare() {
+    TRY(renew_search_index(database));
+    sql.search = TRY(SearchIndex::prepare(database));
     sql.index = TRY(RecordIndex::prepare(database));
     sql.find = TRY(database.prepare("SELECT number FROM record WHERE kind = ? AND id = ?"));
     sql.body = TRY(database.prepare("SELECT body FROM record WHERE number = ?"));
@@ -213,6 +217,7 @@ Result<void> ContentWriter::State::insert(const model::Record& record, std::stri
     statement.reset();
     if (!stepped) return tl::unexpected<Error>(stepped.error());
     if (!exists) number = database.last_number();
+    TRY(sql.search.add(number, record));
     return sql.index.add(number, record);
 }
 
@@ -227,6 +232,7 @@ Result<void> ContentWriter::State::clear(std::int64_t number, const std::string&
     if (!old)
         return fail(ErrorCode::corrupt,
                     kind + " " + id + " of the current generation: " + old.error().detail);
+    TRY(sql.search.remove(number, *old));
     return sql.index.remove(number, *old);
 }
 
@@ -267,6 +273,7 @@ Result<void> ContentWriter::State::publish(const GenerationInfo& info) {
     auto meta = TRY(database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)"));
     TRY(meta.run(std::string_view("revision"), std::string_view(std::to_string(info.revision))));
     TRY(meta.run(std::string_view("state_root"), std::string_view(info.state_root)));
+    TRY(sql.search.flush(database));
     TRY(step("sqlite commit"));
     TRY(database.execute("COMMIT"));
     const auto verdict = TRY(database.text("PRAGMA quick_check(1)"));

@@ -7,3 +7,7 @@ target_link_libraries(tiles_score PRIVATE map)
 # Every tile that the project ships, and of the maps beside it where they are.
 add_test(NAME tools_tiles_score COMMAND "${CMAKE_SOURCE_DIR}/tests/tools/tiles_score.sh" $<TARGET_FILE:tiles_score>)
 set_tests_properties(tools_tiles_score PROPERTIES TIMEOUT 120)
+# What a search finds: the sample queries beside the project where they are, and the project's own.
+add_executable(search_score tools/search_score.cpp)
+set_target_properties(search_score PROPERTIES OUTPUT_NAME search-score)
+target_link_libraries(search_score PRIVATE query publish)

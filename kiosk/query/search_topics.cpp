@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/query/search_topics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace accueil::query {
+
+using cache::is_stop_word;
+using cache::is_weak_word;
+
+namespace {
+
+constexpr double kTitle = 0.9, kSynonym = 1.0, kRelated = 0.55, kOfNeed = 0.3;
+constexpr double kWeak = 0.25;         // what a weak word weighs beside another
+constexpr std::size_t kMostWords = 12;
+constexpr std::size_t kShortestJoined = 6;
+
+bool is_digits(std::string_view word) {
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Topics::Topics(std::vector<model::Need> needs) : m_needs(std::move(needs)) {
+    for (std::size_t i = 0; i < m_needs.size(); ++i) {
+        const auto& need = m_needs[i];
+        const std::size_t first = m_topics.size();
+        if (need.topics.empty()) m_topics.push_back({i, {}, need.title});
+        for (const auto& topic : need.topics) {
+            m_topics.push_back({i, topic.thematique, topic.title});
+            for (const auto& [language, words] : topic.title.by_language())
+                add_phrase(m_topics.size() - 1, words, kTitle);
+            for (const auto& synonym : topic.synonyms)
+                add_phrase(m_topics.size() - 1, synonym, kSynonym);
+            for (const auto& related : topic.related)
+                add_phrase(m_topics.size() - 1, related, kRelated);
+        }
+        const double strength = need.topics.empty() ? kSynonym : kOfNeed;
+        for (std::size_t topic = first; topic < m_topics.size(); ++topic) {
+            for (const auto& [language, words] : need.title.by_language())
+                add_phrase(topic, words, strength);
+            for (const auto& synonym : need.synonyms)
+                add_phrase(topic, synonym, strength);
+        }
+    }
+    finish();
+}
+
+Topics::StemId Topics::stem_id(std::string_view folded) {
+    const auto [at, is_new] =
+        m_stem_ids.try_emplace(m_stemmer.stem(folded), static_cast<StemId>(m_stem_ids.size()));
+    if (is_new) m_weights.push_back(is_weak_word(folded) ? static_cast<float>(kWeak) : 1);
+    return at->second;
+}
+
+void Topics::add_phrase(std::size_t topic, const std::string& text, double strength) {
+    Phrase phrase{static_cast<std::uint32_t>(topic), static_cast<float>(strength), 0, {}, text, {}};
+    std::string joined;
+    std::size_t words = 0;
+    for (const auto& token : cache::search_tokens(text)) {
+        phrase.folded += (phrase.folded.empty() ? "" : " ") + token.folded;
+        joined += token.folded;
+        ++words;
+        if (is_stop_word(token.folded)) continue;
+        const auto stem = stem_id(token.folded);
+        if (std::find(phrase.stems.begin(), phrase.stems.end(), stem) == phrase.stems.end())
+            phrase.stems.push_back(stem);
+        m_gathered.push_back({token.folded, text.substr(token.begin, token.end - token.begin),
+                              strength >= kTitle ? 20U : 1U});
+    }
+    if (phrase.stems.empty()) return;
+    const auto number = static_cast<std::uint32_t>(m_phrases.size());
+    if (words > 1 && joined.size() >= kShortestJoined) m_phrases_joined[joined].push_back(number);
+    m_phrases.push_back(std::move(phrase));
+}
+
+void Topics::finish() {
+    // A stem counts for a topic once, and less where it only leans on it.
+    std::vector<std::set<std::uint32_t>> topics_of(m_weights.size());
+    m_having.resize(m_weights.size());
+    for (std::uint32_t i = 0; i < m_phrases.size(); ++i) {
+        for (const auto stem : m_phrases[i].stems) {
+            m_having[stem].push_back(i);
+            if (m_phrases[i].strength > kOfNeed) topics_of[stem].insert(m_phrases[i].topic);
+        }
+    }
+    const auto all = static_cast<double>(m_topics.size());
+    for (std::size_t stem = 0; stem < m_weights.size(); ++stem) {
+        const auto having = static_cast<double>(std::max<std::size_t>(1, topics_of[stem].size()));
+        m_weights[stem] *= static_cast<float>(std::log(1 + all / having));
+    }
+    m_greatest = static_cast<float>(std::log(1 + all));
+    for (auto& phrase : m_phrases)
+        for (const auto stem : phrase.stems)
+            phrase.weight += m_weights[stem];
+    m_words = Lexicon(std::move(m_gathered));
+    m_gathered = {};
+    m_stem_of_word.reserve(m_words.size());
+    for (Lexicon::Index i = 0; i < m_words.size(); ++i)
+        m_stem_of_word.push_back(stem_id(m_words[i].folded));
+    std::vector<Lexicon::Word> joined;
+    for (const auto& [text, phrases] : m_phrases_joined)
+        joined.push_back({text, m_phrases[phrases.front()].text, 1});
+    m_joined = Lexicon(std::move(joined));
+    m_by_folded.resize(m_phrases.size());
+    for (std::uint32_t i = 0; i < m_phrases.size(); ++i)
+        m_by_folded[i] = i;
+    std::sort(m_by_folded.begin(), m_by_folded.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return m_phrases[a].folded != m_phrases[b].folded ? m_phrases[a].folded < m_phrases[b].folded : a < b;
+    });
+}
+
+bool Topics::is_known(std::string_view folded) const {
+    return m_words.find(folded) != Lexicon::kNone || m_stem_ids.contains(m_stemmer.stem(folded));
+}
+
+// Into words that are known, or stop words, as few as there can be; none where it cannot be done.
+std::vector<std::string> Topics::split(const std::string& folded) const {
+    constexpr std::size_t kMostParts = 5, kShortest = 3;
+    const std::size_t size = folded.size();
+    std::vector<std::size_t> parts(size + 1, kMostParts + 1), from(size + 1, 0);
+    parts[0] = 0;
+    for (std::size_t end = 1; end <= size; ++end) {
+        for (std::size_t begin = 0; begin < end; ++begin) {
+            if (parts[begin] + 1 >= parts[end]) continue;
+            const auto part = std::string_view(folded).substr(begin, end - begin);
+            const bool good = part.size() >= kShortest ? m_words.find(part) != Lexicon::kNone || is_stop_word(part)
+                                                       : is_stop_word(part) && begin > 0 && end < size;
+            if (!good) continue;
+            parts[end] = parts[begin] + 1;
+            from[end] = begin;
+        }
+    }
+    std::vector<std::string> found;
+    if (parts[size] > kMostParts) return found;
+    for (std::size_t end = size; end > 0; end = from[end])
+        found.insert(found.begin(), folded.substr(from[end], end - from[end]));
+    return found;
+}
+
+std::vector<QueryWord> Topics::parse(std::string_view text) const {
+    constexpr std::size_t kMostBytes = 400;
+    const auto tokens = cache::search_tokens(text.substr(0, kMostBytes));
+    const bool is_open = !tokens.empty() && tokens.back().end == std::min(text.size(), kMostBytes);
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < tokens.size();) {
+        // Letters, or digits, that were typed apart.
+        std::size_t end = i;
+        std::string joined;
+        const auto single = [&](const cache::SearchToken& token) {
+            return token.folded.size() == 1 && token.folded[0] >= 'a' && !token.after_elision;
+        };
+        const bool digits = is_digits(tokens[i].folded);
+        while (end < tokens.size() &&
+               (digits ? is_digits(tokens[end].folded) : single(tokens[end])) && joined.size() < 12)
+            joined += tokens[end++].folded;
+        if (end > i + 1 && is_known(joined)) {
+            words.push_back(std::move(joined));
+            i = end;
+            continue;
+        }
+        // Two words that are one.
+        if (i + 1 < tokens.size() && tokens[i].folded.size() + tokens[i + 1].folded.size() >= 5 &&
+            !is_stop_word(tokens[i].folded)) {
+            const auto both = tokens[i].folded + tokens[i + 1].folded;
+            if (m_words.find(both) != Lexicon::kNone &&
+                !(is_known(tokens[i].folded) && is_known(tokens[i + 1].folded))) {
+                words.push_back(both);
+                i += 2;
+                continue;
+            }
+        }
+        words.push_back(tokens[i++].folded);
+    }
+    std::vector<QueryWord> found;
+    for (std::size_t i = 0; i < words.size() && found.size() < kMostWords; ++i) {
+        const bool is_last = is_open && i + 1 == words.size();
+        if (is_stop_word(words[i]) && !(is_last && words.size() == 1)) continue;
+        const bool sticks = words[i].size() >= kShortestJoined && !is_known(words[i]) &&
+                            !(is_last && !m_words.completions(words[i], 1).empty()) &&
+                            m_joined.find(words[i]) == Lexicon::kNone && m_words.near(words[i], 1).empty() &&
+                            m_joined.near(words[i], 1).empty();
+        const auto parts = sticks ? split(words[i]) : std::vector<std::string>();
+        if (parts.empty()) {
+            found.push_back({words[i], is_last});
+            continue;
+        }
+        for (const auto& part : parts)
+            if (!is_stop_word(part)) found.push_back({part, false});
+    }
+    return found;
+}
+
+std::vector<Topics::Meaning> Topics::meanings(const QueryWord& word) const {
+    constexpr std::size_t kMostCompletions = 12, kMostNear = 4;
+    std::vector<Meaning> found;
+    const auto add = [&](StemId stem, double quality) {
+        for (auto& meaning : found) {
+            if (meaning.stem != stem) continue;
+            meaning.quality = std::max(meaning.quality, quality);
+            return;
+        }
+        found.push_back({stem, quality});
+    };
+    const bool is_exact = m_words.find(word.folded) != Lexicon::kNone;
+    if (const auto stem = m_stem_ids.find(m_stemmer.stem(word.folded)); stem != m_stem_ids.end())
+        add(stem->second, is_exact ? 1 : 0.95);
+    if (word.is_last && word.folded.size() >= 2) {
+        const double best = found.empty() ? 0.85 : 0.35;
+        for (const auto completion : m_words.completions(word.folded, kMostCompletions)) {
+            const auto typed = static_cast<double>(word.folded.size());
+            const auto whole = static_cast<double>(m_words[completion].folded.size());
+            add(m_stem_of_word[completion], best * (0.7 + 0.3 * typed / whole));
+        }
+    }
+    const bool is_stem_alone = !is_exact && !found.empty() && found.front().quality >= 0.95;
+    if (is_exact || is_stem_alone) return found;
+    for (const auto& near : m_words.near(word.folded, kMostNear))
+        add(m_stem_of_word[near.word], near.quality);
+    return found;
+}
+
+double Topics::weight_of(const std::vector<Meaning>& meanings) const {
+    double weight = 0, best = 0;
+    for (const auto& meaning : meanings) {
+        if (meaning.quality <= best) continue;
+        best = meaning.quality;
+        weight = m_weights[meaning.stem];
+    }
+    return weight;
+}
+
+std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, const Lexicon& other) const {
+    std::vector<Entry> entries;
+    std::vector<double> weights;
+    double total = 0, strong = 0;
+    struct Whole {
+        std::uint32_t phrase, word;
+        double quality;
+    };
+    std::vector<Whole> wholes;
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+        const auto found = meanings(words[i]);
+        for (const auto& meaning : found)
+            for (const auto phrase : m_having[meaning.stem])
+                entries.push_back({phrase, i, meaning.stem, meaning.quality});
+        double weight = weight_of(found);
+        const auto& folded = words[i].folded;
+        if (folded.size() >= kShortestJoined && (found.empty() || found.front().quality < 0.95)) {
+            const auto whole = [&](Lexicon::Index joined, double quality) {
+                for (const auto phrase : m_phrases_joined.at(m_joined[joined].folded))
+                    wholes.push_back({phrase, i, quality});
+                weight = std::max<double>(weight, m_greatest);
+            };
+            if (const auto same = m_joined.find(folded); same != Lexicon::kNone) whole(same, 1);
+            for (const auto& near : m_joined.near(folded, 3))
+                whole(near.word, near.quality);
+            if (words[i].is_last)
+                for (const auto completion : m_joined.completions(folded, 4))
+                    whole(completion, 0.7);
+        }
+        if (weight == 0) {
+            const bool is_elsewhere = other.find(folded) != Lexicon::kNone || is_digits(folded);
+            weight = m_greatest * (is_weak_word(folded) ? 0.1 : is_elsewhere ? 0.3 : 0.75);
+        }
+        weights.push_back(weight);
+        total += weight;
+        if (!is_weak_word(folded)) strong += weight;
+    }
+    if (total <= 0) return {};
+
+    // A word gives each topic what the expression gives that it fits best.
+    std::vector<double> given(m_topics.size() * words.size()), bonus(m_topics.size());
+    std::vector<std::pair<double, std::uint32_t>> best(m_topics.size(), {0, 0});
+    const auto give = [&](std::uint32_t phrase, std::uint32_t word, double value) {
+        auto& so_far = given[m_phrases[phrase].topic * words.size() + word];
+        so_far = std::max(so_far, value);
+    };
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        if (a.phrase != b.phrase) return a.phrase < b.phrase;
+        return a.stem != b.stem ? a.stem < b.stem : a.quality > b.quality;
+    });
+    for (std::size_t i = 0; i < entries.size();) {
+        const auto number = entries[i].phrase;
+        const auto& phrase = m_phrases[number];
+        double matched = 0, typed = 0;
+        std::size_t end = i;
+        std::uint64_t seen = 0;
+        for (; end < entries.size() && entries[end].phrase == number; ++end) {
+            if (end == i || entries[end].stem != entries[end - 1].stem)
+                matched += m_weights[entries[end].stem] * entries[end].quality;
+            if ((seen >> entries[end].word & 1U) == 0 && !is_weak_word(words[entries[end].word].folded))
+                typed += weights[entries[end].word] * entries[end].quality;
+            seen |= std::uint64_t{1} << entries[end].word;
+        }
+        const double covered = std::min(1.0, matched / phrase.weight);
+        const double fit = phrase.strength * covered * std::sqrt(covered);
+        for (; i < end; ++i)
+            give(number, entries[i].word, weights[entries[i].word] * entries[i].quality * fit);
+        // The whole text is this expression.
+        const double said = strong > 0 ? std::min(1.0, typed / strong) : covered;
+        const double value = fit * said;
+        auto& topic = best[phrase.topic];
+        if (value > topic.first) topic = {value, number};
+        bonus[phrase.topic] = std::max(bonus[phrase.topic], 0.25 * value);
+    }
+    for (const auto& whole : wholes) {
+        const auto& phrase = m_phrases[whole.phrase];
+        give(whole.phrase, whole.word, weights[whole.word] * whole.quality * phrase.strength);
+        auto& topic = best[phrase.topic];
+        const double value = whole.quality * phrase.strength;
+        if (value > topic.first) topic = {value, whole.phrase};
+    }
+    std::vector<Match> matches;
+    for (std::size_t topic = 0; topic < m_topics.size(); ++topic) {
+        double sum = 0;
+        for (std::size_t word = 0; word < words.size(); ++word)
+            sum += given[topic * words.size() + word];
+        if (sum > 0) matches.push_back({topic, sum / total + bonus[topic], m_phrases[best[topic].second].text});
+    }
+    std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
+    constexpr double kLeast = 0.3, kBeside = 0.3;
+    if (matches.empty() || matches.front().score < kLeast) return {};
+    const double least = matches.front().score * kBeside;
+    std::erase_if(matches, [&](const Match& match) { return match.score < least; });
+    return matches;
+}
+
+std::vector<std::string> Topics::next_words(std::string_view text, std::size_t most) const {
+    std::string folded;
+    const auto tokens = cache::search_tokens(text.substr(0, 400));
+    for (const auto& token : tokens)
+        folded += (folded.empty() ? "" : " ") + token.folded;
+    if (tokens.empty()) return {};
+    const bool is_open = tokens.back().end == text.size();
+    if (!is_open) folded += ' ';
+    std::vector<std::string> words;
+    auto at = std::lower_bound(m_by_folded.begin(), m_by_folded.end(), folded,
+                               [&](std::uint32_t i, const std::string& sought) { return m_phrases[i].folded < sought; });
+    for (; at != m_by_folded.end() && m_phrases[*at].folded.starts_with(folded) && words.size() < most; ++at) {
+        const auto& phrase = m_phrases[*at];
+        if (phrase.strength <= kRelated || phrase.folded.size() == folded.size()) continue;
+        const auto own = cache::search_tokens(phrase.text);
+        const std::size_t next = is_open ? tokens.size() - 1 : tokens.size();
+        if (next >= own.size()) continue;
+        // With the article or the elision that stands before it: "d’enfants".
+        auto begin = own[next].begin;
+        if (own[next].after_elision && next > 0 && !is_open) begin = own[next - 1].begin;
+        auto word = phrase.text.substr(begin, own[next].end - begin);
+        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+    return words;
+}
+
+}  // namespace accueil::query
