@@ -54,7 +54,7 @@ class Searching {
         m_words = m_searcher.topics().parse(m_request.text);
         complete();
         if (m_words.empty()) return std::move(m_answer);
-        m_matches = m_searcher.topics().match(m_words, m_searcher.titles());
+        m_matches = m_searcher.topics().match(m_request.text, m_words, m_searcher.titles());
         seek();
         add_needs();
         TRY(add_records());
@@ -103,8 +103,12 @@ class Searching {
             }
             if (!is_known && !is_begun) {
                 const Lexicon::Near* best = nullptr;
-                const auto of_titles = m_searcher.titles().near(word.folded, kMostNear);
-                const auto of_topics = topics.words().near(word.folded, kMostNear);
+                // A long way from what was typed only where it is all that was typed.
+                const auto far = [&](const Lexicon::Near& near) { return near.quality < 0.75 && m_words.size() > 1; };
+                auto of_titles = m_searcher.titles().near(word.folded, kMostNear);
+                auto of_topics = topics.words().near(word.folded, kMostNear);
+                std::erase_if(of_titles, far);
+                std::erase_if(of_topics, far);
                 for (const auto& near : of_titles)
                     add(m_searcher.titles(), near.word);
                 for (const auto& near : of_topics)
@@ -164,7 +168,7 @@ class Searching {
         if (m_words.size() == 1 && m_words[0].folded.size() < 2) return {};
         TRY(take(in_title, 0.75, FoundWhy::title));
         TRY(take(anywhere, 0.45, FoundWhy::text));
-        if (m_taken.empty() && !strong.empty() && strong.size() < anywhere.size() && 2 * known >= m_words.size())
+        if (m_taken.empty() && !strong.empty() && strong.size() < anywhere.size() && (2 * known > m_words.size() || !m_matches.empty()))
             TRY(take(strong, 0.35, FoundWhy::text));
         if (!m_matches.empty()) {
             const auto& best = m_searcher.topics().topics()[m_matches.front().topic];

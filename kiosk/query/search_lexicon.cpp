@@ -96,6 +96,7 @@ std::vector<Lexicon::Near> Lexicon::near(std::string_view folded, std::size_t mo
             if (distance > edits) continue;
             double quality = distance == 1 ? 0.85 : 0.62;
             if (other[0] != folded[0]) quality -= 0.2;
+            if (std::min(folded.size(), other.size()) < 6) quality -= 0.15;
             quality += 0.05 * static_cast<double>(std::min(folded.size(), other.size())) / 20;
             found.push_back({word, quality});
         }

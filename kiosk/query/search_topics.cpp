@@ -21,6 +21,19 @@ bool is_digits(std::string_view word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// The words apart by spaces.
+std::string folded_words(std::string_view text) {
+    std::string folded;
+    for (const auto& token : cache::search_tokens(text.substr(0, 400)))
+        folded += (folded.empty() ? "" : " ") + token.folded;
+    return folded;
+}
+
+// Which form of a stem a word is.
+std::uint32_t form_of(std::string_view folded) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>()(folded));
+}
+
 }  // namespace
 
 Topics::Topics(std::vector<model::Need> needs) : m_needs(std::move(needs)) {
@@ -51,7 +64,12 @@ Topics::Topics(std::vector<model::Need> needs) : m_needs(std::move(needs)) {
 Topics::StemId Topics::stem_id(std::string_view folded) {
     const auto [at, is_new] =
         m_stem_ids.try_emplace(m_stemmer.stem(folded), static_cast<StemId>(m_stem_ids.size()));
-    if (is_new) m_weights.push_back(is_weak_word(folded) ? static_cast<float>(kWeak) : 1);
+    if (!is_new) return at->second;
+    m_weights.push_back(is_weak_word(folded) ? static_cast<float>(kWeak) : 1);
+    // Another form of the stem, "logé" for "loger": the shorter the stem, the more words share it that have nothing in
+    // common ("bat" of "battre" and of "bâtiment").
+    const auto length = at->first.size();
+    m_other_form.push_back(length >= 5 ? 0.9F : length == 4 ? 0.8F : 0.5F);
     return at->second;
 }
 
@@ -65,8 +83,9 @@ void Topics::add_phrase(std::size_t topic, const std::string& text, double stren
         ++words;
         if (is_stop_word(token.folded)) continue;
         const auto stem = stem_id(token.folded);
-        if (std::find(phrase.stems.begin(), phrase.stems.end(), stem) == phrase.stems.end())
-            phrase.stems.push_back(stem);
+        const auto same = [&](const auto& other) { return other.first == stem; };
+        if (std::none_of(phrase.stems.begin(), phrase.stems.end(), same))
+            phrase.stems.emplace_back(stem, form_of(token.folded));
         m_gathered.push_back({token.folded, text.substr(token.begin, token.end - token.begin),
                               strength >= kTitle ? 20U : 1U});
     }
@@ -81,8 +100,8 @@ void Topics::finish() {
     std::vector<std::set<std::uint32_t>> topics_of(m_weights.size());
     m_having.resize(m_weights.size());
     for (std::uint32_t i = 0; i < m_phrases.size(); ++i) {
-        for (const auto stem : m_phrases[i].stems) {
-            m_having[stem].push_back(i);
+        for (const auto& [stem, form] : m_phrases[i].stems) {
+            m_having[stem].push_back({i, form});
             if (m_phrases[i].strength > kOfNeed) topics_of[stem].insert(m_phrases[i].topic);
         }
     }
@@ -93,7 +112,7 @@ void Topics::finish() {
     }
     m_greatest = static_cast<float>(std::log(1 + all));
     for (auto& phrase : m_phrases)
-        for (const auto stem : phrase.stems)
+        for (const auto& [stem, form] : phrase.stems)
             phrase.weight += m_weights[stem];
     m_words = Lexicon(std::move(m_gathered));
     m_gathered = {};
@@ -140,6 +159,28 @@ std::vector<std::string> Topics::split(const std::string& folded) const {
     return found;
 }
 
+// Not known, and spelled by ear for a word that says nothing: "koman".
+bool Topics::sounds_empty(std::string_view folded) const {
+    static const std::set<std::string> kSounds = [] {
+        std::set<std::string> sounds;
+        for (const char* word : {"comment", "faire", "cherche", "voudrais", "pourquoi", "quelque", "combien", "quand",
+                                 "besoin", "trouver", "avoir", "aussi", "beaucoup", "avec", "depuis", "quelle"})
+            sounds.insert(cache::sound_key(word));
+        return sounds;
+    }();
+    if (is_digits(folded)) return folded.size() == 1;
+    return folded.size() >= 3 && m_words.find(folded) == Lexicon::kNone && kSounds.contains(cache::sound_key(folded));
+}
+
+// "deau", "lecole": the apostrophe was left out.
+std::string Topics::without_article(const std::string& folded) const {
+    constexpr std::string_view kElided = "dljmnstc";
+    if (folded.size() < 4 || kElided.find(folded[0]) == std::string_view::npos || is_known(folded)) return folded;
+    auto rest = folded.substr(1);
+    const bool vowel = std::string_view("aeiouhy").find(rest[0]) != std::string_view::npos;
+    return vowel && m_words.find(rest) != Lexicon::kNone ? rest : folded;
+}
+
 std::vector<QueryWord> Topics::parse(std::string_view text) const {
     constexpr std::size_t kMostBytes = 400;
     const auto tokens = cache::search_tokens(text.substr(0, kMostBytes));
@@ -161,23 +202,29 @@ std::vector<QueryWord> Topics::parse(std::string_view text) const {
             i = end;
             continue;
         }
-        // Two words that are one.
-        if (i + 1 < tokens.size() && tokens[i].folded.size() + tokens[i + 1].folded.size() >= 5 &&
-            !is_stop_word(tokens[i].folded)) {
-            const auto both = tokens[i].folded + tokens[i + 1].folded;
-            if (m_words.find(both) != Lexicon::kNone &&
-                !(is_known(tokens[i].folded) && is_known(tokens[i + 1].folded))) {
-                words.push_back(both);
-                i += 2;
-                continue;
-            }
+        // Two or three words that are one.
+        std::string one = tokens[i].folded;
+        bool all_known = is_known(one);
+        end = i + 1;
+        for (std::size_t next = i + 1; next < tokens.size() && next < i + 3; ++next) {
+            one += tokens[next].folded;
+            all_known = all_known && is_known(tokens[next].folded);
+            const bool long_enough = one.size() >= (is_stop_word(tokens[i].folded) ? 8U : 5U);
+            if (long_enough && !all_known && m_words.find(one) != Lexicon::kNone) end = next + 1;
         }
-        words.push_back(tokens[i++].folded);
+        if (end > i + 1) {
+            one.clear();
+            for (; i < end; ++i)
+                one += tokens[i].folded;
+            words.push_back(std::move(one));
+            continue;
+        }
+        words.push_back(without_article(tokens[i++].folded));
     }
     std::vector<QueryWord> found;
     for (std::size_t i = 0; i < words.size() && found.size() < kMostWords; ++i) {
         const bool is_last = is_open && i + 1 == words.size();
-        if (is_stop_word(words[i]) && !(is_last && words.size() == 1)) continue;
+        if ((is_stop_word(words[i]) || sounds_empty(words[i])) && !(is_last && words.size() == 1)) continue;
         const bool sticks = words[i].size() >= kShortestJoined && !is_known(words[i]) &&
                             !(is_last && !m_words.completions(words[i], 1).empty()) &&
                             m_joined.find(words[i]) == Lexicon::kNone && m_words.near(words[i], 1).empty() &&
@@ -196,29 +243,29 @@ std::vector<QueryWord> Topics::parse(std::string_view text) const {
 std::vector<Topics::Meaning> Topics::meanings(const QueryWord& word) const {
     constexpr std::size_t kMostCompletions = 12, kMostNear = 4;
     std::vector<Meaning> found;
-    const auto add = [&](StemId stem, double quality) {
+    const auto add = [&](StemId stem, std::string_view as, double quality) {
         for (auto& meaning : found) {
             if (meaning.stem != stem) continue;
             meaning.quality = std::max(meaning.quality, quality);
             return;
         }
-        found.push_back({stem, quality});
+        found.push_back({stem, form_of(as), quality});
     };
     const bool is_exact = m_words.find(word.folded) != Lexicon::kNone;
     if (const auto stem = m_stem_ids.find(m_stemmer.stem(word.folded)); stem != m_stem_ids.end())
-        add(stem->second, is_exact ? 1 : 0.95);
+        add(stem->second, word.folded, is_exact ? 1 : 0.95);
     if (word.is_last && word.folded.size() >= 2) {
         const double best = found.empty() ? 0.85 : 0.35;
         for (const auto completion : m_words.completions(word.folded, kMostCompletions)) {
             const auto typed = static_cast<double>(word.folded.size());
             const auto whole = static_cast<double>(m_words[completion].folded.size());
-            add(m_stem_of_word[completion], best * (0.7 + 0.3 * typed / whole));
+            add(m_stem_of_word[completion], m_words[completion].folded, best * (0.7 + 0.3 * typed / whole));
         }
     }
     const bool is_stem_alone = !is_exact && !found.empty() && found.front().quality >= 0.95;
     if (is_exact || is_stem_alone) return found;
     for (const auto& near : m_words.near(word.folded, kMostNear))
-        add(m_stem_of_word[near.word], near.quality);
+        add(m_stem_of_word[near.word], m_words[near.word].folded, near.quality);
     return found;
 }
 
@@ -232,10 +279,12 @@ double Topics::weight_of(const std::vector<Meaning>& meanings) const {
     return weight;
 }
 
-std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, const Lexicon& other) const {
+std::vector<Topics::Match> Topics::match(std::string_view text, const std::vector<QueryWord>& words,
+                                         const Lexicon& other) const {
     std::vector<Entry> entries;
     std::vector<double> weights;
     double total = 0, strong = 0;
+    bool is_sure = false, has_unknown = false;
     struct Whole {
         std::uint32_t phrase, word;
         double quality;
@@ -243,26 +292,29 @@ std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, co
     std::vector<Whole> wholes;
     for (std::uint32_t i = 0; i < words.size(); ++i) {
         const auto found = meanings(words[i]);
+        is_sure = is_sure || (!is_weak_word(words[i].folded) && !found.empty() && found.front().quality >= 0.95);
         for (const auto& meaning : found)
-            for (const auto phrase : m_having[meaning.stem])
-                entries.push_back({phrase, i, meaning.stem, meaning.quality});
+            for (const auto& [phrase, form] : m_having[meaning.stem])
+                entries.push_back(
+                    {phrase, i, meaning.stem, meaning.quality * (form == meaning.form ? 1 : m_other_form[meaning.stem])});
         double weight = weight_of(found);
         const auto& folded = words[i].folded;
         if (folded.size() >= kShortestJoined && (found.empty() || found.front().quality < 0.95)) {
-            const auto whole = [&](Lexicon::Index joined, double quality) {
+            const auto add_whole = [&](Lexicon::Index joined, double quality) {
                 for (const auto phrase : m_phrases_joined.at(m_joined[joined].folded))
                     wholes.push_back({phrase, i, quality});
                 weight = std::max<double>(weight, m_greatest);
             };
-            if (const auto same = m_joined.find(folded); same != Lexicon::kNone) whole(same, 1);
+            if (const auto same = m_joined.find(folded); same != Lexicon::kNone) add_whole(same, 1);
             for (const auto& near : m_joined.near(folded, 3))
-                whole(near.word, near.quality);
+                add_whole(near.word, near.quality);
             if (words[i].is_last)
                 for (const auto completion : m_joined.completions(folded, 4))
-                    whole(completion, 0.7);
+                    add_whole(completion, 0.7);
         }
         if (weight == 0) {
             const bool is_elsewhere = other.find(folded) != Lexicon::kNone || is_digits(folded);
+            has_unknown = has_unknown || (!is_elsewhere && !is_weak_word(folded));
             weight = m_greatest * (is_weak_word(folded) ? 0.1 : is_elsewhere ? 0.3 : 0.75);
         }
         weights.push_back(weight);
@@ -273,6 +325,7 @@ std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, co
 
     // A word gives each topic what the expression gives that it fits best.
     std::vector<double> given(m_topics.size() * words.size()), bonus(m_topics.size());
+    std::vector<bool> whole(m_topics.size());  // an expression of it is there from end to end
     std::vector<std::pair<double, std::uint32_t>> best(m_topics.size(), {0, 0});
     const auto give = [&](std::uint32_t phrase, std::uint32_t word, double value) {
         auto& so_far = given[m_phrases[phrase].topic * words.size() + word];
@@ -304,14 +357,24 @@ std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, co
         const double value = fit * said;
         auto& topic = best[phrase.topic];
         if (value > topic.first) topic = {value, number};
+        if (covered >= 0.85 && phrase.strength >= kTitle) whole[phrase.topic] = true;
         bonus[phrase.topic] = std::max(bonus[phrase.topic], 0.25 * value);
     }
-    for (const auto& whole : wholes) {
-        const auto& phrase = m_phrases[whole.phrase];
-        give(whole.phrase, whole.word, weights[whole.word] * whole.quality * phrase.strength);
+    for (const auto& joined : wholes) {
+        const auto& phrase = m_phrases[joined.phrase];
+        give(joined.phrase, joined.word, weights[joined.word] * joined.quality * phrase.strength);
         auto& topic = best[phrase.topic];
-        const double value = whole.quality * phrase.strength;
-        if (value > topic.first) topic = {value, whole.phrase};
+        const double value = joined.quality * phrase.strength;
+        if (value > topic.first) topic = {value, joined.phrase};
+    }
+    // Letter for letter: "sans papiers" is more than "papiers".
+    const auto folded_text = folded_words(text);
+    const auto same = std::lower_bound(
+        m_by_folded.begin(), m_by_folded.end(), folded_text,
+        [&](std::uint32_t i, const std::string& sought) { return m_phrases[i].folded < sought; });
+    for (auto at = same; at != m_by_folded.end() && m_phrases[*at].folded == folded_text; ++at) {
+        bonus[m_phrases[*at].topic] += 0.2 * m_phrases[*at].strength;
+        best[m_phrases[*at].topic] = {2, *at};
     }
     std::vector<Match> matches;
     for (std::size_t topic = 0; topic < m_topics.size(); ++topic) {
@@ -321,18 +384,23 @@ std::vector<Topics::Match> Topics::match(const std::vector<QueryWord>& words, co
         if (sum > 0) matches.push_back({topic, sum / total + bonus[topic], m_phrases[best[topic].second].text});
     }
     std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
-    constexpr double kLeast = 0.3, kBeside = 0.3;
-    if (matches.empty() || matches.front().score < kLeast) return {};
+    // Where every word is only like one that is known, or one is not known at all, more must fit.
+    constexpr double kLeast = 0.18, kLeastOfLike = 0.55, kLeastBesideUnknown = 0.45, kLeastOfWhole = 0.25, kBeside = 0.3;
+    if (matches.empty()) return {};
+    const auto& first = matches.front();
+    const double needed = !is_sure        ? kLeastOfLike
+                          : !has_unknown  ? kLeast
+                          : whole[first.topic] ? kLeastOfWhole
+                                          : kLeastBesideUnknown;
+    if (first.score < needed) return {};
     const double least = matches.front().score * kBeside;
     std::erase_if(matches, [&](const Match& match) { return match.score < least; });
     return matches;
 }
 
 std::vector<std::string> Topics::next_words(std::string_view text, std::size_t most) const {
-    std::string folded;
     const auto tokens = cache::search_tokens(text.substr(0, 400));
-    for (const auto& token : tokens)
-        folded += (folded.empty() ? "" : " ") + token.folded;
+    auto folded = folded_words(text);
     if (tokens.empty()) return {};
     const bool is_open = tokens.back().end == text.size();
     if (!is_open) folded += ' ';

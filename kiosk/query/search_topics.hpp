@@ -47,7 +47,7 @@ class Topics {
 
     /// Topics that `words` mean, best first; none where too little of them is known. `other` knows words of the rest of the
     /// content: they count less against a topic than words that nothing has.
-    std::vector<Match> match(const std::vector<QueryWord>& words, const Lexicon& other) const;
+    std::vector<Match> match(std::string_view text, const std::vector<QueryWord>& words, const Lexicon& other) const;
 
     /// Words that go on with the expressions that begin as `text` does, best first.
     std::vector<std::string> next_words(std::string_view text, std::size_t most) const;
@@ -61,11 +61,12 @@ class Topics {
         std::uint32_t topic;
         float strength;
         float weight;  // of all its stems
-        std::vector<StemId> stems;
+        std::vector<std::pair<StemId, std::uint32_t>> stems;  // and the form of each
         std::string text, folded;  // words apart by spaces
     };
     struct Meaning {
         StemId stem;
+        std::uint32_t form;  // of the word that is meant
         double quality;
     };
     struct Entry {
@@ -81,6 +82,8 @@ class Topics {
     std::vector<Meaning> meanings(const QueryWord& word) const;
     double weight_of(const std::vector<Meaning>& meanings) const;
     bool is_known(std::string_view folded) const;
+    std::string without_article(const std::string& folded) const;
+    bool sounds_empty(std::string_view folded) const;
     std::vector<std::string> split(const std::string& folded) const;
 
     std::vector<model::Need> m_needs;
@@ -88,7 +91,13 @@ class Topics {
     std::vector<Phrase> m_phrases;
     std::unordered_map<std::string, StemId> m_stem_ids;
     std::vector<float> m_weights;                      // of each stem: the rarer, the more
-    std::vector<std::vector<std::uint32_t>> m_having;  // the phrases that have each stem
+    std::vector<float> m_other_form;  // of each stem: what a word is worth in another form than the phrase's
+    // Of each stem the phrases that have it, and in which form: a hash of the word as it is folded.
+    struct Having {
+        std::uint32_t phrase;
+        std::uint32_t form;
+    };
+    std::vector<std::vector<Having>> m_having;
     std::vector<StemId> m_stem_of_word;                // of each of m_words
     Lexicon m_words;                                   // of the phrases
     Lexicon m_joined;                                  // phrases of several words, with nothing between them

@@ -40,7 +40,7 @@ bool is_stop_word(std::string_view folded) {
         "jai", "jsuis", "chui", "chuis", "jveu", "jveux", "jcherche", "jvoudrai", "jvoudrais", "jpeux", "jpeu", "ke", "ki",
         "koi", "kel", "kelle", "pa", "ds", "pr", "ya", "yа", "ct", "cest", "kom", "kan", "ki", "jme", "jdois", "jfais", "jlai",
         "tt", "bcp", "pk", "pkoi", "komment", "komen", "coman", "mwa", "moua", "avk", "ossi", "suit", "sui", "fo", "fau",
-        "bjr", "slt", "cmt", "ms", "vs", "dla", "nn", "voudrai", "peus", "chez",
+        "bjr", "slt", "cmt", "ms", "vs", "dla", "nn", "dun", "dune", "lun", "jen", "jnai", "nai", "nest", "taime", "men", "sen", "fer", "fere", "ojd", "auj", "voudrai", "peus", "chez",
         // English
         "the", "an", "to", "of", "my", "is", "am", "are", "for", "in", "with", "how", "where", "what", "want", "and", "it",
         "at", "from", "have", "has", "do", "does", "can", "please",
@@ -85,7 +85,8 @@ std::string sound_key(std::string_view word) {
     while (size > 3 && ends("e") && !vowel(word[size - 2]))
         --size;
     if (size > 4 && ends("ee")) --size;
-    for (std::size_t i = 0; i < size;) {
+    const bool silent = word.starts_with("ps") || word.starts_with("pn");
+    for (std::size_t i = silent ? 1 : 0; i < size;) {
         const char c = word[i], next = i + 1 < size ? at(i + 1) : '\0', after = i + 2 < size ? at(i + 2) : '\0';
         const bool soft = next == 'e' || next == 'i' || next == 'y';
         const auto nasal = [&](std::size_t from) {  // n or m before no vowel and no second one
@@ -105,7 +106,7 @@ std::string sound_key(std::string_view word) {
         else if ((c == 'e' || c == 'o') && next == 'u') put('E'), i += 2;
         else if (c == 'o' && next == 'e') put('E'), i += at(i + 2) == 'u' ? 3 : 2;
         else if (c == 'p' && next == 'h') put('f'), i += 2;
-        else if (c == 'c' && next == 'h') put('S'), i += 2;
+        else if (c == 'c' && next == 'h') put(i > 0 && at(i - 1) == 'y' ? 'k' : 'S'), i += 2;
         else if (c == 's' && next == 'c' && (after == 'h')) put('S'), i += 3;
         else if (c == 'g' && next == 'n') put('n'), i += 2;
         else if (c == 'g' && next == 'u' && (after == 'e' || after == 'i')) put('g'), i += 2;

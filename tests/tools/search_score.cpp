@@ -124,8 +124,9 @@ int main(int count, char** arguments) {
                 ++empty_right;
             } else {
                 const auto& group = answer->groups.front();
-                std::printf("not empty: %s \"%s\": %s\n", query.id.c_str(), query.text.c_str(),
-                            std::string(group.found.front().title.words("fr")).c_str());
+                std::printf("not empty: %s \"%s\": %s %s\n", query.id.c_str(), query.text.c_str(),
+                            std::string(group.found.front().title.words("fr")).c_str(),
+                            answer->meant.empty() ? "" : ("(meant: " + answer->meant + ")").c_str());
             }
             continue;
         }
