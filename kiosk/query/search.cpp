@@ -168,6 +168,8 @@ class Searching {
         if (m_words.size() == 1 && m_words[0].folded.size() < 2) return {};
         TRY(take(in_title, 0.75, FoundWhy::title));
         TRY(take(anywhere, 0.45, FoundWhy::text));
+        // A name that is spelled as another word: "demi" for "Demy".
+        if (m_taken.empty() && m_matches.empty()) TRY(take(names_like(), 0.6, FoundWhy::title));
         if (m_taken.empty() && !strong.empty() && strong.size() < anywhere.size() && (2 * known > m_words.size() || !m_matches.empty()))
             TRY(take(strong, 0.35, FoundWhy::text));
         if (!m_matches.empty()) {
@@ -180,6 +182,22 @@ class Searching {
                                 FoundKind::page})
             TRY(add_group(kind));
         return {};
+    }
+
+    cache::SearchGroups names_like() {
+        constexpr std::size_t kMostNear = 4;
+        cache::SearchGroups groups;
+        for (std::size_t i = 0; i < m_words.size(); ++i) {
+            auto& group = m_sought.groups[i];
+            if (m_words[i].folded.size() >= 4)
+                for (const auto& near : m_searcher.titles().near(m_words[i].folded, kMostNear))
+                    group.insert(m_searcher.topics().stem(m_searcher.titles()[near.word].folded));
+            std::vector<std::string> title;
+            for (const auto& stem : group)
+                title.push_back("=" + stem);
+            groups.push_back(std::move(title));
+        }
+        return groups;
     }
 
     struct Candidate {

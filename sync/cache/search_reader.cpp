@@ -19,28 +19,23 @@ Result<bool> is_searched(const Database& database) {
     return TRY(database.text("SELECT value FROM meta WHERE key = 'search'")) == kSearchVersion;
 }
 
-// A string of FTS5's language: whatever stands in it is a term and no operator.
-void append_quoted(std::string& out, const std::string& term) {
-    out += '"';
-    for (const char c : term) {
-        if (c == '\0') continue;
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
+// Whether it can be one of the index: nothing else is put before FTS5, whose language it would be a part of.
+bool is_term(const std::string& term) {
+    return !term.empty() && std::all_of(term.begin(), term.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '=' || c == '@' || c == '-';
+    });
 }
 
-// "" where a group is empty: nothing has a term of it.
+// "" where nothing has a term of each group.
 std::string expression_of(const SearchGroups& groups) {
     std::string out;
     for (const auto& group : groups) {
-        if (group.empty()) return {};
-        out += out.empty() ? "(" : " AND (";
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            if (i > 0) out += " OR ";
-            append_quoted(out, group[i]);
-        }
-        out += ')';
+        std::string any;
+        for (const auto& term : group)
+            if (is_term(term)) any += (any.empty() ? "\"" : " OR \"") + term + '"';
+        if (any.empty()) return {};
+        out += (out.empty() ? "(" : " AND (") + any + ')';
     }
     return out;
 }

@@ -81,6 +81,7 @@ std::string sound_key(std::string_view word) {
         while (size > 3 && (ends("s") || ends("x") || ends("t") || ends("d") || ends("p")))
             --size;
     }
+    if (size > 4 && (ends("que") || ends("gue"))) size -= 2;
     if (size > 3 && (ends("er") || ends("ez"))) --size;
     while (size > 3 && ends("e") && !vowel(word[size - 2]))
         --size;

@@ -11,3 +11,8 @@ set_tests_properties(tools_tiles_score PROPERTIES TIMEOUT 120)
 add_executable(search_score tools/search_score.cpp)
 set_target_properties(search_score PROPERTIES OUTPUT_NAME search-score)
 target_link_libraries(search_score PRIVATE query publish)
+foreach(whose own beside)
+    add_test(NAME tools_search_score_${whose}
+        COMMAND "${CMAKE_SOURCE_DIR}/tests/tools/search_score.sh" $<TARGET_FILE:search_score> ${whose})
+    set_tests_properties(tools_search_score_${whose} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
+endforeach()
