@@ -44,8 +44,8 @@ class Loader {
     Loader(const Loader&) = delete;
     Loader& operator=(const Loader&) = delete;
 
-    /// Jobs run in the order in which they came. Of those that wait in one channel the last alone is answered: what was
-    /// typed over is not looked for any more. Without a channel each is answered.
+    /// Jobs run in the order in which they came. Of those that wait in one channel the last alone is
+    /// answered: what was typed over is not looked for any more. Without a channel each is answered.
     void submit(std::uint64_t ticket, Job job, const std::string& channel = {});
 
     struct News {

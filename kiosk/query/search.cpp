@@ -58,9 +58,10 @@ class Searching {
         seek();
         add_needs();
         TRY(add_records());
-        std::stable_sort(m_answer.groups.begin(), m_answer.groups.end(), [](const FoundGroup& a, const FoundGroup& b) {
-            return a.found.front().score > b.found.front().score;
-        });
+        std::stable_sort(m_answer.groups.begin(), m_answer.groups.end(),
+                         [](const FoundGroup& a, const FoundGroup& b) {
+                             return a.found.front().score > b.found.front().score;
+                         });
         return std::move(m_answer);
     }
 
@@ -104,7 +105,9 @@ class Searching {
             if (!is_known && !is_begun) {
                 const Lexicon::Near* best = nullptr;
                 // A long way from what was typed only where it is all that was typed.
-                const auto far = [&](const Lexicon::Near& near) { return near.quality < 0.75 && m_words.size() > 1; };
+                const auto far = [&](const Lexicon::Near& near) {
+                    return near.quality < 0.75 && m_words.size() > 1;
+                };
                 auto of_titles = m_searcher.titles().near(word.folded, kMostNear);
                 auto of_topics = topics.words().near(word.folded, kMostNear);
                 std::erase_if(of_titles, far);
@@ -169,8 +172,9 @@ class Searching {
         TRY(take(in_title, 0.75, FoundWhy::title));
         TRY(take(anywhere, 0.45, FoundWhy::text));
         // A name that is spelled as another word: "demi" for "Demy".
-        if (m_taken.empty() && m_matches.empty()) TRY(take(names_like(), 0.6, FoundWhy::title));
-        if (m_taken.empty() && !strong.empty() && strong.size() < anywhere.size() && (2 * known > m_words.size() || !m_matches.empty()))
+        if (m_taken.empty()) TRY(take(names_like(), 0.6, FoundWhy::title));
+        if (m_taken.empty() && !strong.empty() && strong.size() < anywhere.size() &&
+            (2 * known > m_words.size() || !m_matches.empty()))
             TRY(take(strong, 0.35, FoundWhy::text));
         if (!m_matches.empty()) {
             const auto& best = m_searcher.topics().topics()[m_matches.front().topic];
@@ -178,8 +182,8 @@ class Searching {
             const auto tag = best.thematique.empty() ? "@need-" + need.id : "@" + best.thematique;
             TRY(take({{tag}}, 0.3, FoundWhy::need));
         }
-        for (const auto kind : {FoundKind::service, FoundKind::place, FoundKind::initiative, FoundKind::question,
-                                FoundKind::page})
+        for (const auto kind : {FoundKind::service, FoundKind::place, FoundKind::initiative,
+                                FoundKind::question, FoundKind::page})
             TRY(add_group(kind));
         return {};
     }
@@ -278,7 +282,8 @@ class Searching {
             found.highlights =
                 highlights_of(found.title.words(m_request.language), m_sought, m_searcher.topics());
             if (kind != FoundKind::service) continue;
-            if (const auto place = TRY(m_source.reader().get<model::Place>(found.word))) found.detail = place->name;
+            if (const auto place = TRY(m_source.reader().get<model::Place>(found.word)))
+                found.detail = place->name;
             found.word.clear();
         }
         m_answer.groups.push_back(std::move(group));

@@ -45,29 +45,32 @@ Lexicon::Lexicon(std::vector<Word> words) {
             auto& words_of = m_trigrams[trigram];
             if (words_of.empty() || words_of.back() != i) words_of.push_back(i);
         });
-        if (auto sound = cache::sound_key(m_words[i].folded); sound.size() >= 2) m_sounds[std::move(sound)].push_back(i);
+        if (auto sound = cache::sound_key(m_words[i].folded); sound.size() >= 2)
+            m_sounds[std::move(sound)].push_back(i);
     }
     m_shared.resize(m_words.size());
 }
 
 Lexicon::Index Lexicon::find(std::string_view folded) const {
-    const auto at = std::lower_bound(m_words.begin(), m_words.end(), folded,
-                                     [](const Word& word, std::string_view sought) { return word.folded < sought; });
+    const auto at =
+        std::lower_bound(m_words.begin(), m_words.end(), folded,
+                         [](const Word& word, std::string_view sought) { return word.folded < sought; });
     if (at == m_words.end() || at->folded != folded) return kNone;
     return static_cast<Index>(at - m_words.begin());
 }
 
 std::vector<Lexicon::Index> Lexicon::completions(std::string_view folded, std::size_t most) const {
     std::vector<Index> found;
-    auto at = std::lower_bound(m_words.begin(), m_words.end(), folded,
-                               [](const Word& word, std::string_view sought) { return word.folded < sought; });
+    auto at =
+        std::lower_bound(m_words.begin(), m_words.end(), folded,
+                         [](const Word& word, std::string_view sought) { return word.folded < sought; });
     for (; at != m_words.end() && at->folded.starts_with(folded); ++at)
         if (at->folded.size() > folded.size()) found.push_back(static_cast<Index>(at - m_words.begin()));
     const auto best = std::min(most, found.size());
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(best), found.end(),
-                      [&](Index a, Index b) {
-                          return m_words[a].weight != m_words[b].weight ? m_words[a].weight > m_words[b].weight : a < b;
-                      });
+    std::partial_sort(
+        found.begin(), found.begin() + static_cast<std::ptrdiff_t>(best), found.end(), [&](Index a, Index b) {
+            return m_words[a].weight != m_words[b].weight ? m_words[a].weight > m_words[b].weight : a < b;
+        });
     found.resize(best);
     return found;
 }
@@ -105,8 +108,8 @@ std::vector<Lexicon::Near> Lexicon::near(std::string_view folded, std::size_t mo
         if (const auto same = m_sounds.find(sound); same != m_sounds.end()) {
             for (const auto word : same->second) {
                 if (m_words[word].folded == folded) continue;
-                const auto known =
-                    std::find_if(found.begin(), found.end(), [&](const Near& near) { return near.word == word; });
+                const auto known = std::find_if(found.begin(), found.end(),
+                                                [&](const Near& near) { return near.word == word; });
                 if (known != found.end())
                     known->quality = std::min(0.95, known->quality + 0.1);
                 else
@@ -116,8 +119,9 @@ std::vector<Lexicon::Near> Lexicon::near(std::string_view folded, std::size_t mo
     }
     std::sort(found.begin(), found.end(), [&](const Near& a, const Near& b) {
         if (a.quality != b.quality) return a.quality > b.quality;
-        return m_words[a.word].weight != m_words[b.word].weight ? m_words[a.word].weight > m_words[b.word].weight
-                                                                : a.word < b.word;
+        return m_words[a.word].weight != m_words[b.word].weight
+                   ? m_words[a.word].weight > m_words[b.word].weight
+                   : a.word < b.word;
     });
     if (found.size() > most) found.resize(most);
     return found;

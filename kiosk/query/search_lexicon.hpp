@@ -34,8 +34,8 @@ class Lexicon {
         Index word;
         double quality;  ///< 0 to 1
     };
-    /// Words that it may be a slip for (found by their trigrams: one edit from four letters on, two from eight) or that
-    /// sound as it does; the best first.
+    /// Words that it may be a slip for (found by their trigrams: one edit from four letters on, two from
+    /// eight) or that sound as it does; the best first.
     std::vector<Near> near(std::string_view folded, std::size_t most) const;
 
   private:

@@ -13,21 +13,7 @@ using cache::is_weak_word;
 namespace {
 
 constexpr double kTitle = 0.9, kSynonym = 1.0, kRelated = 0.55, kOfNeed = 0.3;
-constexpr double kWeak = 0.25;         // what a weak word weighs beside another
-constexpr std::size_t kMostWords = 12;
-constexpr std::size_t kShortestJoined = 6;
-
-bool is_digits(std::string_view word) {
-    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The words apart by spaces.
-std::string folded_words(std::string_view text) {
-    std::string folded;
-    for (const auto& token : cache::search_tokens(text.substr(0, 400)))
-        folded += (folded.empty() ? "" : " ") + token.folded;
-    return folded;
-}
+constexpr double kWeak = 0.25;  // what a weak word weighs beside another
 
 // Which form of a stem a word is.
 std::uint32_t form_of(std::string_view folded) {
@@ -66,15 +52,21 @@ Topics::StemId Topics::stem_id(std::string_view folded) {
         m_stem_ids.try_emplace(m_stemmer.stem(folded), static_cast<StemId>(m_stem_ids.size()));
     if (!is_new) return at->second;
     m_weights.push_back(is_weak_word(folded) ? static_cast<float>(kWeak) : 1);
-    // Another form of the stem, "logé" for "loger": the shorter the stem, the more words share it that have nothing in
-    // common ("bat" of "battre" and of "bâtiment").
+    // Another form of the stem, "logé" for "loger": the shorter the stem, the more words share it that have
+    // nothing in common ("bat" of "battre" and of "bâtiment").
     const auto length = at->first.size();
     m_other_form.push_back(length >= 5 ? 0.9F : length == 4 ? 0.8F : 0.5F);
     return at->second;
 }
 
 void Topics::add_phrase(std::size_t topic, const std::string& text, double strength) {
-    Phrase phrase{static_cast<std::uint32_t>(topic), static_cast<float>(strength), 0, {}, text, {}};
+    Phrase phrase{static_cast<std::uint32_t>(topic),
+                  static_cast<float>(strength),
+                  strength <= kRelated,
+                  0,
+                  {},
+                  text,
+                  {}};
     std::string joined;
     std::size_t words = 0;
     for (const auto& token : cache::search_tokens(text)) {
@@ -86,12 +78,13 @@ void Topics::add_phrase(std::size_t topic, const std::string& text, double stren
         const auto same = [&](const auto& other) { return other.first == stem; };
         if (std::none_of(phrase.stems.begin(), phrase.stems.end(), same))
             phrase.stems.emplace_back(stem, form_of(token.folded));
-        m_gathered.push_back({token.folded, text.substr(token.begin, token.end - token.begin),
-                              strength >= kTitle ? 20U : 1U});
+        m_gathered.push_back(
+            {token.folded, text.substr(token.begin, token.end - token.begin), strength >= kTitle ? 20U : 1U});
     }
     if (phrase.stems.empty()) return;
     const auto number = static_cast<std::uint32_t>(m_phrases.size());
-    if (words > 1 && joined.size() >= kShortestJoined) m_phrases_joined[joined].push_back(number);
+    if (words > 1 && joined.size() >= search_words::kShortestJoined)
+        m_phrases_joined[joined].push_back(number);
     m_phrases.push_back(std::move(phrase));
 }
 
@@ -129,115 +122,6 @@ void Topics::finish() {
     std::sort(m_by_folded.begin(), m_by_folded.end(), [&](std::uint32_t a, std::uint32_t b) {
         return m_phrases[a].folded != m_phrases[b].folded ? m_phrases[a].folded < m_phrases[b].folded : a < b;
     });
-}
-
-bool Topics::is_known(std::string_view folded) const {
-    return m_words.find(folded) != Lexicon::kNone || m_stem_ids.contains(m_stemmer.stem(folded));
-}
-
-// Into words that are known, or stop words, as few as there can be; none where it cannot be done.
-std::vector<std::string> Topics::split(const std::string& folded) const {
-    constexpr std::size_t kMostParts = 5, kShortest = 3;
-    const std::size_t size = folded.size();
-    std::vector<std::size_t> parts(size + 1, kMostParts + 1), from(size + 1, 0);
-    parts[0] = 0;
-    for (std::size_t end = 1; end <= size; ++end) {
-        for (std::size_t begin = 0; begin < end; ++begin) {
-            if (parts[begin] + 1 >= parts[end]) continue;
-            const auto part = std::string_view(folded).substr(begin, end - begin);
-            const bool good = part.size() >= kShortest ? m_words.find(part) != Lexicon::kNone || is_stop_word(part)
-                                                       : is_stop_word(part) && begin > 0 && end < size;
-            if (!good) continue;
-            parts[end] = parts[begin] + 1;
-            from[end] = begin;
-        }
-    }
-    std::vector<std::string> found;
-    if (parts[size] > kMostParts) return found;
-    for (std::size_t end = size; end > 0; end = from[end])
-        found.insert(found.begin(), folded.substr(from[end], end - from[end]));
-    return found;
-}
-
-// Not known, and spelled by ear for a word that says nothing: "koman".
-bool Topics::sounds_empty(std::string_view folded) const {
-    static const std::set<std::string> kSounds = [] {
-        std::set<std::string> sounds;
-        for (const char* word : {"comment", "faire", "cherche", "voudrais", "pourquoi", "quelque", "combien", "quand",
-                                 "besoin", "trouver", "avoir", "aussi", "beaucoup", "avec", "depuis", "quelle"})
-            sounds.insert(cache::sound_key(word));
-        return sounds;
-    }();
-    if (is_digits(folded)) return folded.size() == 1;
-    return folded.size() >= 3 && m_words.find(folded) == Lexicon::kNone && kSounds.contains(cache::sound_key(folded));
-}
-
-// "deau", "lecole": the apostrophe was left out.
-std::string Topics::without_article(const std::string& folded) const {
-    constexpr std::string_view kElided = "dljmnstc";
-    if (folded.size() < 4 || kElided.find(folded[0]) == std::string_view::npos || is_known(folded)) return folded;
-    auto rest = folded.substr(1);
-    const bool vowel = std::string_view("aeiouhy").find(rest[0]) != std::string_view::npos;
-    return vowel && m_words.find(rest) != Lexicon::kNone ? rest : folded;
-}
-
-std::vector<QueryWord> Topics::parse(std::string_view text) const {
-    constexpr std::size_t kMostBytes = 400;
-    const auto tokens = cache::search_tokens(text.substr(0, kMostBytes));
-    const bool is_open = !tokens.empty() && tokens.back().end == std::min(text.size(), kMostBytes);
-    std::vector<std::string> words;
-    for (std::size_t i = 0; i < tokens.size();) {
-        // Letters, or digits, that were typed apart.
-        std::size_t end = i;
-        std::string joined;
-        const auto single = [&](const cache::SearchToken& token) {
-            return token.folded.size() == 1 && token.folded[0] >= 'a' && !token.after_elision;
-        };
-        const bool digits = is_digits(tokens[i].folded);
-        while (end < tokens.size() &&
-               (digits ? is_digits(tokens[end].folded) : single(tokens[end])) && joined.size() < 12)
-            joined += tokens[end++].folded;
-        if (end > i + 1 && is_known(joined)) {
-            words.push_back(std::move(joined));
-            i = end;
-            continue;
-        }
-        // Two or three words that are one.
-        std::string one = tokens[i].folded;
-        bool all_known = is_known(one);
-        end = i + 1;
-        for (std::size_t next = i + 1; next < tokens.size() && next < i + 3; ++next) {
-            one += tokens[next].folded;
-            all_known = all_known && is_known(tokens[next].folded);
-            const bool long_enough = one.size() >= (is_stop_word(tokens[i].folded) ? 8U : 5U);
-            if (long_enough && !all_known && m_words.find(one) != Lexicon::kNone) end = next + 1;
-        }
-        if (end > i + 1) {
-            one.clear();
-            for (; i < end; ++i)
-                one += tokens[i].folded;
-            words.push_back(std::move(one));
-            continue;
-        }
-        words.push_back(without_article(tokens[i++].folded));
-    }
-    std::vector<QueryWord> found;
-    for (std::size_t i = 0; i < words.size() && found.size() < kMostWords; ++i) {
-        const bool is_last = is_open && i + 1 == words.size();
-        if ((is_stop_word(words[i]) || sounds_empty(words[i])) && !(is_last && words.size() == 1)) continue;
-        const bool sticks = words[i].size() >= kShortestJoined && !is_known(words[i]) &&
-                            !(is_last && !m_words.completions(words[i], 1).empty()) &&
-                            m_joined.find(words[i]) == Lexicon::kNone && m_words.near(words[i], 1).empty() &&
-                            m_joined.near(words[i], 1).empty();
-        const auto parts = sticks ? split(words[i]) : std::vector<std::string>();
-        if (parts.empty()) {
-            found.push_back({words[i], is_last});
-            continue;
-        }
-        for (const auto& part : parts)
-            if (!is_stop_word(part)) found.push_back({part, false});
-    }
-    return found;
 }
 
 std::vector<Topics::Meaning> Topics::meanings(const QueryWord& word) const {
@@ -292,14 +176,17 @@ std::vector<Topics::Match> Topics::match(std::string_view text, const std::vecto
     std::vector<Whole> wholes;
     for (std::uint32_t i = 0; i < words.size(); ++i) {
         const auto found = meanings(words[i]);
-        is_sure = is_sure || (!is_weak_word(words[i].folded) && !found.empty() && found.front().quality >= 0.95);
+        is_sure =
+            is_sure || (!is_weak_word(words[i].folded) && !found.empty() && found.front().quality >= 0.95);
         for (const auto& meaning : found)
             for (const auto& [phrase, form] : m_having[meaning.stem])
                 entries.push_back(
-                    {phrase, i, meaning.stem, meaning.quality * (form == meaning.form ? 1 : m_other_form[meaning.stem])});
+                    {phrase, i, meaning.stem,
+                     meaning.quality * (form == meaning.form ? 1 : m_other_form[meaning.stem])});
         double weight = weight_of(found);
         const auto& folded = words[i].folded;
-        if (folded.size() >= kShortestJoined && (found.empty() || found.front().quality < 0.95)) {
+        if (folded.size() >= search_words::kShortestJoined &&
+            (found.empty() || found.front().quality < 0.95)) {
             const auto add_whole = [&](Lexicon::Index joined, double quality) {
                 for (const auto phrase : m_phrases_joined.at(m_joined[joined].folded))
                     wholes.push_back({phrase, i, quality});
@@ -313,7 +200,7 @@ std::vector<Topics::Match> Topics::match(std::string_view text, const std::vecto
                     add_whole(completion, 0.7);
         }
         if (weight == 0) {
-            const bool is_elsewhere = other.find(folded) != Lexicon::kNone || is_digits(folded);
+            const bool is_elsewhere = other.find(folded) != Lexicon::kNone || search_words::is_digits(folded);
             has_unknown = has_unknown || (!is_elsewhere && !is_weak_word(folded));
             weight = m_greatest * (is_weak_word(folded) ? 0.1 : is_elsewhere ? 0.3 : 0.75);
         }
@@ -368,7 +255,7 @@ std::vector<Topics::Match> Topics::match(std::string_view text, const std::vecto
         if (value > topic.first) topic = {value, joined.phrase};
     }
     // Letter for letter: "sans papiers" is more than "papiers".
-    const auto folded_text = folded_words(text);
+    const auto folded_text = search_words::folded_words(text);
     const auto same = std::lower_bound(
         m_by_folded.begin(), m_by_folded.end(), folded_text,
         [&](std::uint32_t i, const std::string& sought) { return m_phrases[i].folded < sought; });
@@ -381,45 +268,24 @@ std::vector<Topics::Match> Topics::match(std::string_view text, const std::vecto
         double sum = 0;
         for (std::size_t word = 0; word < words.size(); ++word)
             sum += given[topic * words.size() + word];
-        if (sum > 0) matches.push_back({topic, sum / total + bonus[topic], m_phrases[best[topic].second].text});
+        if (sum > 0)
+            matches.push_back({topic, sum / total + bonus[topic], m_phrases[best[topic].second].text});
     }
-    std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& a, const Match& b) { return a.score > b.score; });
     // Where every word is only like one that is known, or one is not known at all, more must fit.
-    constexpr double kLeast = 0.18, kLeastOfLike = 0.55, kLeastBesideUnknown = 0.45, kLeastOfWhole = 0.25, kBeside = 0.3;
+    constexpr double kLeast = 0.18, kLeastOfLike = 0.55, kLeastBesideUnknown = 0.45, kLeastOfWhole = 0.25,
+                     kBeside = 0.3;
     if (matches.empty()) return {};
     const auto& first = matches.front();
-    const double needed = !is_sure        ? kLeastOfLike
-                          : !has_unknown  ? kLeast
+    const double needed = !is_sure             ? kLeastOfLike
+                          : !has_unknown       ? kLeast
                           : whole[first.topic] ? kLeastOfWhole
-                                          : kLeastBesideUnknown;
+                                               : kLeastBesideUnknown;
     if (first.score < needed) return {};
     const double least = matches.front().score * kBeside;
     std::erase_if(matches, [&](const Match& match) { return match.score < least; });
     return matches;
-}
-
-std::vector<std::string> Topics::next_words(std::string_view text, std::size_t most) const {
-    const auto tokens = cache::search_tokens(text.substr(0, 400));
-    auto folded = folded_words(text);
-    if (tokens.empty()) return {};
-    const bool is_open = tokens.back().end == text.size();
-    if (!is_open) folded += ' ';
-    std::vector<std::string> words;
-    auto at = std::lower_bound(m_by_folded.begin(), m_by_folded.end(), folded,
-                               [&](std::uint32_t i, const std::string& sought) { return m_phrases[i].folded < sought; });
-    for (; at != m_by_folded.end() && m_phrases[*at].folded.starts_with(folded) && words.size() < most; ++at) {
-        const auto& phrase = m_phrases[*at];
-        if (phrase.strength <= kRelated || phrase.folded.size() == folded.size()) continue;
-        const auto own = cache::search_tokens(phrase.text);
-        const std::size_t next = is_open ? tokens.size() - 1 : tokens.size();
-        if (next >= own.size()) continue;
-        // With the article or the elision that stands before it: "d’enfants".
-        auto begin = own[next].begin;
-        if (own[next].after_elision && next > 0 && !is_open) begin = own[next - 1].begin;
-        auto word = phrase.text.substr(begin, own[next].end - begin);
-        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
-    }
-    return words;
 }
 
 }  // namespace accueil::query

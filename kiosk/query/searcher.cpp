@@ -33,7 +33,8 @@ base::Result<std::shared_ptr<const Searcher>> Searcher::create(const Source& sou
         if (at >= spots.size()) spots.resize(at + 1);
         spots[at].kind = kind_named(record.kind);
         spots[at].is_searched = true;
-        if (record.coordinates) spots[at].metres = static_cast<float>(metres_between(from, *record.coordinates));
+        if (record.coordinates)
+            spots[at].metres = static_cast<float>(metres_between(from, *record.coordinates));
     }
     return std::shared_ptr<const Searcher>(
         new Searcher(Topics(TRY(reader.all<model::Need>())), Lexicon(std::move(words)), std::move(spots)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a search needs of the content in memory: the matters of its needs, the words of its titles, and where each record
-// is. Held by the Source, so as long as a generation is read; loader thread.
+// What a search needs of the content in memory: the matters of its needs, the words of its titles, and where
+// each record is. Held by the Source, so as long as a generation is read; loader thread.
 #pragma once
 
 #include <cstdint>

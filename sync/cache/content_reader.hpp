@@ -40,8 +40,8 @@ struct Marker {
 
 /// A word of titles.
 struct SearchWord {
-    std::string word;   ///< folded
-    std::string shown;  ///< lower case, with its accents
+    std::string word;        ///< folded
+    std::string shown;       ///< lower case, with its accents
     std::int64_t count = 0;  ///< records
 };
 
@@ -105,8 +105,8 @@ class ContentReader {
     base::Result<std::vector<SearchWord>> search_words() const;
     /// Every record that is searched, by number.
     base::Result<std::vector<SearchRecord>> search_records() const;
-    /// The numbers of the records that have one term of each group (search_index.hpp says which terms there are), by number,
-    /// the first `most`. No groups find nothing.
+    /// The numbers of the records that have one term of each group (search_index.hpp says which terms there
+    /// are), by number, the first `most`. No groups find nothing.
     base::Result<std::vector<std::int64_t>> search(const SearchGroups& groups, std::size_t most) const;
     /// In the order of `numbers`; those that do not exist are left out.
     base::Result<std::vector<model::Record>> records_by_number(std::span<const std::int64_t> numbers) const;

@@ -16,6 +16,7 @@
 #include "sync/cache/blob_store.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/layout.hpp"
+#include "sync/cache/migrate.hpp"
 #include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
 #include "sync/cache/search_index.hpp"
@@ -42,16 +43,6 @@ Result<base::UniqueFd> take_lock(const fs::path& folder) {
     if (errno == EWOULDBLOCK)
         return fail(ErrorCode::cancelled, path.string() + ": another program is writing");
     return tl::unexpected<Error>(base::system_error("lock", path));
-}
-
-Result<void> migrate(Database& database) {
-    const auto all = migrations();
-    const auto version = static_cast<std::size_t>(TRY(database.whole("PRAGMA user_version")));
-    if (version > all.size()) return fail(ErrorCode::unsupported, "content.db is of a newer schema");
-    for (const auto& sql : all.subspan(version))
-        TRY(database.execute(std::string(sql)));
-    TRY(database.execute("PRAGMA user_version = " + std::to_string(all.size())));
-    return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
 }
 
 // Its bytes are made durable by one fsync at the end; a crash before that leaves a building folder to sweep

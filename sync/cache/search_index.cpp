@@ -35,7 +35,8 @@ bool is_word_to_show(std::string_view folded) {
 
 std::string digits(std::string_view text) {
     std::string out;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return c >= '0' && c <= '9'; });
     return out;
 }
 
@@ -152,7 +153,8 @@ const std::string& SearchTerms::of(const model::Record& record, int count) {
 Result<SearchIndex> SearchIndex::prepare(const Database& database) {
     SearchIndex index;
     index.m_add = TRY(database.prepare("INSERT INTO search (rowid, terms) VALUES (?, ?)"));
-    index.m_remove = TRY(database.prepare("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)"));
+    index.m_remove =
+        TRY(database.prepare("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)"));
     return index;
 }
 
@@ -172,8 +174,8 @@ Result<void> SearchIndex::remove(std::int64_t number, const model::Record& recor
 }
 
 Result<void> SearchIndex::flush(const Database& database) {
-    auto count = TRY(
-        database.prepare("INSERT INTO search_word VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET count = count + ?3"));
+    auto count = TRY(database.prepare(
+        "INSERT INTO search_word VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET count = count + ?3"));
     for (const auto& [word, change] : m_terms->take_counts())
         if (change != 0) TRY(count.run(word.first, word.second, change));
     auto sweep = TRY(database.prepare("DELETE FROM search_word WHERE count <= 0"));

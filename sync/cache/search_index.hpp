@@ -22,9 +22,9 @@ namespace accueil::cache {
 /// What a content's index was made by: with another number it is made anew.
 inline constexpr std::string_view kSearchVersion = "1";
 
-/// A record's terms, apart by spaces: each word's stem; each word of its title once more with "=" before; "@" with each
-/// thématique and each need ("@need-manger"). Stop words are left out, and what a text holds beyond its first
-/// kMostSearchedBytes. Empty for what is not searched.
+/// A record's terms, apart by spaces: each word's stem; each word of its title once more with "=" before; "@"
+/// with each thématique and each need ("@need-manger"). Stop words are left out, and what a text holds beyond
+/// its first kMostSearchedBytes. Empty for what is not searched.
 class SearchTerms {
   public:
     /// Adds `count` to the count of each word of the record's title.
@@ -74,7 +74,8 @@ class SearchIndex {
     base::Result<void> flush(const Database& database);
 
   private:
-    base::Result<void> apply(Statement& statement, std::int64_t number, const model::Record& record, int count);
+    base::Result<void> apply(Statement& statement, std::int64_t number, const model::Record& record,
+                             int count);
 
     std::unique_ptr<SearchTerms> m_terms = std::make_unique<SearchTerms>();
     Statement m_add, m_remove;

@@ -23,7 +23,8 @@ Result<bool> is_searched(const Database& database) {
 bool is_term(const std::string& term) {
     return !term.empty() && std::all_of(term.begin(), term.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '=' || c == '@' || c == '-';
+        return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '=' || c == '@' ||
+               c == '-';
     });
 }
 
@@ -94,14 +95,17 @@ Result<std::vector<std::int64_t>> ContentReader::search(const SearchGroups& grou
     return numbers;
 }
 
-Result<std::vector<model::Record>> ContentReader::records_by_number(std::span<const std::int64_t> numbers) const {
+Result<std::vector<model::Record>> ContentReader::records_by_number(
+    std::span<const std::int64_t> numbers) const {
     auto statement = TRY(m_state->database.prepare("SELECT body FROM record WHERE number = ?"));
     std::vector<model::Record> records;
     for (const auto number : numbers) {
         statement.bind(1, number);
         if (TRY(statement.step())) {
             auto record = model::record_from_json(statement.text(0));
-            if (!record) return fail(ErrorCode::corrupt, "record " + std::to_string(number) + ": " + record.error().detail);
+            if (!record)
+                return fail(ErrorCode::corrupt,
+                            "record " + std::to_string(number) + ": " + record.error().detail);
             records.push_back(std::move(*record));
         }
         statement.reset();

@@ -57,7 +57,8 @@ bool is_letter(std::int32_t code) {
            code != 0x66A && code != 0x6D4 && code != 0xFEFF && code < 0xE0000;
 }
 
-// Signs over letters, which fall away: combining accents, Arabic vowel signs and the stretching stroke, Hebrew points.
+// Signs over letters, which fall away: combining accents, Arabic vowel signs and the stretching stroke,
+// Hebrew points.
 bool is_mark(std::int32_t code) {
     return within(code, 0x300, 0x36F) || within(code, 0x64B, 0x65F) || code == 0x670 || code == 0x640 ||
            within(code, 0x610, 0x61A) || within(code, 0x6D6, 0x6DC) || within(code, 0x591, 0x5C7) ||
@@ -84,15 +85,15 @@ void append_utf8(std::string& out, std::int32_t code) {
 
 // Cyrillic and Greek capitals, Arabic letters that are typed for one another. 0: as it is.
 std::int32_t folded_letter(std::int32_t code) {
-    if (code == 0x401 || code == 0x451) return 0x435;                // ё → е
-    if (within(code, 0x410, 0x42F)) return code + 0x20;              // А…Я
-    if (within(code, 0x400, 0x40F)) return code + 0x50;              // Ѐ…Џ, with the letters of Ukrainian
-    if (within(code, 0x490, 0x52F)) return code | 1;                 // Ґ ґ: pairs
-    if (within(code, 0x391, 0x3A9)) return code + 0x20;              // Α…Ω
+    if (code == 0x401 || code == 0x451) return 0x435;    // ё → е
+    if (within(code, 0x410, 0x42F)) return code + 0x20;  // А…Я
+    if (within(code, 0x400, 0x40F)) return code + 0x50;  // Ѐ…Џ, with the letters of Ukrainian
+    if (within(code, 0x490, 0x52F)) return code | 1;     // Ґ ґ: pairs
+    if (within(code, 0x391, 0x3A9)) return code + 0x20;  // Α…Ω
     if (code == 0x622 || code == 0x623 || code == 0x625 || code == 0x671) return 0x627;  // forms of alef
-    if (code == 0x649 || code == 0x6CC) return 0x64A;                // ya
-    if (code == 0x629) return 0x647;                                 // ta marbuta → ha
-    if (code == 0x6A9) return 0x643;                                 // Persian kaf
+    if (code == 0x649 || code == 0x6CC) return 0x64A;                                    // ya
+    if (code == 0x629) return 0x647;                                                     // ta marbuta → ha
+    if (code == 0x6A9) return 0x643;                                                     // Persian kaf
     if (within(code, 0x660, 0x669)) return code - 0x660 + '0';
     if (within(code, 0x6F0, 0x6F9)) return code - 0x6F0 + '0';
     return 0;
@@ -105,7 +106,8 @@ constexpr auto kLatin = [] {
         for (std::size_t code = first; code <= last; ++code)
             latin[code] = latin[code + 0x20] = letter;  // capitals, and the small ones
     };
-    set(0xC0, 0xC5, 'a'), set(0xC7, 0xC7, 'c'), set(0xC8, 0xCB, 'e'), set(0xCC, 0xCF, 'i'), set(0xD1, 0xD1, 'n');
+    set(0xC0, 0xC5, 'a'), set(0xC7, 0xC7, 'c'), set(0xC8, 0xCB, 'e'), set(0xCC, 0xCF, 'i'),
+        set(0xD1, 0xD1, 'n');
     set(0xD2, 0xD6, 'o'), set(0xD9, 0xDC, 'u');
     return latin;
 }();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What each key costs while a visitor types into a content of 50,000 services and 15,000 places: the queries of
-// tests/fixtures/search letter by letter, each asked whole. Prints lines of "name value unit".
-// search_bench CONTENT QUERIES [DOCUMENTS]: CONTENT gives the needs and their words; titles and texts of the services are
-// written to DOCUMENTS, a line each, and the typed texts to DOCUMENTS.typed, for a search of another kind.
+// What each key costs while a visitor types into a content of 50,000 services and 15,000 places: the queries
+// of tests/fixtures/search letter by letter, each asked whole. Prints lines of "name value unit".
+// search_bench CONTENT QUERIES [DOCUMENTS]: CONTENT gives the needs and their words; titles and texts of the
+// services are written to DOCUMENTS, a line each, and the typed texts to DOCUMENTS.typed, for a search of
+// another kind.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -66,8 +67,9 @@ class Maker {
     }
 
     std::vector<model::Record> make(std::ofstream& documents) {
-        static constexpr const char* kKinds[] = {"Mairie", "Centre social", "Maison des services", "Association",
-                                                 "Médiathèque", "CCAS", "Mission locale", "Espace solidaire"};
+        static constexpr const char* kKinds[] = {"Mairie",         "Centre social",   "Maison des services",
+                                                 "Association",    "Médiathèque",     "CCAS",
+                                                 "Mission locale", "Espace solidaire"};
         std::vector<model::Record> records;
         for (int i = 0; i < kPlaces; ++i) {
             auto place = support::sample_place("place-" + std::to_string(i), i);
@@ -96,10 +98,12 @@ class Maker {
     std::size_t pick(std::size_t size) { return m_random() % size; }
     double share() { return static_cast<double>(m_random() % 1'000'000) / 1e6; }
     std::string town() {
-        static constexpr const char* kBegin[] = {"Mont", "Saint-", "Ville", "Cler", "Beau", "Roche", "Cha", "Bel",
-                                                 "Fon", "Haute", "Vau", "Bour"};
-        static constexpr const char* kMiddle[] = {"mar", "ju", "le", "ron", "tai", "vi", "go", "na", "ber", "lou"};
-        static constexpr const char* kEnd[] = {"ville", "court", "ac", "mont", "ay", "bourg", "val", "lieu", "gny", "ieux"};
+        static constexpr const char* kBegin[] = {"Mont", "Saint-", "Ville", "Cler",  "Beau", "Roche",
+                                                 "Cha",  "Bel",    "Fon",   "Haute", "Vau",  "Bour"};
+        static constexpr const char* kMiddle[] = {"mar", "ju", "le", "ron", "tai",
+                                                  "vi",  "go", "na", "ber", "lou"};
+        static constexpr const char* kEnd[] = {"ville", "court", "ac",   "mont", "ay",
+                                               "bourg", "val",   "lieu", "gny",  "ieux"};
         return std::string(kBegin[pick(12)]) + kMiddle[pick(10)] + kMiddle[pick(10)] + kEnd[pick(10)];
     }
     std::string text() {
@@ -164,7 +168,8 @@ int main(int count, char** arguments) {
     }
     std::sort(times.begin(), times.end());
     const auto at = [&](double part) {
-        return times[std::min(times.size() - 1, static_cast<std::size_t>(part * static_cast<double>(times.size())))];
+        return times[std::min(times.size() - 1,
+                              static_cast<std::size_t>(part * static_cast<double>(times.size())))];
     };
     std::printf("search.keystrokes %zu keys\n", times.size());
     std::printf("search.keystroke_median_ms %.2f ms\n", at(0.5).first);

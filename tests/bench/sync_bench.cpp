@@ -91,10 +91,13 @@ std::vector<Row> search_rows(sqlite3* database) {
     std::vector<Row> rows;
     cache::SearchTerms terms;
     sqlite3_stmt *bodies = nullptr, *row = nullptr;
-    require(sqlite3_prepare_v2(database, "SELECT number, body FROM record", -1, &bodies, nullptr) == SQLITE_OK, "bodies");
+    require(
+        sqlite3_prepare_v2(database, "SELECT number, body FROM record", -1, &bodies, nullptr) == SQLITE_OK,
+        "bodies");
     require(sqlite3_prepare_v2(database, "SELECT ?, ?", -1, &row, nullptr) == SQLITE_OK, "row");
     while (sqlite3_step(bodies) == SQLITE_ROW) {
-        const auto record = model::record_from_json(reinterpret_cast<const char*>(sqlite3_column_text(bodies, 1)));
+        const auto record =
+            model::record_from_json(reinterpret_cast<const char*>(sqlite3_column_text(bodies, 1)));
         require(record.has_value(), "record");
         const auto& text = terms.of(*record);
         sqlite3_bind_value(row, 1, sqlite3_column_value(bodies, 0));

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// search-score QUERIES CONTENT [--least HIT1 HIT3] [--verbose]: how often a search finds what is meant. CONTENT is a content
-// folder, which is read as the publisher does and put into a cache of its own; QUERIES is a JSON file {"queries": [{"id",
-// "query", "expected": [thématique…], "best"}…]}.
+// search-score QUERIES CONTENT [--least HIT1 HIT3] [--verbose]: how often a search finds what is meant.
+// CONTENT is a content folder, which is read as the publisher does and put into a cache of its own; QUERIES
+// is a JSON file {"queries": [{"id", "query", "expected": [thématique…], "best"}…]}.
 //
-// How it is counted, strictly: of an answer the needs are taken in their order, each of which the search gives as one
-// matter with one thématique; a need that has none counts as a place in the list and is never right. hit@k is 1 where one of
-// the first k thématiques is expected. MRR is 1 / the place of `best` (of the first expected one where there is no best), 0
-// where it is not among the answers. A query with nothing expected is right when the answer has no groups at all: no
-// need, service, place, initiative or question.
+// How it is counted, strictly: of an answer the needs are taken in their order, each of which the search
+// gives as one matter with one thématique; a need that has none counts as a place in the list and is never
+// right. hit@k is 1 where one of the first k thématiques is expected. MRR is 1 / the place of `best` (of the
+// first expected one where there is no best), 0 where it is not among the answers. A query with nothing
+// expected is right when the answer has no groups at all: no need, service, place, initiative or question.
 //
-// Exit status: 0; 1 when less is reached than --least asks for (in percent; of those with nothing expected at least as
-// much as of hit@1); 2 when a file cannot be read.
+// Exit status: 0; 1 when less is reached than --least asks for (in percent; of those with nothing expected at
+// least as much as of hit@1); 2 when a file cannot be read.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -142,20 +142,24 @@ int main(int count, char** arguments) {
         if (place == 1) ++first;
         if (place >= 1 && place <= 3) ++third;
         if (place == 1 && !verbose) continue;
-        std::printf("%s: %s \"%s\":", place == 0 ? "missed" : ("at " + std::to_string(place)).c_str(), query.id.c_str(),
-                    query.text.c_str());
+        std::printf("%s: %s \"%s\":", place == 0 ? "missed" : ("at " + std::to_string(place)).c_str(),
+                    query.id.c_str(), query.text.c_str());
         for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 4); ++i)
-            std::printf(" %s", found[i].empty() ? "(none)" : found[i].substr(found[i].find("--") + 2).c_str());
+            std::printf(" %s",
+                        found[i].empty() ? "(none)" : found[i].substr(found[i].find("--") + 2).c_str());
         std::printf("\n");
     }
     const auto percent = [](std::size_t part, std::size_t whole) {
         return whole == 0 ? 100.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
     };
     std::printf("queries: %zu with an answer, %zu without\n", asked, empty);
-    std::printf("hit@1 %.1f %% (%zu/%zu)\nhit@3 %.1f %% (%zu/%zu)\nMRR %.3f\nnothing found where nothing is meant %.1f %% "
-                "(%zu/%zu)\n",
-                percent(first, asked), first, asked, percent(third, asked), third, asked,
-                asked == 0 ? 1.0 : reciprocal / static_cast<double>(asked), percent(empty_right, empty), empty_right, empty);
+    std::printf(
+        "hit@1 %.1f %% (%zu/%zu)\nhit@3 %.1f %% (%zu/%zu)\nMRR %.3f\nnothing found where nothing is meant "
+        "%.1f %% "
+        "(%zu/%zu)\n",
+        percent(first, asked), first, asked, percent(third, asked), third, asked,
+        asked == 0 ? 1.0 : reciprocal / static_cast<double>(asked), percent(empty_right, empty), empty_right,
+        empty);
     const bool good = percent(first, asked) >= least_first && percent(third, asked) >= least_third &&
                       percent(empty_right, empty) >= least_first;
     return good ? 0 : 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How texts become words that are searched, and the index that the writer keeps of them.
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
@@ -56,7 +56,8 @@ std::set<std::string> words_of(const ContentReader& reader) {
 }
 
 /// Everything that can be found by one term, for each of the terms that records of `records` have.
-std::map<std::string, List> all_found(const ContentReader& reader, const std::vector<model::Record>& records) {
+std::map<std::string, List> all_found(const ContentReader& reader,
+                                      const std::vector<model::Record>& records) {
     std::map<std::string, List> found;
     SearchTerms terms;
     for (const auto& record : records) {
@@ -107,7 +108,8 @@ TEST_CASE("search: Cyrillic and Arabic are folded as they are typed", "[cache]")
 }
 
 TEST_CASE("search: what is no UTF-8 parts words, and no word is without bounds", "[cache]") {
-    CHECK(folded("ab\xFF" "cd\xC3") == List{"ab", "cd"});
+    CHECK(folded("ab\xFF"
+                 "cd\xC3") == List{"ab", "cd"});
     CHECK(folded(std::string("a\0b", 3)) == List{"a", "b"});
     CHECK(folded("\xED\xA0\x80x").back() == "x");
     const auto longest = folded(std::string(10'000, 'a'));
@@ -178,8 +180,11 @@ TEST_CASE("search: what looks like a query language is a term like any other", "
     REQUIRE(commit_records(folder.path(), sample_content(), 1));
     const auto reader = ContentReader::open(folder.path());
     REQUIRE(reader);
-    for (const auto* term : {"\"", "\"\"", "a\" OR \"b", "NEAR(a b)", "terms:a", "", " ", "a b", "A", "*", "a*", "^a", "-a", "(", ")", "AND", "\\",
-                             "'; DROP TABLE record; --", "{a b}:c", "+"}) {
+    for (const auto* term :
+         {"\"",      "\"\"", "a\" OR \"b", "NEAR(a b)", "terms:a", "",
+          " ",       "a b",  "A",          "*",         "a*",      "^a",
+          "-a",      "(",    ")",          "AND",       "\\",      "'; DROP TABLE record; --",
+          "{a b}:c", "+"}) {
         const auto found = reader->search({{term}}, 10);
         INFO(term);
         CHECK(found);
@@ -238,11 +243,13 @@ TEST_CASE("search: a content that another version made is indexed anew", "[cache
     REQUIRE(commit_records(folder.path(), records, 1));
     auto database = Database::open(folder / "generations/00000001/content.db", Database::Mode::write);
     REQUIRE(database);
-    REQUIRE(database->execute("INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_word; "
-                              "UPDATE meta SET value = 'other' WHERE key = 'search'"));
+    REQUIRE(
+        database->execute("INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_word; "
+                          "UPDATE meta SET value = 'other' WHERE key = 'search'"));
     CHECK(renew_search_index(*database).value());
     CHECK_FALSE(renew_search_index(*database).value());
-    CHECK(database->whole("SELECT count(*) FROM search WHERE search MATCH '" + stem("francais") + "'").value() == 1);
+    CHECK(database->whole("SELECT count(*) FROM search WHERE search MATCH '" + stem("francais") + "'")
+              .value() == 1);
     CHECK(database->whole("SELECT count FROM search_word WHERE word = 'francais'").value() == 1);
 }
 

@@ -15,20 +15,21 @@ const std::string kNeeds = "needs.json";
 const std::string kBefore = R"(   "equipement-et-alimentation--alimentation"
   ])";
 
-/// The fixture with `topics` in its first need, which begin on line 12.
-ContentCopy with_topics(const std::string& topics) {
-    ContentCopy content;
-    content.edit(kNeeds, kBefore, kBefore + ",\n  \"topics\": [\n" + topics + "\n  ]");
-    return content;
-}
+/// The fixture with `topics` in its first need.
+struct WithTopics : ContentCopy {
+    explicit WithTopics(const std::string& topics) {
+        edit(kNeeds, kBefore, kBefore + ",\n  \"topics\": [\n" + topics + "\n  ]");
+    }
+};
 
-const std::string kGood = R"(   {"thematique": "equipement-et-alimentation--alimentation", "title": {"fr": "Avoir un repas", "en": "A meal"},
+const std::string kGood =
+    R"(   {"thematique": "equipement-et-alimentation--alimentation", "title": {"fr": "Avoir un repas", "en": "A meal"},
     "synonyms": ["faim", "colis"], "related": ["courses"]})";
 
 }  // namespace
 
 TEST_CASE("topics are read, and carried as they were written", "[publish]") {
-    const auto content = with_topics(kGood);
+    const WithTopics content(kGood);
     CHECK(content.errors() == List{});
     const auto folder = content.read();
     const auto& need = support::record<model::Need>(folder, "manger");
@@ -44,19 +45,23 @@ TEST_CASE("topics are read, and carried as they were written", "[publish]") {
 
 TEST_CASE("a topic's fault is told with its file, line, column and need", "[publish]") {
     const auto one = [](const std::string& topics) {
-        const auto errors = with_topics(topics).errors();
+        const auto errors = WithTopics(topics).errors();
         REQUIRE(errors.size() == 1);
         return errors.front();
     };
     CHECK(one(R"(   {"thematique": "sante--addictions", "title": {"fr": "Boire", "en": "Drink"}})") ==
-          "needs.json:13:20: besoin « manger » : « sante--addictions » n’est pas parmi les « thematiques » du besoin");
-    CHECK(one(kGood + ",\n" + kGood) ==
-          "needs.json:15:20: besoin « manger » : « equipement-et-alimentation--alimentation » a déjà une entrée dans ce "
+          "needs.json:13:5: besoin « manger » : « sante--addictions » n’est pas parmi les « thematiques » du "
           "besoin");
-    CHECK_THAT(one(R"(   {"thematique": "equipement-et-alimentation--alimentation"})"), Catch::StartsWith("needs.json:13:"));
+    CHECK(one(kGood + ",\n" + kGood) ==
+          "needs.json:15:5: besoin « manger » : « equipement-et-alimentation--alimentation » a déjà une "
+          "entrée dans ce "
+          "besoin");
+    CHECK_THAT(one(R"(   {"thematique": "equipement-et-alimentation--alimentation"})"),
+               Catch::StartsWith("needs.json:13:"));
     CHECK_THAT(one(R"(   {"title": {"fr": "Repas", "en": "Meal"}})"), Catch::StartsWith("needs.json:13:"));
     CHECK_THAT(one(R"(   "repas")"), Catch::StartsWith("needs.json:13:"));
-    CHECK_THAT(one(R"(   {"thematique": "equipement-et-alimentation--alimentation", "title": {"fr": "R", "en": "M"},
+    CHECK_THAT(
+        one(R"(   {"thematique": "equipement-et-alimentation--alimentation", "title": {"fr": "R", "en": "M"},
     "synonyme": ["faim"]})"),
-               Catch::StartsWith("needs.json:14:"));
+        Catch::StartsWith("needs.json:14:"));
 }

@@ -81,8 +81,8 @@ void check_sound(const SearchAnswer& answer) {
 }  // namespace
 
 TEST_CASE("accents, case, plurals and apostrophes make no difference", "[query]") {
-    for (const auto* text : {"épicerie solidaire", "EPICERIE SOLIDAIRE", "epiceries solidaires", "l'épicerie solidaire",
-                             "l’epicerie solidaire", "  épicerie   solidaire !"})
+    for (const auto* text : {"épicerie solidaire", "EPICERIE SOLIDAIRE", "epiceries solidaires",
+                             "l'épicerie solidaire", "l’epicerie solidaire", "  épicerie   solidaire !"})
         CHECK(matter(text) == "alimentation");
 }
 
@@ -131,7 +131,8 @@ TEST_CASE("each result says why it is there", "[query]") {
     CHECK(need.why == FoundWhy::title);
     REQUIRE(need.highlights.size() == 2);
     const auto title = need.title.words("fr");
-    CHECK(title.substr(need.highlights[0].begin, need.highlights[0].end - need.highlights[0].begin) == "colis");
+    CHECK(title.substr(need.highlights[0].begin, need.highlights[0].end - need.highlights[0].begin) ==
+          "colis");
 
     const auto synonym_alone = ask("toubib");
     const auto& doctor = group(synonym_alone, FoundKind::need)->found.front();
@@ -173,7 +174,8 @@ TEST_CASE("what is being typed is completed", "[query]") {
 }
 
 TEST_CASE("nonsense finds nothing", "[query]") {
-    for (const auto* text : {"", " ", "?!", "qsdfghjk", "wwww", "xptlk brmf", "horoscope du bélier", "…", "'", "\"\""}) {
+    for (const auto* text :
+         {"", " ", "?!", "qsdfghjk", "wwww", "xptlk brmf", "horoscope du bélier", "…", "'", "\"\""}) {
         const auto answer = ask(text);
         INFO(text);
         CHECK(answer.groups.empty());
@@ -181,11 +183,33 @@ TEST_CASE("nonsense finds nothing", "[query]") {
 }
 
 TEST_CASE("nothing that can be typed does harm", "[query]") {
-    const std::string hostile[] = {"\" OR 1=1 --", "NEAR(a b, 2)", "terms:repas", "repas*", "^repas", "(((((", "a AND", "NOT repas",
-                                   "repas\" AND \"", "'; DROP TABLE record; --", "\xFF\xFE", "\xC3", "repas\xC3(",
-                                   std::string("re\0pas", 6), "\x01\x02\x7F", "\u202Erepas", "🏠🍞", std::string(10'000, 'a'),
-                                   std::string(10'000, ' '), std::string(5'000, '"'), "a b c d e f g h i j k l m n o p q r s t",
-                                   "=repas", "@need-manger", "-- repas", "\\", "%", "_"};
+    const std::string hostile[] = {"\" OR 1=1 --",
+                                   "NEAR(a b, 2)",
+                                   "terms:repas",
+                                   "repas*",
+                                   "^repas",
+                                   "(((((",
+                                   "a AND",
+                                   "NOT repas",
+                                   "repas\" AND \"",
+                                   "'; DROP TABLE record; --",
+                                   "\xFF\xFE",
+                                   "\xC3",
+                                   "repas\xC3(",
+                                   std::string("re\0pas", 6),
+                                   "\x01\x02\x7F",
+                                   "\u202Erepas",
+                                   "🏠🍞",
+                                   std::string(10'000, 'a'),
+                                   std::string(10'000, ' '),
+                                   std::string(5'000, '"'),
+                                   "a b c d e f g h i j k l m n o p q r s t",
+                                   "=repas",
+                                   "@need-manger",
+                                   "-- repas",
+                                   "\\",
+                                   "%",
+                                   "_"};
     for (const auto& text : hostile)
         check_sound(ask(text));
     std::string many;
@@ -250,7 +274,9 @@ TEST_CASE("of what waits in one channel the last alone is answered", "[query]") 
         ++wakes;
         changed.notify_all();
     });
-    const auto nothing = [](const query::Source&) -> base::Result<query::DataPtr> { return query::DataPtr(); };
+    const auto nothing = [](const query::Source&) -> base::Result<query::DataPtr> {
+        return query::DataPtr();
+    };
     loader->submit(1, [&](const query::Source&) -> base::Result<query::DataPtr> {
         std::unique_lock lock(mutex);
         begun = true;
