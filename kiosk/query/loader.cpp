@@ -44,7 +44,12 @@ struct Loader::Private {
     std::thread thread;
 
     std::mutex mutex;  // guards what follows
-    std::deque<std::pair<std::uint64_t, Job>> jobs;
+    struct Waiting {
+        std::uint64_t ticket;
+        Job job;
+        std::string channel;
+    };
+    std::deque<Waiting> jobs;
     News news;
     bool stopping = false;
 
@@ -79,7 +84,7 @@ struct Loader::Private {
                       "new content is looked for by the clock: " + watcher.error().detail);
         open();
         for (;;) {
-            std::optional<std::pair<std::uint64_t, Job>> next;
+            std::optional<Waiting> next;
             {
                 const std::lock_guard lock(mutex);
                 if (stopping) return;
@@ -89,7 +94,7 @@ struct Loader::Private {
                 }
             }
             if (next) {
-                answer(next->first, next->second);
+                answer(next->ticket, next->job);
                 continue;
             }
             pollfd waits[2] = {{event.get(), POLLIN, 0}, {watcher ? watcher->fd() : -1, POLLIN, 0}};
@@ -152,10 +157,13 @@ Loader::~Loader() {
     m_private->thread.join();
 }
 
-void Loader::submit(std::uint64_t ticket, Job job) {
+void Loader::submit(std::uint64_t ticket, Job job, const std::string& channel) {
     {
         const std::lock_guard lock(m_private->mutex);
-        m_private->jobs.emplace_back(ticket, std::move(job));
+        if (!channel.empty())
+            std::erase_if(m_private->jobs,
+                          [&](const Private::Waiting& waiting) { return waiting.channel == channel; });
+        m_private->jobs.push_back({ticket, std::move(job), channel});
     }
     const std::uint64_t one = 1;
     (void)!::write(m_private->event.get(), &one, sizeof one);

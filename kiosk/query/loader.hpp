@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "kiosk/query/content.hpp"
@@ -43,8 +44,9 @@ class Loader {
     Loader(const Loader&) = delete;
     Loader& operator=(const Loader&) = delete;
 
-    /// Jobs run in the order in which they came.
-    void submit(std::uint64_t ticket, Job job);
+    /// Jobs run in the order in which they came. Of those that wait in one channel the last alone is
+    /// answered: what was typed over is not looked for any more. Without a channel each is answered.
+    void submit(std::uint64_t ticket, Job job, const std::string& channel = {});
 
     struct News {
         std::vector<Answer> answers;

@@ -2,9 +2,14 @@
 // The cache behind the questions: within query/ alone. Loader thread.
 #pragma once
 
+#include <memory>
+
 #include "sync/cache/content_reader.hpp"
 
 namespace accueil::query {
+
+/// What a search needs of the content in memory; see searcher.hpp.
+class Searcher;
 
 class Source {
   public:
@@ -15,7 +20,11 @@ class Source {
     /// Where this kiosk stands, where it was told.
     std::optional<model::Coordinates> here() const { return m_here; }
 
+    /// Made at the first call, which reads the words of the content (searcher.cpp).
+    base::Result<std::shared_ptr<const Searcher>> searcher() const;
+
   private:
+    mutable std::shared_ptr<const Searcher> m_searcher;
     cache::ContentReader m_reader;
     bool m_embedded;
     std::optional<model::Coordinates> m_here;

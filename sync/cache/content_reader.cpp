@@ -7,6 +7,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/base/file.hpp"
+#include "sync/cache/content_reader_state.hpp"
 #include "sync/cache/generation_hold.hpp"
 #include "sync/cache/layout.hpp"
 #include "sync/cache/record_index.hpp"
@@ -21,14 +22,6 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 namespace fs = std::filesystem;
-
-struct ContentReader::State {
-    fs::path folder;
-    GenerationFile file;
-    std::string fallback_reason;
-    base::UniqueFd hold;
-    Database database;
-};
 
 namespace {
 

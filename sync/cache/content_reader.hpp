@@ -38,6 +38,22 @@ struct Marker {
     bool operator==(const Marker&) const = default;
 };
 
+/// A word of titles.
+struct SearchWord {
+    std::string word;        ///< folded
+    std::string shown;       ///< lower case, with its accents
+    std::int64_t count = 0;  ///< records
+};
+
+/// Where a record is that a search may find: a place, or the place of a service.
+struct SearchRecord {
+    std::int64_t number = 0;
+    std::string kind;
+    std::optional<model::Coordinates> coordinates;
+};
+
+using SearchGroups = std::vector<std::vector<std::string>>;
+
 class ContentReader {
   public:
     /// Opens the current generation; when it is damaged, the newest one before it that is whole, and
@@ -83,6 +99,17 @@ class ContentReader {
     /// Which needs the services of each place answer, by place, then need; each pair once.
     base::Result<std::vector<PlaceNeed>> needs_of_places() const;
     base::Result<std::vector<Marker>> markers(const Bounds& bounds = {}) const;
+
+    // What a search is made of (search_reader.cpp). All empty in a generation that an earlier version wrote.
+    /// The words of titles, by word.
+    base::Result<std::vector<SearchWord>> search_words() const;
+    /// Every record that is searched, by number.
+    base::Result<std::vector<SearchRecord>> search_records() const;
+    /// The numbers of the records that have one term of each group (search_index.hpp says which terms there
+    /// are), by number, the first `most`. No groups find nothing.
+    base::Result<std::vector<std::int64_t>> search(const SearchGroups& groups, std::size_t most) const;
+    /// In the order of `numbers`; those that do not exist are left out.
+    base::Result<std::vector<model::Record>> records_by_number(std::span<const std::int64_t> numbers) const;
 
     /// The heavy files that are no record's and stand there in their full length, by name.
     std::map<std::string, std::filesystem::path> packs() const;

@@ -16,8 +16,10 @@
 #include "sync/cache/blob_store.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/layout.hpp"
+#include "sync/cache/migrate.hpp"
 #include "sync/cache/record_index.hpp"
 #include "sync/cache/schema.hpp"
+#include "sync/cache/search_index.hpp"
 #include "sync/cache/sqlite.hpp"
 #include "sync/cache/sweep.hpp"
 #include "sync/cache/territory_rows.hpp"
@@ -41,16 +43,6 @@ Result<base::UniqueFd> take_lock(const fs::path& folder) {
     if (errno == EWOULDBLOCK)
         return fail(ErrorCode::cancelled, path.string() + ": another program is writing");
     return tl::unexpected<Error>(base::system_error("lock", path));
-}
-
-Result<void> migrate(Database& database) {
-    const auto all = migrations();
-    const auto version = static_cast<std::size_t>(TRY(database.whole("PRAGMA user_version")));
-    if (version > all.size()) return fail(ErrorCode::unsupported, "content.db is of a newer schema");
-    for (const auto& sql : all.subspan(version))
-        TRY(database.execute(std::string(sql)));
-    TRY(database.execute("PRAGMA user_version = " + std::to_string(all.size())));
-    return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
 }
 
 // Its bytes are made durable by one fsync at the end; a crash before that leaves a building folder to sweep
@@ -101,6 +93,7 @@ struct ContentWriter::State {
     Database database;
     struct Statements {
         RecordIndex index;
+        SearchIndex search;
         Statement find, body, insert, update, remove;
     };
     Statements sql;
@@ -152,6 +145,8 @@ Result<void> ContentWriter::State::begin(Base base) {
 }
 
 Result<void> ContentWriter::State::prepare() {
+    TRY(renew_search_index(database));
+    sql.search = TRY(SearchIndex::prepare(database));
     sql.index = TRY(RecordIndex::prepare(database));
     sql.find = TRY(database.prepare("SELECT number FROM record WHERE kind = ? AND id = ?"));
     sql.body = TRY(database.prepare("SELECT body FROM record WHERE number = ?"));
@@ -213,6 +208,7 @@ Result<void> ContentWriter::State::insert(const model::Record& record, std::stri
     statement.reset();
     if (!stepped) return tl::unexpected<Error>(stepped.error());
     if (!exists) number = database.last_number();
+    TRY(sql.search.add(number, record));
     return sql.index.add(number, record);
 }
 
@@ -227,6 +223,7 @@ Result<void> ContentWriter::State::clear(std::int64_t number, const std::string&
     if (!old)
         return fail(ErrorCode::corrupt,
                     kind + " " + id + " of the current generation: " + old.error().detail);
+    TRY(sql.search.remove(number, *old));
     return sql.index.remove(number, *old);
 }
 
@@ -267,6 +264,7 @@ Result<void> ContentWriter::State::publish(const GenerationInfo& info) {
     auto meta = TRY(database.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)"));
     TRY(meta.run(std::string_view("revision"), std::string_view(std::to_string(info.revision))));
     TRY(meta.run(std::string_view("state_root"), std::string_view(info.state_root)));
+    TRY(sql.search.flush(database));
     TRY(step("sqlite commit"));
     TRY(database.execute("COMMIT"));
     const auto verdict = TRY(database.text("PRAGMA quick_check(1)"));

@@ -138,6 +138,13 @@ void describe(Io& io, Page& value) {
     io.field("verified_on", value.verified_on);
 }
 template <class Io>
+void describe(Io& io, NeedTopic& value) {
+    io.field("thematique", value.thematique);
+    io.field("title", value.title);
+    io.field("synonyms", value.synonyms);
+    io.field("related", value.related);
+}
+template <class Io>
 void describe(Io& io, Need& value) {
     io.field("position", value.position);
     io.field("title", value.title);
@@ -145,6 +152,7 @@ void describe(Io& io, Need& value) {
     io.field("icon", value.icon);
     io.field("thematiques", value.thematiques);
     io.field("synonyms", value.synonyms);
+    io.parts("topics", value.topics);
 }
 template <class Io>
 void describe(Io& io, Theme& value) {

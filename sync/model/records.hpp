@@ -136,6 +136,15 @@ struct Page {
     bool operator==(const Page&) const = default;
 };
 
+/// One matter of a need, as fine as a thématique: what a search finds, and the words that find it.
+struct NeedTopic {
+    std::string thematique;             ///< a data·inclusion v1 value, one of its need's
+    Text title;                         ///< in everyday words
+    std::vector<std::string> synonyms;  ///< words and expressions, in any language, that mean it
+    std::vector<std::string> related;   ///< that may mean it, but mean another matter first
+    bool operator==(const NeedTopic&) const = default;
+};
+
 struct Need {
     std::string id;
     int position = 0;
@@ -144,6 +153,7 @@ struct Need {
     std::string icon;
     std::vector<std::string> thematiques;
     std::vector<std::string> synonyms;
+    std::vector<NeedTopic> topics;
     bool operator==(const Need&) const = default;
 };
 

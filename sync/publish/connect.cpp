@@ -80,6 +80,10 @@ std::vector<const model::Text*> texts_of(const model::Record& record) {
             if constexpr (requires { value.description; }) add(value.description, value.opening_hours_note);
             if constexpr (requires { value.telephone_label; }) add(value.telephone_label, value.transport);
             if constexpr (requires { value.publics_details; }) add(value.publics_details, value.cost_details);
+            if constexpr (requires { value.topics; }) {
+                for (const auto& topic : value.topics)
+                    add(topic.title);
+            }
             if constexpr (requires { value.links; }) {
                 for (const auto& link : value.links)
                     add(link.label);

@@ -111,6 +111,29 @@ void read_feed_info(const SourceFile& file, Reading& reading) {
     reading.records.push_back(std::move(info));
 }
 
+namespace {
+
+// After the need's thematiques, among which each topic's own must be.
+void read_topics(Fields& fields, model::Need& need) {
+    for (auto& part : fields.parts("topics")) {
+        model::NeedTopic topic;
+        topic.thematique = part.string("thematique", Presence::required);
+        const auto& own = need.thematiques;
+        if (!topic.thematique.empty() && std::find(own.begin(), own.end(), topic.thematique) == own.end())
+            part.error("thematique", "topic_elsewhere", {{"value", topic.thematique}});
+        for (const auto& other : need.topics)
+            if (!topic.thematique.empty() && other.thematique == topic.thematique)
+                part.error("thematique", "topic_twice", {{"value", topic.thematique}});
+        topic.title = part.text("title", Presence::required);
+        topic.synonyms = part.list("synonyms");
+        topic.related = part.list("related");
+        part.finish();
+        need.topics.push_back(std::move(topic));
+    }
+}
+
+}  // namespace
+
 void read_needs(const SourceFile& file, Reading& reading) {
     read_objects(file, "need", reading, [&](Fields& fields, const std::string& id, int position) {
         model::Need need;
@@ -122,6 +145,7 @@ void read_needs(const SourceFile& file, Reading& reading) {
         check_icon(fields, need.icon, reading);
         need.thematiques = fields.words("thematiques", all_thematiques());
         need.synonyms = fields.list("synonyms");
+        read_topics(fields, need);
         fields.finish();
         reading.records.push_back(std::move(need));
     });

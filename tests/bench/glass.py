@@ -258,5 +258,5 @@ def draw_bench():
         yield from lines_of(output_of([BIN / "draw_bench"], screen.environment))
 
 
-def without_screen(program):
-    return lambda: lines_of(output_of([BIN / program]))
+def without_screen(program, *arguments):
+    return lambda: lines_of(output_of([BIN / program, *arguments]))

@@ -17,6 +17,7 @@
 #include "sync/base/file.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/schema.hpp"
+#include "sync/cache/search_index.hpp"
 #include "sync/feed/records.hpp"
 #include "sync/model/record_json.hpp"
 #include "sync/trust/verified_bytes.hpp"
@@ -85,13 +86,40 @@ struct FreeValue {
 using Row = std::vector<std::unique_ptr<sqlite3_value, FreeValue>>;
 using Tables = std::map<std::string, std::vector<Row>>;
 
+// The full-text table keeps no text: its rows are made as the writer makes them.
+std::vector<Row> search_rows(sqlite3* database) {
+    std::vector<Row> rows;
+    cache::SearchTerms terms;
+    sqlite3_stmt *bodies = nullptr, *row = nullptr;
+    require(
+        sqlite3_prepare_v2(database, "SELECT number, body FROM record", -1, &bodies, nullptr) == SQLITE_OK,
+        "bodies");
+    require(sqlite3_prepare_v2(database, "SELECT ?, ?", -1, &row, nullptr) == SQLITE_OK, "row");
+    while (sqlite3_step(bodies) == SQLITE_ROW) {
+        const auto record =
+            model::record_from_json(reinterpret_cast<const char*>(sqlite3_column_text(bodies, 1)));
+        require(record.has_value(), "record");
+        const auto& text = terms.of(*record);
+        sqlite3_bind_value(row, 1, sqlite3_column_value(bodies, 0));
+        sqlite3_bind_text(row, 2, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+        require(sqlite3_step(row) == SQLITE_ROW, "row");
+        rows.emplace_back();
+        for (int column = 0; column < 2; ++column)
+            rows.back().emplace_back(sqlite3_value_dup(sqlite3_column_value(row, column)));
+        sqlite3_reset(row);
+    }
+    sqlite3_finalize(bodies);
+    sqlite3_finalize(row);
+    return rows;
+}
+
 // All that stands in a generation.
 Tables rows_of(const std::filesystem::path& path) {
     sqlite3* database = nullptr;
     require(sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK, "open");
     Tables tables;
     for (const char* name : {"record", "marker", "service_need", "service_place", "initiative_theme",
-                             "initiative_need", "answers", "media"}) {
+                             "initiative_need", "answers", "media", "search_word"}) {
         sqlite3_stmt* select = nullptr;
         const auto sql = std::string("SELECT * FROM ") + name;
         require(sqlite3_prepare_v2(database, sql.c_str(), -1, &select, nullptr) == SQLITE_OK, name);
@@ -104,6 +132,7 @@ Tables rows_of(const std::filesystem::path& path) {
         }
         sqlite3_finalize(select);
     }
+    tables["search (rowid, terms)"] = search_rows(database);
     sqlite3_close(database);
     return tables;
 }

@@ -11,6 +11,7 @@ OWNERS = {
     r"X11/|GL/": ("kiosk/platform/",),
     r"curl/": ("sync/fetch/",),
     r"openssl/": ("sync/trust/", "sync/base/digest"),
+    r"libstemmer\.h": ("sync/cache/",),
     r"sqlite3\.h": ("sync/cache/", "kiosk/map/mbtiles"),
 }
 

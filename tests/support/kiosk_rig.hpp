@@ -9,32 +9,12 @@
 
 #include "kiosk/app/navigator.hpp"
 #include "kiosk/map/vector_tiles.hpp"
-#include "kiosk/query/source.hpp"
-#include "sync/publish/commands.hpp"
 #include "tests/support/cache_samples.hpp"
 #include "tests/support/content_copy.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/shipped_content.hpp"
 
 namespace accueil::support {
-
-inline std::filesystem::path assets() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
-
-/// The content that comes with the programs, made into a cache by the publisher itself; once a run.
-inline const std::filesystem::path& shipped_cache() {
-    static const TempDir kFolder;
-    static const auto kCache = [] {
-        const auto cache = kFolder / "shipped";
-        std::ostringstream said;
-        const std::vector<std::string> arguments{"embed", (assets() / "content").string(), "--to",
-                                                 cache.string(), "--quiet"};
-        if (publish::run_command(arguments, {said, said, false}, FakeClock()) != publish::ExitCode::done)
-            throw std::runtime_error(said.str());
-        return cache;
-    }();
-    return kCache;
-}
 
 inline draw::TextEngine& text_engine() {
     static const auto kEngine = draw::TextEngine::create(assets() / "fonts").value();
@@ -59,11 +39,6 @@ inline const std::array<map::StylePtr, 3>& map_styles() {
         return std::array<map::StylePtr, 3>{load("light"), load("dark"), load("contrast")};
     }();
     return kStyles;
-}
-
-/// Opens a cache as the loader does; there is no embedded content to fall back to.
-inline std::shared_ptr<const query::Source> open_cache(const std::filesystem::path& cache) {
-    return query::open_source({cache, cache / "none"}).value();
 }
 
 struct TestMap {

@@ -12,3 +12,12 @@ target_link_libraries(hours-score PRIVATE model)
 # The opening hours that stand beside the project, where they are.
 add_test(NAME tools_hours_score COMMAND "${CMAKE_SOURCE_DIR}/tests/tools/hours_score.sh" $<TARGET_FILE:hours-score>)
 set_tests_properties(tools_hours_score PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
+# What a search finds: the sample queries beside the project where they are, and the project's own.
+add_executable(search_score tools/search_score.cpp)
+set_target_properties(search_score PROPERTIES OUTPUT_NAME search-score)
+target_link_libraries(search_score PRIVATE query publish)
+foreach(whose own beside)
+    add_test(NAME tools_search_score_${whose}
+        COMMAND "${CMAKE_SOURCE_DIR}/tests/tools/search_score.sh" $<TARGET_FILE:search_score> ${whose})
+    set_tests_properties(tools_search_score_${whose} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
+endforeach()
