@@ -156,7 +156,7 @@ TEST_CASE("a place says when it closes and when it opens again, and shows its we
     vague.telephone = "02 40 00 00 00";
     Rig rig({place, vague});
     const auto at = [&](int month, int day, int minutes) {
-        rig.now =
+        rig.screens->now =
             std::chrono::local_days(std::chrono::year(2026) / month / day) + std::chrono::minutes(minutes);
     };
     at(11, 23, 600);  // a Monday
