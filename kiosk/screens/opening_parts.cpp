@@ -64,7 +64,7 @@ Node bar_of(const model::DayHours& day, int first, int last) {
     Node bar = ui::row(0, ui::Place::center);
     bar.layout.grow = 1;
     bar.layout.height = kBarHeight;
-    bar.paint.fill = Token::surface;
+    bar.paint.fill = Token::border;
     bar.paint.radius = kBarHeight / 2;
     int at = first;
     for (const auto& interval : day.intervals) {
@@ -139,7 +139,7 @@ Node week_of(const Context& context, const model::KnownHours& hours,
         middle.add(std::move(bar));
         row.add(std::move(middle));
         Node lines = ui::column(2);
-        lines.layout.width = 260 * context.environment.text_factor;
+        lines.layout.width = (context.language() == "ar" ? 400 : 260) * context.environment.text_factor;
         for (const auto& line : day_lines(context.catalog, context.language(), day))
             lines.add(ui::label({line, {}}, 24, is_today ? Token::ink : Token::ink_soft, weight));
         row.add(std::move(lines));

@@ -27,7 +27,7 @@ frame_count() { wc -l <"$frames"; }
 tile_count() { find "$work/tiles" -name '*.tile' 2>/dev/null | wc -l; }
 open_kiosk() {
     rm -f "$tree" "$frames"
-    background "$work/kiosk.log" env LD_PRELOAD="$DISK_GATE_LIBRARY" DISK_GATE="$gate" DISK_GATE_REPORT="$held" \
+    background "$work/kiosk.log" env ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" LD_PRELOAD="$DISK_GATE_LIBRARY" DISK_GATE="$gate" DISK_GATE_REPORT="$held" \
         DISK_GATE_FILES="/basemap/:$work/tiles/" \
         "$ACCUEIL_BIN/accueil-kiosk" --kiosk --cache "$work/none" --config "$work/kiosk.json" --tree "$tree" --frames "$frames"
     KIOSK=$BACKGROUND_PID

@@ -162,11 +162,11 @@ TEST_CASE("a place says when it closes and when it opens again, and shows its we
     at(11, 23, 600);  // a Monday
     const auto open = rig.build(ScreenKind::place, "guichet");
     CHECK(says(open, tr({}, "ui.hours.open")));
-    CHECK(says(open, "Ferme à 12 h 30"));
+    CHECK(says(open, "Ferme à 12\u00A0h\u00A030"));
     CHECK(says(open, "samedi"));
     CHECK(says(open, tr({}, "ui.hours.closed")));  // on Saturday
     at(11, 23, 1100);
-    CHECK(says(rig.build(ScreenKind::place, "guichet"), "Ouvre demain à 9 h"));
+    CHECK(says(rig.build(ScreenKind::place, "guichet"), "Ouvre demain à 9\u00A0h"));
     at(12, 25, 600);
     CHECK(says(rig.build(ScreenKind::place, "guichet"), tr({}, "ui.hours.closed")));
     const auto holiday = rig.build(ScreenKind::place, "vague");
