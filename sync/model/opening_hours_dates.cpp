@@ -13,10 +13,6 @@ constexpr std::array<int, 12> kMonthDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31,
 constexpr int kFirstYear = 1970, kLastYear = 2199;  ///< other numbers are slips, often times: "1000-1200"
 constexpr const char* kStep = "a step of 2 or more";
 
-std::uint16_t size_of(const auto& items) {
-    return static_cast<std::uint16_t>(items.size());
-}
-
 Result<YearSpan> parse_year(HoursScanner& scanner) {
     YearSpan span;
     span.first = static_cast<std::int16_t>(TRY(scanner.number(kFirstYear, kLastYear, "a year")));

@@ -7,6 +7,11 @@
 
 namespace accueil::model {
 
+/// Lists of rules are short: kMostHoursBytes bound them.
+inline std::uint16_t size_of(const auto& items) {
+    return static_cast<std::uint16_t>(items.size());
+}
+
 /// Reads the selectors that stand before the weekdays, and the colon after them, if there are any.
 base::Result<void> parse_dates(HoursScanner& scanner, HoursRules& into, HoursRule& rule);
 

@@ -17,10 +17,6 @@ constexpr int kLatest = 2 * kMinutesOfDay;        ///< 48:00
 constexpr int kLatestOpenEnd = kLatest - 8 * 60;  ///< it is guessed to last eight hours more
 constexpr int kMostDaysFromHoliday = 1;
 
-std::uint16_t size_of(const auto& items) {
-    return static_cast<std::uint16_t>(items.size());
-}
-
 bool is_holiday(HoursWord kind) {
     return kind == HoursWord::public_holiday || kind == HoursWord::school_holiday;
 }

@@ -11,6 +11,10 @@
 
 namespace accueil::model {
 
+inline bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 enum class HoursWord { none, weekday, month, public_holiday, school_holiday, easter, week, sun, state, day };
 
 struct ScannedWord {

@@ -9,9 +9,9 @@ namespace accueil::model {
 
 namespace {
 
-constexpr std::array<const char*, 7> kWeekdays{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
-constexpr std::array<const char*, 13> kMonths{"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 7> kShortWeekdays{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
+constexpr std::array<const char*, 13> kShortMonths{"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<const char*, 5> kEvents{"", "dawn", "sunrise", "sunset", "dusk"};
 
 std::string two_digits(int number) {
@@ -48,10 +48,10 @@ std::string text_of(const WeekSpan& span) {
 
 std::string text_of(const HoursDate& date) {
     std::string text = date.year != 0 ? std::to_string(date.year) + " " : "";
-    text += date.kind == DateKind::easter ? "easter" : kMonths.at(date.month);
+    text += date.kind == DateKind::easter ? "easter" : kShortMonths.at(date.month);
     if (date.kind == DateKind::day) text += " " + two_digits(date.day);
     if (date.kind == DateKind::nth_weekday)
-        text += std::string(" ") + kWeekdays.at(date.weekday) + "[" + std::to_string(date.nth) + "]";
+        text += std::string(" ") + kShortWeekdays.at(date.weekday) + "[" + std::to_string(date.nth) + "]";
     return text + offset_text(date.offset);
 }
 
@@ -68,7 +68,7 @@ std::string text_of(const DateSpan& span) {
 std::string text_of(const DaySelector& day) {
     std::string text = day.kind == DayKind::public_holiday ? "PH" : "SH";
     if (day.kind == DayKind::nth_weekday) {
-        text = std::string(kWeekdays.at(day.weekday)) + "[";
+        text = std::string(kShortWeekdays.at(day.weekday)) + "[";
         for (int bit = 0; bit < 10; ++bit) {
             if ((day.nth >> bit & 1) != 0) text += std::to_string(bit < 5 ? bit + 1 : 4 - bit) + ",";
         }
@@ -110,10 +110,10 @@ std::string weekday_text(std::uint8_t mask) {
         while (has(last + 1))
             ++last;
         if (!text.empty()) text += ",";
-        text += kWeekdays.at(static_cast<std::size_t>(day));
+        text += kShortWeekdays.at(static_cast<std::size_t>(day));
         if (last != day)
-            text +=
-                (last == day + 1 ? "," : "-") + std::string(kWeekdays.at(static_cast<std::size_t>(last % 7)));
+            text += (last == day + 1 ? "," : "-") +
+                    std::string(kShortWeekdays.at(static_cast<std::size_t>(last % 7)));
     }
     return text;
 }

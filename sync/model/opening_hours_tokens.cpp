@@ -50,10 +50,6 @@ const Replacement* at_of(const std::array<Replacement, count>& replacements, std
     return found == replacements.end() ? nullptr : &*found;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 class Tokenizer {
   public:
     Tokenizer(std::string_view text, Repairs& repairs) : m_text(text), m_repairs(repairs) {}

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "sync/base/strings.hpp"
+#include "sync/model/opening_hours_scanner.hpp"
 
 namespace accueil::model {
 
@@ -163,25 +164,21 @@ std::string with_small_cyrillic(std::string text) {
     return text;
 }
 
-bool is_letter(char c) {
+bool is_word_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 bool begins_word(std::string_view text, std::size_t at) {
     if (at == 0) return true;
     const char before = text[at - 1], here = text[at];
-    if (is_digit(here)) return !is_digit(before) && !is_letter(before) && before != ':' && before != '.';
-    return !is_letter(before) && before != '_';
+    if (is_digit(here)) return !is_digit(before) && !is_word_letter(before) && before != ':' && before != '.';
+    return !is_word_letter(before) && before != '_';
 }
 
 bool ends_word(std::string_view text, std::size_t end) {
     if (end >= text.size() || text[end - 1] == '\'') return true;
     if (is_digit(text[end - 1])) return !is_digit(text[end]) && text[end] != ':' && text[end] != '-';
-    return !is_letter(text[end]) && text[end] != '_';
+    return !is_word_letter(text[end]) && text[end] != '_';
 }
 
 // The length of the longest of `words` that stands at `at`; 0 for none.
