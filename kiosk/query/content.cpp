@@ -39,6 +39,7 @@ base::Result<model::FeedInfo> settings(const Source& source) {
     if (!own) return centre;
     if (own->needs_first.empty()) own->needs_first = std::move(centre.needs_first);
     if (own->languages.empty()) own->languages = std::move(centre.languages);
+    if (own->school_holidays.empty()) own->school_holidays = std::move(centre.school_holidays);
     for (auto& source_of_centre : centre.attribution) {
         auto& named = own->attribution;
         if (std::find(named.begin(), named.end(), source_of_centre) == named.end())
@@ -59,8 +60,10 @@ base::Result<FeedSummary> feed(const Source& source) {
     summary.here = source.here();
     const auto& towns = summary.info.territory_insee;
     const auto territory = towns.empty() ? std::nullopt : model::territory_of(towns.front());
-    summary.calendar =
-        std::make_shared<const model::Calendar>(territory.value_or(model::Territory::metropole));
+    const auto zone = towns.empty() ? std::nullopt : model::school_zone_of(towns.front());
+    summary.calendar = std::make_shared<const model::Calendar>(
+        territory.value_or(model::Territory::metropole),
+        zone ? model::holidays_of_zone(summary.info.school_holidays, *zone) : std::vector<model::DayRange>{});
     return summary;
 }
 

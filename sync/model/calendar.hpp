@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sync/model/local_time.hpp"
+#include "sync/model/records.hpp"
 
 namespace accueil::model {
 
@@ -74,6 +75,11 @@ enum class PublicHoliday : std::uint8_t {
 std::optional<Territory> territory_of(std::string_view insee);
 std::optional<SchoolZone> school_zone_of(std::string_view insee);
 
+/// "a", "b", "c", "corse", "guadeloupe"… as content names it.
+const char* school_zone_name(SchoolZone zone);
+/// Nothing for another name.
+std::optional<SchoolZone> school_zone_named(std::string_view name);
+
 TimeZone time_zone_of(Territory territory);
 
 /// Easter Sunday of the Gregorian calendar.
@@ -88,6 +94,9 @@ struct DayRange {
     LocalDay first, last;
     bool operator==(const DayRange&) const = default;
 };
+
+/// Of the feed's school holidays those of one zone; a period whose dates cannot be read is passed over.
+std::vector<DayRange> holidays_of_zone(const std::vector<SchoolHolidays>& holidays, SchoolZone zone);
 
 class Calendar {
   public:

@@ -183,7 +183,9 @@ void describe(Io& io, Place& value) {
     io.field("languages", value.languages);
     io.word("unconditional", value.unconditional, kAnswers);
     io.field("accessibility", value.accessibility);
+    io.field("accessibility_url", value.accessibility_url);
     io.field("transport", value.transport);
+    io.field("networks", value.networks);
     io.field("zone", value.zone);
     io.part("source", value.source);
     io.field("verified_on", value.verified_on);
@@ -193,6 +195,7 @@ void describe(Io& io, Service& value) {
     io.field("position", value.position);
     io.field("place_id", value.place_id);
     io.field("name", value.name);
+    io.field("service_type", value.type);
     io.field("description", value.description);
     io.field("needs", value.needs);
     io.field("thematiques", value.thematiques);
@@ -203,10 +206,26 @@ void describe(Io& io, Service& value) {
     io.field("cost_details", value.cost_details);
     io.field("reception_modes", value.reception_modes);
     io.field("mobilisation_modes", value.mobilisation_modes);
+    io.field("mobilisable_by", value.mobilisable_by);
+    io.field("mobilisation_details", value.mobilisation_details);
+    io.field("mobilisation_url", value.mobilisation_url);
+    io.field("conditions", value.conditions);
+    io.field("zone", value.zone);
+    io.field("telephone", value.telephone);
+    io.field("email", value.email);
     io.field("opening_hours", value.opening_hours);
     io.field("opening_hours_note", value.opening_hours_note);
     io.field("papers", value.papers);
     io.field("languages", value.languages);
+    io.part("source", value.source);
+    io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, SchoolHolidays& value) {
+    io.field("zone", value.zone);
+    io.field("name", value.name);
+    io.field("first", value.first);
+    io.field("last", value.last);
 }
 template <class Io>
 void describe(Io& io, FeedInfo& value) {
@@ -221,6 +240,7 @@ void describe(Io& io, FeedInfo& value) {
     io.field("needs_first", value.needs_first);
     io.field("notice", value.notice);
     io.field("attribution", value.attribution);
+    io.parts("school_holidays", value.school_holidays);
     io.field("packs", value.packs);
 }
 

@@ -193,9 +193,11 @@ struct Place {
     std::vector<std::string> languages;  ///< ISO 639-1, or fsl
     Answer unconditional = Answer::unknown;
     std::vector<std::string>
-        accessibility;  ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
+        accessibility;              ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
+    std::string accessibility_url;  ///< a page that says how one gets in (Acceslibre); may be empty
     Text transport;
-    std::vector<std::string> zone;
+    std::vector<std::string> networks;  ///< data·inclusion reseaux_porteurs: "france-service", "ccas-cias"
+    std::vector<std::string> zone;      ///< INSEE codes of communes or départements, EPCI, or "france"
     std::optional<Source> source;
     std::string verified_on;
     bool operator==(const Place&) const = default;
@@ -204,11 +206,13 @@ struct Place {
 enum class Appointment { unknown, none, possible, required };
 enum class Cost { unknown, free, paid };
 
+/// What is asked of whom it is for, in the terms of data·inclusion v1, extended.
 struct Service {
     std::string id;
     int position = 0;
     std::string place_id;
     Text name;
+    std::string type;  ///< data·inclusion type: "accueil", "atelier"…; may be empty
     Text description;
     std::vector<std::string> needs;
     std::vector<std::string> thematiques;
@@ -219,11 +223,29 @@ struct Service {
     Text cost_details;
     std::vector<std::string> reception_modes;     ///< en-presentiel, a-distance
     std::vector<std::string> mobilisation_modes;  ///< data·inclusion modes_mobilisation
-    std::string opening_hours;                    ///< empty falls back to the place
+    std::vector<std::string> mobilisable_by;      ///< usagers, professionnels; empty when unknown
+    Text mobilisation_details;
+    std::string mobilisation_url;   ///< where one asks for it or makes an appointment; may be empty
+    Text conditions;                ///< what must be so to be received
+    std::vector<std::string> zone;  ///< where one may live to be received, as of a place
+    std::string telephone;          ///< the service's own; empty falls back to the place
+    std::string email;
+    std::string opening_hours;  ///< empty falls back to the place
     Text opening_hours_note;
     std::vector<std::string> papers;
     std::vector<std::string> languages;  ///< empty falls back to the place
+    std::optional<Source> source;
+    std::string verified_on;  ///< empty falls back to the place
     bool operator==(const Service&) const = default;
+};
+
+/// School holidays of one zone, both days counted.
+struct SchoolHolidays {
+    std::string zone;   ///< "a", "b", "c", "corse", "guadeloupe"…, as school_zone_name() says
+    std::string name;   ///< "Vacances de la Toussaint"
+    std::string first;  ///< YYYY-MM-DD
+    std::string last;
+    bool operator==(const SchoolHolidays&) const = default;
 };
 
 /// feed.json: what the whole feed says of itself. Its id is always "feed".
@@ -240,7 +262,8 @@ struct FeedInfo {
     std::vector<std::string> needs_first;
     Text notice;
     std::vector<std::string> attribution;
-    std::vector<std::string> packs;  ///< TUF targets of heavy files: "packs/carte.mbtiles"
+    std::vector<SchoolHolidays> school_holidays;  ///< of all zones, sorted
+    std::vector<std::string> packs;               ///< TUF targets of heavy files: "packs/carte.mbtiles"
     bool operator==(const FeedInfo&) const = default;
 };
 

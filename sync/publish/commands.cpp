@@ -41,6 +41,8 @@ ExitCode Session::run() {
             return finish(rotate(), "unchanged");
         case Command::doctor:
             return doctor();
+        case Command::import:
+            return import();
         case Command::embed:
             return embed();
         case Command::help:

@@ -23,7 +23,7 @@ constexpr int kMostDepth = 16;
 
 /// The folder's files by what they are for.
 struct Inventory {
-    std::optional<SourceFile> feed, needs, themes;
+    std::optional<SourceFile> feed, needs, themes, school_holidays;
     std::vector<SourceFile> pages, questions, initiatives, places, services, packs;
 };
 
@@ -94,11 +94,11 @@ class Walker {
     }
 
     static bool is_known_folder(const std::string& name) {
-        static constexpr std::array<const char*, 6> kFolders{"pages",  "questions", "initiatives",
-                                                             "livret", "media",     "packs"};
+        static constexpr std::array<const char*, 7> kFolders{"pages", "questions", "initiatives", "livret",
+                                                             "media", "packs",     "calendars"};
         const auto top = name.substr(0, name.find('/'));
         const bool is_known = std::find(kFolders.begin(), kFolders.end(), top) != kFolders.end();
-        return is_known && (top == "media" || top == name);
+        return is_known && (top == "media" || top == name || name == "livret/imports");
     }
 
     void file(const fs::path& path, const std::string& name) {
@@ -128,6 +128,12 @@ class Walker {
             m_inventory.places.push_back(source);
         } else if (is_in("livret/services", ".csv") || is_in("livret/services", ".json")) {
             m_inventory.services.push_back(source);
+        } else if (name.starts_with("livret/imports/") && name.ends_with(".places.csv")) {
+            m_inventory.places.push_back(source);
+        } else if (name.starts_with("livret/imports/") && name.ends_with(".services.csv")) {
+            m_inventory.services.push_back(source);
+        } else if (name == "calendars/school-holidays.csv") {
+            m_inventory.school_holidays = source;
         } else if (name.starts_with("packs/")) {
             m_inventory.packs.push_back(source);
         } else {
@@ -159,6 +165,7 @@ void read_all(const Inventory& files, Reading& reading) {
     } else if (reading.territory_prefix.empty()) {
         reading.report.error({"feed.json", 0, 0, {}, {}}, "feed_missing");
     }
+    if (files.school_holidays) read_school_holidays(*files.school_holidays, reading);
     // A territory's folder may do without copies of the national lists; their ids are then taken as written.
     const auto list = [&](const std::optional<SourceFile>& file, const char* kind, auto read) {
         if (file) return read(*file, reading);

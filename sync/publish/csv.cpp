@@ -101,18 +101,17 @@ class Scanner {
     Position m_position{1, 1};
 };
 
-char separator_of(std::string_view text) {
-    std::size_t commas = 0;
-    std::size_t semicolons = 0;
+char separator_of(std::string_view text, std::string_view separators) {
+    std::vector<std::size_t> counts(separators.size());
     bool within = false;
     for (const char c : text) {
         if (c == '"') within = !within;
         if (within) continue;
         if (c == '\n' || c == '\r') break;
-        commas += c == ',' ? 1 : 0;
-        semicolons += c == ';' ? 1 : 0;
+        if (const auto at = separators.find(c); at != std::string_view::npos) ++counts[at];
     }
-    return semicolons > commas ? ';' : ',';
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return separators[static_cast<std::size_t>(most - counts.begin())];
 }
 
 bool is_empty(const Cell& cell) {
@@ -121,9 +120,10 @@ bool is_empty(const Cell& cell) {
 
 }  // namespace
 
-std::optional<Table> read_csv(std::string_view text, const std::string& name, Report& report) {
+std::optional<Table> read_csv(std::string_view text, const std::string& name, Report& report,
+                              std::string_view separators) {
     Table table;
-    table.separator = separator_of(text);
+    table.separator = separator_of(text, separators);
     Scanner scanner(text, table.separator, name, report);
     if (scanner.at_end() || !scanner.row(table.header) ||
         std::all_of(table.header.begin(), table.header.end(), is_empty)) {

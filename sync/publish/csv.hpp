@@ -25,8 +25,9 @@ struct Table {
     bool is_damaged = false;  ///< rows were left out
 };
 
-/// The separator is the one of `,` and `;` that the first line holds most of. Rows that are wrong are in the
-/// report and left out; nullopt when there is no table to speak of.
-std::optional<Table> read_csv(std::string_view text, const std::string& name, Report& report);
+/// The separator is the one of `separators` that the first line holds most of, the first of them where none
+/// is ahead. Rows that are wrong are in the report and left out; nullopt when there is no table to speak of.
+std::optional<Table> read_csv(std::string_view text, const std::string& name, Report& report,
+                              std::string_view separators = ",;");
 
 }  // namespace accueil::publish

@@ -56,6 +56,9 @@ class Fields {
         }
         return fallback;
     }
+    std::string word(const std::string& key, std::span<const std::string> words) {
+        return one_of(string(key), words, key);
+    }
     /// A list whose values are all among `words`.
     std::vector<std::string> words(const std::string& key, std::span<const std::string> words,
                                    const std::string& message = "bad_word");
@@ -67,6 +70,8 @@ class Fields {
     std::string reference(const std::string& key, const std::string& kind);
     /// Codes of communes, or "france".
     std::vector<std::string> insee_codes(const std::string& key);
+    /// Where one may live to be received: communes, départements, EPCI, or "france".
+    std::vector<std::string> zone(const std::string& key);
     std::string insee(const std::string& key);
     std::string postcode(const std::string& key, Presence presence);
     std::string telephone(const std::string& key);

@@ -4,55 +4,10 @@
 #include <charconv>
 #include <cmath>
 
-#include "sync/base/strings.hpp"
+#include "sync/publish/facts.hpp"
 #include "sync/publish/fields.hpp"
-#include "sync/publish/vocabulary.hpp"
 
 namespace accueil::publish {
-
-namespace {
-
-bool is_date(const std::string& text) {
-    const auto digits = [&](std::size_t start, std::size_t length) {
-        int number = -1;
-        if (start + length > text.size()) return -1;
-        const char* end = text.data() + start + length;
-        const auto [stop, error] = std::from_chars(text.data() + start, end, number);
-        return stop == end && error == std::errc() && text[start] != '-' ? number : -1;
-    };
-    if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
-    const int year = digits(0, 4);
-    if (year < 1000) return false;
-    if (text.size() == 4) return true;
-    const int month = digits(5, 2);
-    if (text[4] != '-' || month < 1 || month > 12) return false;
-    if (text.size() == 7) return true;
-    const int day = digits(8, 2);
-    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return text[7] == '-' && day >= 1 && day <= kDays[month - 1] + (month == 2 && is_leap ? 1 : 0);
-}
-
-bool is_web_address(const std::string& text) {
-    const std::size_t start = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
-    const auto host = text.substr(start, text.find_first_of("/?#", start) - start);
-    return start > 0 && host.find('.') != std::string::npos && !host.starts_with(".") &&
-           !host.ends_with(".") && text.find_first_of(" \t\r\n\"<>\\") == std::string::npos;
-}
-
-bool all_digits(const std::string& text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_insee(const std::string& text) {
-    if (text.size() != 5) return false;
-    std::string rest = text;
-    if (text[0] == '2' && (text[1] == 'A' || text[1] == 'B')) rest[1] = '0';
-    return all_digits(rest);
-}
-
-}  // namespace
 
 std::string Fields::date(const std::string& key) {
     auto text = string(key);
@@ -87,6 +42,18 @@ std::vector<std::string> Fields::insee_codes(const std::string& key) {
     return codes;
 }
 
+std::vector<std::string> Fields::zone(const std::string& key) {
+    std::vector<std::string> codes;
+    for (const auto& item : items(key, Presence::optional)) {
+        if (is_zone(item.text)) {
+            codes.push_back(item.text);
+        } else {
+            m_reading.report.error(item.where, "bad_zone", {{"field", key}, {"value", item.text}});
+        }
+    }
+    return codes;
+}
+
 std::string Fields::postcode(const std::string& key, Presence presence) {
     auto text = string(key, presence);
     if (text.empty() || (text.size() == 5 && all_digits(text))) return text;
@@ -97,22 +64,14 @@ std::string Fields::postcode(const std::string& key, Presence presence) {
 
 std::string Fields::telephone(const std::string& key) {
     auto text = string(key);
-    const auto from = text.starts_with("+") ? 1 : 0;
-    const bool is_number = std::all_of(text.begin() + from, text.end(),
-                                       [](char c) { return c == ' ' || (c >= '0' && c <= '9'); });
-    if (text.empty() || (is_number && text.find_first_of("0123456789") != std::string::npos)) return text;
+    if (text.empty() || is_telephone(text)) return text;
     error(key, "bad_telephone", {{"field", key}, {"value", text}});
     return {};
 }
 
 std::string Fields::email(const std::string& key) {
     auto text = string(key);
-    const auto sign = text.find('@');
-    const bool is_good = sign != std::string::npos && sign > 0 &&
-                         text.find('@', sign + 1) == std::string::npos &&
-                         text.find('.', sign) != std::string::npos && !text.ends_with(".") &&
-                         text.find_first_of(" \t\r\n,;<>") == std::string::npos;
-    if (text.empty() || is_good) return text;
+    if (text.empty() || is_email(text)) return text;
     error(key, "bad_email", {{"field", key}, {"value", text}});
     return {};
 }

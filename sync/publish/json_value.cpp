@@ -70,8 +70,10 @@ class Converter {
 
     // The parser gives lines only; the column is that of the key, where the line holds it once.
     Position key_position(const std::string& key, int line) const {
+        // A file on one line would be gone through once for each of its keys.
+        constexpr std::size_t kMostSearched = 4096;
         const auto index = static_cast<std::size_t>(line) - 1;
-        if (line < 1 || index >= m_lines.size()) return {line, 0};
+        if (line < 1 || index >= m_lines.size() || m_lines[index].size() > kMostSearched) return {line, 0};
         const std::string quoted = "\"" + key + "\"";
         const auto found = m_lines[index].find(quoted);
         if (found == std::string_view::npos ||

@@ -13,6 +13,13 @@ namespace accueil::publish {
 
 namespace {
 
+std::optional<model::Source> read_source(Fields& fields) {
+    const auto label = fields.string("source");
+    const auto url = fields.url("source_url");
+    if (label.empty() && url.empty()) return std::nullopt;
+    return model::Source{label, url, {}};
+}
+
 void read_place(Fields& fields, model::Place& place) {
     static constexpr Choice<model::PlaceType> kTypes[] = {{"place", model::PlaceType::place},
                                                           {"helpline", model::PlaceType::helpline}};
@@ -41,11 +48,11 @@ void read_place(Fields& fields, model::Place& place) {
     place.unconditional =
         fields.word<model::Answer>("accueil_inconditionnel", kAnswers, model::Answer::unknown);
     place.accessibility = fields.words("acces", all_accessibilities());
+    place.accessibility_url = fields.url("accessibilite_lieu");
     place.transport = fields.text("transports");
-    place.zone = fields.insee_codes("zone");
-    const auto label = fields.string("source");
-    const auto url = fields.url("source_url");
-    if (!label.empty() || !url.empty()) place.source = model::Source{label, url, {}};
+    place.networks = fields.list("reseaux_porteurs");
+    place.zone = fields.zone("zone");
+    place.source = read_source(fields);
     place.verified_on = fields.date("verified_on");
 }
 
@@ -58,6 +65,7 @@ void read_service(Fields& fields, model::Service& service) {
                                                      {"payant", model::Cost::paid}};
     service.place_id = fields.reference("place_id", "place");
     service.name = fields.text("nom", Presence::required);
+    service.type = fields.word("type", all_service_types());
     service.description = fields.text("description");
     service.needs = fields.references("needs", "need", Presence::required);
     service.thematiques = fields.words("thematiques", all_thematiques());
@@ -69,10 +77,19 @@ void read_service(Fields& fields, model::Service& service) {
     service.cost_details = fields.text("frais_precisions");
     service.reception_modes = fields.words("modes_accueil", all_reception_modes());
     service.mobilisation_modes = fields.words("modes_mobilisation", all_mobilisation_modes());
+    service.mobilisable_by = fields.words("mobilisable_par", all_mobilisers());
+    service.mobilisation_details = fields.text("mobilisation_precisions");
+    service.mobilisation_url = fields.url("lien_mobilisation");
+    service.conditions = fields.text("conditions_acces");
+    service.zone = fields.zone("zone_eligibilite");
+    service.telephone = fields.telephone("telephone");
+    service.email = fields.email("courriel");
     service.opening_hours = fields.string("horaires_accueil");
     service.opening_hours_note = fields.text("horaires_note");
     service.papers = fields.list("pieces");
     service.languages = fields.languages("langues");
+    service.source = read_source(fields);
+    service.verified_on = fields.date("verified_on");
 }
 
 void read_fields(Fields& fields, model::Place& place) {
@@ -128,6 +145,20 @@ bool has_required_columns(const Table& table, const std::vector<std::string>& na
     return has_all;
 }
 
+// The order of the rows of one file, counted anew in each: a row more in one table leaves the records of the
+// others as they are. Imports stand behind what was written by hand, by id: what comes and goes in a
+// directory of thousands leaves the others' records alone.
+class RowOrder {
+  public:
+    explicit RowOrder(const std::string& file) : m_is_import(file.starts_with("livret/imports/")) {}
+    int next() { return m_is_import ? kBehindAll : ++m_count; }
+
+  private:
+    static constexpr int kBehindAll = 1'000'000;
+    bool m_is_import;
+    int m_count = 0;
+};
+
 template <class T>
 void read_row(const Value& row, const std::string& file, Form form, int position, Reading& reading) {
     Fields fields(row, {file, row.position.line, row.position.column, kKind<T>, {}}, form, reading);
@@ -142,10 +173,11 @@ void read_row(const Value& row, const std::string& file, Form form, int position
 }
 
 template <class T>
-bool read_table(const std::string& text, const SourceFile& file, int& position, Reading& reading) {
-    const auto table = read_csv(text, file.name, reading.report);
+bool read_table(const std::string& text, const std::string& file, Reading& reading) {
+    const auto table = read_csv(text, file, reading.report);
     if (!table) return false;
-    const Where where{file.name, 1, 0, {}, {}};
+    RowOrder order(file);
+    const Where where{file, 1, 0, {}, {}};
     check_header<T>(*table, where, reading);
     const bool is_place = std::is_same_v<T, model::Place>;
     const std::vector<std::string> names = is_place
@@ -166,25 +198,26 @@ bool read_table(const std::string& text, const SourceFile& file, int& position, 
             value.text = words;
             row.members.push_back({name, cells[i].position, std::move(value)});
         }
-        read_row<T>(row, file.name, Form::table, ++position, reading);
+        read_row<T>(row, file, Form::table, order.next(), reading);
     }
     return !table->is_damaged;
 }
 
 template <class T>
-bool read_list(const std::string& text, const SourceFile& file, int& position, Reading& reading) {
-    const auto list = read_json(text, file.name, reading.report);
+bool read_list(const std::string& text, const std::string& file, Reading& reading) {
+    const auto list = read_json(text, file, reading.report);
     if (!list) return false;
     if (list->type != Value::Type::list) {
-        reading.report.error({file.name, 1, 0, {}, {}}, "expected_objects");
+        reading.report.error({file, 1, 0, {}, {}}, "expected_objects");
         return false;
     }
+    RowOrder order(file);
     for (const auto& item : list->items) {
-        ++position;
+        const int position = order.next();
         if (item.type == Value::Type::map) {
-            read_row<T>(item, file.name, Form::table_as_json, position, reading);
+            read_row<T>(item, file, Form::table_as_json, position, reading);
         } else {
-            reading.report.error({file.name, item.position.line, 0, {}, {}}, "expected_objects");
+            reading.report.error({file, item.position.line, 0, {}, {}}, "expected_objects");
         }
     }
     return true;
@@ -193,17 +226,24 @@ bool read_list(const std::string& text, const SourceFile& file, int& position, R
 template <class T>
 void read_all(const std::vector<SourceFile>& files, Reading& reading) {
     for (const auto& file : files) {
-        // Counted anew in each file: a row more in one table leaves the records of the others as they are.
-        int position = 0;
         const auto text = read_text_file(file.path, file.name, reading.report);
         const bool is_table = file.path.extension() == ".csv";
-        const bool is_whole = text && (is_table ? read_table<T>(*text, file, position, reading)
-                                                : read_list<T>(*text, file, position, reading));
+        const bool is_whole = text && (is_table ? read_table<T>(*text, file.name, reading)
+                                                : read_list<T>(*text, file.name, reading));
         if (!is_whole) reading.incomplete.insert(kKind<T>);
     }
 }
 
 }  // namespace
+
+void read_livret_table(const std::string& text, const std::string& name, const std::string& kind,
+                       Reading& reading) {
+    if (kind == "place") {
+        read_table<model::Place>(text, name, reading);
+    } else {
+        read_table<model::Service>(text, name, reading);
+    }
+}
 
 void read_livret(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading) {
     if (kind == "place") {

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "sync/base/strings.hpp"
+#include "sync/publish/facts.hpp"
 #include "sync/publish/report.hpp"
 #include "sync/publish/territory.hpp"
 #include "sync/publish/vocabulary.hpp"
@@ -48,6 +49,11 @@ const std::vector<CommandName>& commands() {
         {"receive", Command::receive, {"--config", "--quiet"}, 2},
         {"rotate", Command::rotate, {"--key", "--keys", "--dry-run", "--config", "--quiet"}, 32},
         {"doctor", Command::doctor, {"--keys", "--json", "--quick", "--config", "--quiet"}, 1},
+        {"import",
+         Command::import,
+         {"--into", "--name", "--date", "--source", "--need", "--only", "--map", "--report", "--dry-run",
+          "--config", "--quiet"},
+         65},
         {"embed", Command::embed, {"--to", "--quiet"}, 1},
         {"help", Command::help, {}, 1},
     };
@@ -220,12 +226,58 @@ Result<void> read_folders(const Parser& parser, const Defaults& defaults, Option
         case Command::join:
             options.folder = first();
             return {};
+        case Command::import:
+            options.content = parser.options.contains("--into") ? parser.option("--into") : defaults.content;
+            return {};
         default: {
             const auto named = first();
             options.folder = named.empty() ? defaults.feed : named;
             return {};
         }
     }
+}
+
+std::vector<std::string> words_of(const std::string& list) {
+    std::vector<std::string> words;
+    for (const auto& part : base::split(list, ','))
+        if (const auto word = base::trim(part); !word.empty()) words.emplace_back(word);
+    return words;
+}
+
+Result<void> read_import(const Parser& parser, const CommandName& command, Options& options) {
+    static const std::vector<std::pair<std::string, ImportKind>> kKinds{
+        {"mednum", ImportKind::mednum},
+        {"data-inclusion", ImportKind::data_inclusion},
+        {"france-services", ImportKind::france_services},
+        {"geojson", ImportKind::geojson},
+        {"csv", ImportKind::csv}};
+    auto& import = options.import;
+    if (parser.arguments.empty()) return parser.wrong("kind_missing", command.name, "");
+    const auto& word = parser.arguments.front();
+    std::vector<std::string> names;
+    for (const auto& [name, kind] : kKinds) {
+        names.push_back(name);
+        if (name == word) import.kind = kind;
+    }
+    if (std::find(names.begin(), names.end(), word) == names.end())
+        return parser.wrong("kind_unknown", word, suggest(word, names));
+    import.files.assign(parser.arguments.begin() + 1, parser.arguments.end());
+    if (import.files.empty()) return parser.wrong("files_missing", command.name, "");
+    import.name = parser.options.contains("--name") ? parser.option("--name") : word;
+    // Room is left for what tells the records apart.
+    if (!base::is_id(import.name) || import.name.size() > 48)
+        return parser.wrong("name_bad", import.name, "");
+    import.date = parser.option("--date");
+    if (!import.date.empty() && (import.date.size() != 10 || !is_date(import.date)))
+        return parser.wrong("date_bad", import.date, "");
+    import.source = parser.option("--source");
+    import.needs = words_of(parser.option("--need"));
+    import.only = words_of(parser.option("--only"));
+    import.mapping = parser.option("--map");
+    options.report = parser.option("--report");
+    if (import.kind == ImportKind::csv && import.mapping.empty())
+        return parser.wrong("map_missing", word, "");
+    return {};
 }
 
 Result<Defaults> read_config(const std::optional<std::string>& named, const std::filesystem::path& fallback) {
@@ -286,8 +338,12 @@ Result<Options> read_options(std::span<const std::string> arguments, const base:
         parser.options["--territory"] = defaults.territory;
     TRY(read_who(parser, *command, options));
     TRY(read_numbers(parser, options));
+    if (options.command == Command::import) TRY(read_import(parser, *command, options));
     TRY(read_folders(parser, defaults, options));
     if (reads_content && options.content.empty()) return parser.wrong("content_missing", command->name, "");
+    if (options.command == Command::import && options.content.empty())
+        return parser.wrong("into_missing", command->name, "");
+    if (options.command == Command::import) return options;
     if (options.command != Command::check && options.folder.empty())
         return parser.wrong(reads_content ? "to_missing" : "folder_missing", command->name, "");
     if (options.command == Command::receive && options.received.empty())

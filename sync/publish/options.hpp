@@ -13,6 +13,7 @@
 #include "sync/base/config.hpp"
 #include "sync/base/i18n.hpp"
 #include "sync/base/result.hpp"
+#include "sync/publish/import.hpp"
 
 namespace accueil::publish {
 
@@ -27,6 +28,7 @@ enum class Command {
     receive,
     rotate,
     doctor,
+    import,
     embed,
     help,
     version
@@ -34,7 +36,7 @@ enum class Command {
 
 struct Options {
     Command command = Command::help;
-    std::filesystem::path content;   ///< of check, publish and embed
+    std::filesystem::path content;   ///< of check, publish, embed and import
     std::filesystem::path folder;    ///< the feed; the town hall's folder of join and `publish --territory`;
                                      ///< the cache of embed
     std::filesystem::path received;  ///< what receive takes
@@ -51,6 +53,8 @@ struct Options {
     bool quick = false;                             ///< doctor looks at media's lengths alone
     bool rehearsal = false;                         ///< --dry-run
     bool new_key = false;                           ///< join makes another key
+    ImportOptions import;                           ///< of import, but content, rehearsal and today
+    std::filesystem::path report;                   ///< of import: a table of all that was done
 };
 
 /// What config/feed.json documents.

@@ -17,20 +17,24 @@ ProgressLine::~ProgressLine() {
     if (m_console.is_terminal) {
         m_console.err << "\n";
     } else {
-        m_console.err << m_label << " " << base::format_bytes(m_total, m_language) << "\n";
+        m_console.err << m_label << " " << amount() << "\n";
     }
     m_console.err.flush();
 }
 
-void ProgressLine::update(std::uint64_t done, std::uint64_t total) {
+std::string ProgressLine::amount() const {
+    return m_unit == Unit::bytes ? base::format_bytes(m_total, m_language) : std::to_string(m_total);
+}
+
+void ProgressLine::show(std::uint64_t done, std::uint64_t total, Unit unit) {
     if (total == 0) return;
+    m_unit = unit;
     const int percent = static_cast<int>(std::min<std::uint64_t>(100, done * 100 / total));
     const bool is_news = percent != m_percent;
     m_percent = percent;
     m_total = total;
     if (m_is_quiet || !m_console.is_terminal || !is_news) return;
-    m_console.err << "\r" << m_label << " " << percent << " % (" << base::format_bytes(total, m_language)
-                  << ")\x1b[K";
+    m_console.err << "\r" << m_label << " " << percent << " % (" << amount() << ")\x1b[K";
     m_console.err.flush();
 }
 

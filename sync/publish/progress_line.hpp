@@ -18,14 +18,22 @@ class ProgressLine {
     ProgressLine& operator=(const ProgressLine&) = delete;
     ~ProgressLine();  ///< ends the line
 
-    void update(std::uint64_t done, std::uint64_t total);
+    /// Of so many bytes.
+    void update(std::uint64_t done, std::uint64_t total) { show(done, total, Unit::bytes); }
+    /// Of so many things.
+    void count(std::uint64_t done, std::uint64_t total) { show(done, total, Unit::things); }
 
   private:
+    enum class Unit { bytes, things };
+    void show(std::uint64_t done, std::uint64_t total, Unit unit);
+    std::string amount() const;
+
     const Console& m_console;
     std::string m_label;
     std::string m_language;
     bool m_is_quiet;
     int m_percent = -1;
+    Unit m_unit = Unit::bytes;
     std::uint64_t m_total = 0;
 };
 

@@ -60,6 +60,11 @@ void read_themes(const SourceFile& file, Reading& reading);
 void read_markdown_records(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading);
 /// All the tables of one kind; `kind` is "place" or "service".
 void read_livret(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading);
+/// One table of them, which need not be on the disk; `name` is the path to show.
+void read_livret_table(const std::string& text, const std::string& name, const std::string& kind,
+                       Reading& reading);
+/// calendars/school-holidays.csv, into the settings of the feed.
+void read_school_holidays(const SourceFile& file, Reading& reading);
 
 /// Puts the territory's prefix before ids and before the references among them, and leaves out what is the
 /// centre's to publish.

@@ -45,6 +45,9 @@ class Session {
     std::optional<ContentFolder> read(ReadOptions how) const;
     std::string summary(const ContentFolder& content) const;
 
+    // commands_import.cpp: directories of others
+    ExitCode import() const;
+
     // commands_keys.cpp: who may sign
     base::Result<void> join() const;
     base::Result<void> delegate() const;

@@ -125,6 +125,17 @@ const std::vector<std::string>& all_mobilisation_modes() {
     return kWords;
 }
 
+const std::vector<std::string>& all_mobilisers() {
+    static const std::vector<std::string> kWords{"usagers", "professionnels"};
+    return kWords;
+}
+
+const std::vector<std::string>& all_service_types() {
+    static const std::vector<std::string> kWords{"accompagnement", "aide-financiere", "aide-materielle",
+                                                 "atelier",        "formation",       "information"};
+    return kWords;
+}
+
 const std::vector<std::string>& all_reception_modes() {
     static const std::vector<std::string> kWords{"en-presentiel", "a-distance"};
     return kWords;

@@ -17,6 +17,8 @@ bool is_language(std::string_view code);
 const std::vector<std::string>& all_thematiques();
 const std::vector<std::string>& all_publics();
 const std::vector<std::string>& all_mobilisation_modes();
+const std::vector<std::string>& all_mobilisers();
+const std::vector<std::string>& all_service_types();
 const std::vector<std::string>& all_reception_modes();
 const std::vector<std::string>& all_accessibilities();
 
