@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kPosterSide = 1000, kThumbnailSide = 560;
 
-std::string minutes(double seconds) {
+std::string length_words(double seconds) {
     const int whole = static_cast<int>(std::lround(seconds));
     const int rest = whole % 60;
     return std::to_string(whole / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
@@ -91,7 +91,7 @@ Node video_card(const Context& context, const model::Video& video, draw::ImagePt
     Node texts = ui::column(2);
     texts.layout.grow = 1;
     std::string title = context.tr("ui.initiative.video");
-    if (video.duration > 0) title += " · " + minutes(video.duration);
+    if (video.duration > 0) title += " · " + length_words(video.duration);
     texts.add(ui::label({title, {}}, ui::type::kBody, Token::ink, Weight::semibold));
     if (!video.captions.empty()) {
         std::vector<std::string> languages;

@@ -24,13 +24,13 @@ const Label* meaning_of(const std::array<Label, N>& labels, const std::string& w
 }
 
 // A nullptr is a label that is known and has no word in data·inclusion.
-constexpr const char* kOnline = "numerique--acceder-a-des-services-en-ligne";
+constexpr const char* kOnlineServices = "numerique--acceder-a-des-services-en-ligne";
 constexpr const char* kBasics = "numerique--maitriser-les-fondamentaux-du-numerique";
 constexpr const char* kConnection = "numerique--acceder-a-une-connexion-internet";
 constexpr const char* kEquipment = "numerique--acquerir-un-equipement";
 
 constexpr std::array<Label, 21> kServices{{
-    {"aide aux demarches administratives", kOnline},
+    {"aide aux demarches administratives", kOnlineServices},
     {"maitrise des outils numeriques du quotidien", kBasics},
     {"insertion professionnelle via le numerique", kBasics},
     {"utilisation securisee du numerique", kBasics},
@@ -45,10 +45,10 @@ constexpr std::array<Label, 21> kServices{{
     {"approfondir ma culture numerique", kBasics},
     {"prendre en main un ordinateur", kBasics},
     {"prendre en main un smartphone", kBasics},
-    {"realiser des demarches administratives", kOnline},
-    {"accompagner les demarches de sante", kOnline},
+    {"realiser des demarches administratives", kOnlineServices},
+    {"accompagner les demarches de sante", kOnlineServices},
     {"promouvoir la citoyennete numerique", kBasics},
-    {"devenir autonome dans les demarches", kOnline},
+    {"devenir autonome dans les demarches", kOnlineServices},
     {"favoriser mon insertion professionnelle", kBasics},
     {"soutenir la parentalite", kBasics},
 }};
