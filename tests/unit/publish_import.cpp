@@ -170,9 +170,9 @@ TEST_CASE("The same file again changes nothing; a newer one updates and takes aw
 
 TEST_CASE("Windows-1252, semicolons, a byte-order mark, tabs and bars are read") {
     ImportDesk desk;
-    REQUIRE(desk.run(
-        ImportKind::mednum, "a.csv",
-        "id;nom;adresse;code_postal;commune\n1;M\xE9diath\xE8que \x96 l'\xE9t\xE9;rue;44000;Nantes\n"));
+    REQUIRE(desk.run(ImportKind::mednum, "a.csv",
+                     "id;nom;adresse;code_postal;commune\n1;M\xE9"
+                     "diath\xE8que \x96 l'\xE9t\xE9;rue;44000;Nantes\n"));
     CHECK(desk.table("places").find("Médiathèque – l'été") != std::string::npos);
     CHECK(desk.holds(ImportAction::noted, "windows_1252@2 "));
     for (const char separator : {',', '|', '\t'}) {
