@@ -73,6 +73,7 @@ class Import {
         if (!read_mapping(m_options.mapping, m_gathering.mapping, m_outcome.log))
             return base::fail(ErrorCode::invalid_input, m_options.mapping.string());
         TRY(read_files(progress));
+        place_services(m_gathering);
         settle(m_gathering.places, m_places, "place");
         find_needs();
         settle(m_gathering.services, m_services, "service");

@@ -128,7 +128,12 @@ Cleaned clean_telephone(std::string_view text) {
 
 Cleaned clean_url(std::string_view text) {
     Cleaned cleaned;
-    std::string url(first_of_several(base::trim(text), {"|", ";http", ",http", " ", "\n"}, cleaned.rest));
+    std::string several(base::trim(text));
+    // A semicolon or a comma may be part of an address; before another one it is not.
+    for (const char* mark : {";http", ",http"})
+        for (auto at = several.find(mark); at != std::string::npos; at = several.find(mark))
+            several[at] = '|';
+    std::string url(first_of_several(several, {"|", " ", "\n"}, cleaned.rest));
     if (!cleaned.rest.empty()) cleaned.repair = "url_first";
     const auto colon = url.find("://");
     if (colon == std::string::npos && url.find('.') != std::string::npos &&

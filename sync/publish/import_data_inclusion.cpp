@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data·inclusion v1: structures and services, as JSON of the API or as the tables of its template.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "sync/base/strings.hpp"
 #include "sync/publish/facts.hpp"
@@ -94,11 +96,43 @@ void gather_service(ImportRow& row) {
               service.opening_hours_note);
     service.source = source_of(row);
     service.verified_on = row.date();
+    gathered.spot.emplace();
+    row.spot(*gathered.spot);
     gathered.where = row.where();
     row.gathering().services.push_back(std::move(gathered));
 }
 
 }  // namespace
+
+void place_services(Gathering& gathering) {
+    std::map<std::string, model::Place> structures;
+    for (const auto& one : gathering.places)
+        structures.emplace(one.record.id, one.record);
+    std::set<std::string> made;
+    for (auto& one : gathering.services) {
+        const auto structure = structures.find(one.record.place_id);
+        if (structure == structures.end() || !one.spot) continue;
+        const auto& spot = *one.spot;
+        const auto& of_structure = structure->second;
+        const auto key = [](const model::Place& place) { return slug(place.address + " " + place.postcode); };
+        const bool is_whole = !spot.address.empty() && !spot.postcode.empty() && !spot.municipality.empty();
+        if (!is_whole || key(spot) == key(of_structure)) continue;
+        model::Place place = spot;
+        place.id = of_structure.id + " " + key(spot);
+        one.record.place_id = place.id;
+        if (!made.insert(place.id).second) continue;
+        // When the structure is open says nothing of elsewhere.
+        place.name = of_structure.name;
+        place.telephone = of_structure.telephone;
+        place.email = of_structure.email;
+        place.website = of_structure.website;
+        place.networks = of_structure.networks;
+        place.source = of_structure.source;
+        place.verified_on = one.record.verified_on;
+        gathering.log.add({ImportAction::noted, one.where, "adresse", spot.address, "service_elsewhere", {}});
+        gathering.places.push_back({std::move(place), one.where});
+    }
+}
 
 void gather_data_inclusion(ImportRow& row) {
     // The template explains its columns in rows that say so.

@@ -40,8 +40,8 @@ const std::map<std::string, std::vector<std::string>>& usual_names() {
 }
 
 bool is_placeholder(std::string_view text) {
-    static constexpr std::array<std::string_view, 6> kNothing{"none", "null",          "nan",
-                                                              "n/a",  "non renseigne", "nc"};
+    static constexpr std::array<std::string_view, 7> kNothing{"-",   "none",          "null", "nan",
+                                                              "n/a", "non renseigne", "nc"};
     const auto folded = base::fold(text);
     return std::find(kNothing.begin(), kNothing.end(), folded) != kNothing.end();
 }
@@ -255,11 +255,19 @@ bool ImportRow::is_asked_for(const model::Place& place) const {
            });
 }
 
+void ImportRow::spot(model::Place& place) {
+    place.postcode = take(names("code_postal"), clean_postcode);
+    place.insee = take(names("code_insee"), clean_insee);
+    place.address = address();
+    place.municipality = line(names("commune"));
+    place.address_complement = line(names("complement_adresse"));
+    coordinates(place);
+}
+
 bool ImportRow::place(model::Place& place) {
     constexpr std::size_t kMostName = 300;
     place.id = id();
-    place.postcode = take(names("code_postal"), clean_postcode);
-    place.insee = take(names("code_insee"), clean_insee);
+    spot(place);
     if (!is_asked_for(place)) {
         ++m_gathering.elsewhere;
         return false;
@@ -275,18 +283,14 @@ bool ImportRow::place(model::Place& place) {
     if (!required(name, "nom", "name_missing")) return false;
     if (name.size() > kMostName) return refuse("name_too_long", find(names("nom"))->key, name);
     place.name = model::Text(name);
-    place.address = address();
-    place.municipality = line(names("commune"));
     if (place.id.empty()) return refuse("id_missing", "id");
     if (!required(place.address, "adresse", "address_missing")) return false;
     if (!required(place.postcode, "code_postal", "postcode_missing")) return false;
     if (!required(place.municipality, "commune", "municipality_missing")) return false;
-    place.address_complement = line(names("complement_adresse"));
     if (const auto words =
             take(names("description"), [](std::string_view t) { return clean_text(t, Lines::many); });
         !words.empty() && words.size() < 20'000)
         place.description = model::Text(words);
-    coordinates(place);
     place.telephone = telephone();
     place.sms = take(names("sms"), clean_telephone);
     place.email = email();

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@ template <class T>
 struct Gathered {
     T record;
     Where where;
+    std::optional<model::Place> spot = {};  ///< of a service that says where it is done
 };
 
 /// What the importers fill.
@@ -60,6 +62,8 @@ class ImportRow {
     /// Fills what a place has in every directory: its id (the source's), names, address, coordinates, ways to
     /// reach it, hours, date. False when it cannot be shown, or is not asked for.
     bool place(model::Place& place);
+    /// Address, codes and coordinates alone.
+    void spot(model::Place& place);
     std::string id();
     /// Opening hours into `hours`; what cannot be read, and what may not be meant, into `note`.
     void hours(const std::string& written, const std::string& field, std::string& hours, model::Text& note);
@@ -98,6 +102,9 @@ void gather_mednum(ImportRow& row);
 void gather_data_inclusion(ImportRow& row);
 void gather_france_services(ImportRow& row);
 void gather_generic(ImportRow& row);
+
+/// Places of their own for services that are done elsewhere than where their structure is.
+void place_services(Gathering& gathering);
 
 /// Hours of each day in a field of its own ("h_lundi"), as one text of the language.
 std::string hours_of_days(ImportRow& row);

@@ -180,7 +180,7 @@ Cleaned clean_text(std::string_view text, Lines lines) {
     plain = tidy(plain, lines);
     bool is_formula = false;
     // A spreadsheet that opens the content folder would calculate it.
-    while (plain.starts_with('=') || plain.starts_with('@')) {
+    while (plain.starts_with('=')) {
         plain.erase(0, 1);
         is_formula = true;
     }

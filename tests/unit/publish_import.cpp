@@ -92,6 +92,7 @@ TEST_CASE("Values are made what they mean, or left out") {
     CHECK(clean_postcode("400").fault == "postcode_bad");
     CHECK(clean_url("www.exemple.fr").text == "https://www.exemple.fr");
     CHECK(clean_url("https://a.fr|https://b.fr").text == "https://a.fr");
+    CHECK(clean_url("https://a.fr;https://b.fr").rest == "https://b.fr");
     CHECK(clean_url("à venir").fault == "url_bad");
     CHECK(clean_email("a@b.fr;c@d.fr").text == "a@b.fr");
     CHECK(clean_date("2023-05-11T08:00:00Z", "2026-01-01").text == "2023-05-11");
@@ -204,15 +205,18 @@ TEST_CASE("data·inclusion: structures and services, with what v1 does not know 
 {"source":"dora","id":"dora--s1","structure_id":"dora--1","nom":"Atelier","description":"<b>Ici</b>",
  "date_maj":"2026-01-02","type":"atelier","thematiques":["numerique--acceder-a-des-services-en-ligne","autre--chose"],
  "publics":["tous-publics","jeunes"],"frais":"gratuit","zone_eligibilite":["44","france","x"],
- "mobilisable_par":["usagers"],"conditions_acces":"Habiter ici"},
+ "mobilisable_par":["usagers"],"conditions_acces":"Habiter ici",
+ "adresse":"9 quai Bas","code_postal":"44000","commune":"Nantes"},
 {"source":"dora","id":"dora--s2","structure_id":"dora--9","nom":"Perdu",
  "thematiques":["numerique--acceder-a-des-services-en-ligne"]}])"));
     CHECK(desk.holds(ImportAction::left_out, "hours_doubtful@3 horaires_accueil"));
-    CHECK(desk.holds(ImportAction::refused, "place_missing@9 "));
+    CHECK(desk.holds(ImportAction::refused, "place_missing@10 "));
     const auto services = desk.table("services");
     CHECK(services.find("44|france") != std::string::npos);
     CHECK(services.find(",tous-publics,") != std::string::npos);
     CHECK(services.find("Habiter ici") != std::string::npos);
+    CHECK(services.find("essai-dora-s1,essai-dora-1-9-quai-bas-44000,") != std::string::npos);
+    CHECK(desk.table("places").find("essai-dora-1-9-quai-bas-44000,Le Pont,9 quai Bas") != std::string::npos);
     CHECK(desk.table("places").find("ccas-cias") != std::string::npos);
     CHECK(desk.table("places").find("Ces horaires sont à confirmer") != std::string::npos);
 }
