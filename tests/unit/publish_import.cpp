@@ -210,7 +210,7 @@ TEST_CASE("data·inclusion: structures and services, with what v1 does not know 
 {"source":"dora","id":"dora--s2","structure_id":"dora--9","nom":"Perdu",
  "thematiques":["numerique--acceder-a-des-services-en-ligne"]}])"));
     CHECK(desk.holds(ImportAction::left_out, "hours_doubtful@3 horaires_accueil"));
-    CHECK(desk.holds(ImportAction::refused, "place_missing@10 "));
+    CHECK(desk.holds(ImportAction::refused, "place_missing@9 "));
     const auto services = desk.table("services");
     CHECK(services.find("44|france") != std::string::npos);
     CHECK(services.find(",tous-publics,") != std::string::npos);

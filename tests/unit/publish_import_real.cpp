@@ -34,7 +34,7 @@ TEST_CASE("Real directories are imported whole") {
     std::filesystem::copy(std::string(ACCUEIL_SOURCE_DIR) + "/assets/content", dir / "content",
                           std::filesystem::copy_options::recursive);
     const std::vector<Expected> all{
-        {"mednum-sud", ImportKind::mednum, {"mednum/hub-du-sud_v1_2023-05-17.csv"}, 646, 646, 646, 0, 2},
+        {"mednum-sud", ImportKind::mednum, {"mednum/hub-du-sud_v1_2023-05-17.csv"}, 646, 646, 646, 0, 1},
         {"mednum-nc", ImportKind::mednum, {"mednum/nouvelle-caledonie_v1_2024-03-20.csv"}, 90, 90, 90, 0, 0},
         {"mednum-aura", ImportKind::mednum, {"mednum/hinaura_v0_2023-07.csv"}, 687, 687, 687, 0, 4},
         {"data-inclusion",
@@ -44,7 +44,7 @@ TEST_CASE("Real directories are imported whole") {
          896,
          896,
          0,
-         4},
+         2},
         {"france-services",
          ImportKind::france_services,
          {"france-services/liste-fs-20221201.csv"},
