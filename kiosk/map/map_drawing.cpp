@@ -5,6 +5,7 @@
 #include <map>
 
 #include "kiosk/map/map_view.hpp"
+#include "sync/base/i18n.hpp"
 
 namespace accueil::map {
 
@@ -211,18 +212,23 @@ Words MapView::furniture_words(const std::string& text) const {
 
 std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
     const float bottom = m_rect.bottom() - m_covered.bottom - kFurnitureMargin;
-    const float left = m_rect.x + m_covered.left + kFurnitureMargin;
+    // At the side where lines begin; the screen's own buttons are at the other.
+    const bool from_right = base::is_right_to_left(m_labels.language());
+    const float side = from_right ? m_rect.right() - m_covered.right - kFurnitureMargin
+                                  : m_rect.x + m_covered.left + kFurnitureMargin;
+    const auto left_of = [&](float width) { return from_right ? side - width : side; };
     std::vector<base::Rect> rects;
     float top = bottom;
     for (const std::string& line : credits()) {
         const base::Size words = m_sprites.words_size(engine, furniture_words(line));
         top -= words.height;
-        rects.push_back({left, top, words.width, words.height});
+        rects.push_back({left_of(words.width), top, words.width, words.height});
     }
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);
     const Scale scale = scale_at(metres, kScaleBarMost);
     const base::Size number = m_sprites.words_size(engine, furniture_words(scale.words));
-    rects.push_back({left, top - number.height - 12, scale.pixels + 12 + number.width, number.height});
+    const float width = scale.pixels + 12 + number.width;
+    rects.push_back({left_of(width), top - number.height - 12, width, number.height});
     return rects;
 }
 

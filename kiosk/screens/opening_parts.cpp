@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening hours as screens show them: the state, what comes next, and the week.
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "kiosk/screens/opening_words.hpp"
@@ -18,6 +19,8 @@ namespace {
 constexpr int kDays = 7;
 constexpr int kUsualFirst = 8 * 60, kUsualLast = 19 * 60;  // minutes: a week's bars are no shorter
 constexpr float kBarHeight = 20;
+constexpr float kWeekText = 24;
+constexpr float kMostLines = 420;  // before a line is wrapped: the bars want their room
 
 const model::Calendar& calendar_of(const Context& context) {
     static const model::Calendar metropole(model::Territory::metropole);
@@ -79,6 +82,25 @@ Node bar_of(const model::DayHours& day, int first, int last) {
     return bar;
 }
 
+std::string weekday_name(const Context& context, model::LocalDay day) {
+    return context.tr("date.weekday." + std::to_string(model::weekday_of(day) + 1));
+}
+
+/// A column is as wide as its widest text, in whatever language; bold, as today's are.
+template <class EachText>
+float widest(const Context& context, const EachText& each) {
+    draw::TextStyle style;
+    style.size = kWeekText * context.environment.text_factor;
+    style.weight = Weight::bold;
+    const float most = kMostLines * context.environment.text_factor;
+    float width = 0;
+    each([&](const std::string& text) {
+        const auto layout = context.environment.text.layout(text, style, most, context.language());
+        width = std::max(width, std::ceil(layout->size().width) + 1);
+    });
+    return width;
+}
+
 }  // namespace
 
 model::KnownHours hours_of(const model::Place& place, const model::Service* service) {
@@ -119,6 +141,15 @@ Node week_of(const Context& context, const model::KnownHours& hours,
             first = std::min(first, from / 60 * 60);
             last = std::max(last, (to + 59) / 60 * 60);
         }
+    const float name_width = widest(context, [&](const auto& see) {
+        for (const auto& day : days)
+            see(weekday_name(context, day.day));
+    });
+    const float lines_width = widest(context, [&](const auto& see) {
+        for (const auto& day : days)
+            for (const auto& line : day_lines(context.catalog, context.language(), day))
+                see(line);
+    });
     Node week = ui::column(14);
     week.role = ui::Role::list;
     week.name = context.tr("ui.place.week");
@@ -127,10 +158,8 @@ Node week_of(const Context& context, const model::KnownHours& hours,
         const auto weight = is_today ? Weight::bold : Weight::regular;
         Node row = ui::row(18, ui::Place::start);
         row.role = ui::Role::listitem;
-        const std::string name =
-            context.tr("date.weekday." + std::to_string(std::chrono::weekday(day.day).iso_encoding()));
-        Node label = ui::label({name, {}}, 24, Token::ink, weight);
-        label.layout.width = 150 * context.environment.text_factor;
+        Node label = ui::label({weekday_name(context, day.day), {}}, kWeekText, Token::ink, weight);
+        label.layout.width = name_width;
         row.add(std::move(label));
         Node bar = bar_of(day, first, last);
         Node middle = ui::column(0);
@@ -139,9 +168,9 @@ Node week_of(const Context& context, const model::KnownHours& hours,
         middle.add(std::move(bar));
         row.add(std::move(middle));
         Node lines = ui::column(2);
-        lines.layout.width = (context.language() == "ar" ? 400 : 260) * context.environment.text_factor;
+        lines.layout.width = lines_width;
         for (const auto& line : day_lines(context.catalog, context.language(), day))
-            lines.add(ui::label({line, {}}, 24, is_today ? Token::ink : Token::ink_soft, weight));
+            lines.add(ui::label({line, {}}, kWeekText, is_today ? Token::ink : Token::ink_soft, weight));
         row.add(std::move(lines));
         week.add(std::move(row));
     }

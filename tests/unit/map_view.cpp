@@ -100,6 +100,30 @@ TEST_CASE("France is drawn where France is: land, sea and neighbours at places t
     }
 }
 
+TEST_CASE("Scale and thanks stand where lines begin, away from the screen's own buttons", "[map]") {
+    for (const char* language : {"fr", "ar"}) {
+        Rig rig(1920, 1080);
+        rig.view.set_language(language);
+        rig.settle();
+        const auto with = rig.canvas->snapshot();
+        rig.view.set_furniture(Furniture::none);
+        rig.view.draw(*rig.canvas, *rig.engine);
+        const auto without = rig.canvas->snapshot();
+        const auto changed = [&](float from, float to) {
+            int pixels = 0;
+            for (float y = 980; y < 1075; ++y)
+                for (float x = from; x < to; ++x)
+                    pixels += rig.pixel(with, {x, y}) == rig.pixel(without, {x, y}) ? 0 : 1;
+            return pixels;
+        };
+        const int left = changed(0, 300), right = changed(1620, 1919);
+        INFO(language << ": " << left << " left, " << right << " right");
+        CHECK((std::string(language) == "fr" ? left : right) > 5000);
+        // Names may stand where the furniture was.
+        CHECK((std::string(language) == "fr" ? right : left) < 2000);
+    }
+}
+
 TEST_CASE("A still map asks for no drawing and no tiles", "[map]") {
     Rig rig;
     CHECK(rig.view.tick(rig.clock.steady()));
