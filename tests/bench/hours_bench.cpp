@@ -17,6 +17,7 @@
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
 #include "sync/model/opening_status.hpp"
+#include "tests/bench/cpu_time.hpp"
 #include "tests/support/school_holidays.hpp"
 
 namespace {
@@ -27,24 +28,11 @@ constexpr std::size_t kPlaces = 100'000;
 constexpr std::size_t kKept = 10'000;
 constexpr model::Coordinates kNantes{47.2184, -1.5536};
 
-// Of the processor, which other work on the machine takes less from than from the clock on the wall.
-template <class Work>
-double milliseconds(const Work& work) {
-    const auto now = [] {
-        timespec time{};
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-    };
-    const auto begin = now();
-    work();
-    return now() - begin;
-}
-
 template <class Work>
 double median_of_five(const Work& work) {
     std::vector<double> times;
     for (int i = 0; i < 5; ++i)
-        times.push_back(milliseconds(work));
+        times.push_back(bench::cpu_milliseconds(work));
     std::sort(times.begin(), times.end());
     return times[times.size() / 2];
 }
