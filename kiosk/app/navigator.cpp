@@ -93,6 +93,7 @@ void Navigator::change_state(action::AppState next) {
     if (m_state.here().route.screen == ScreenKind::map && (other_place || other_selection))
         show_selected_on_map();
     ask_for_map();
+    ask_for_found();
 }
 
 void Navigator::match_slots() {
@@ -109,7 +110,7 @@ void Navigator::match_slots() {
 void Navigator::ask(Slot& slot) {
     slot.ticket = m_next_ticket++;
     slot.asked = m_parts.clock.steady();
-    m_parts.ask(slot.ticket, screens::screen_of(slot.route.screen).job(slot.route));
+    m_parts.ask(slot.ticket, screens::screen_of(slot.route.screen).job(slot.route), {});
 }
 
 void Navigator::on_news(query::Loader::News news) {
@@ -139,6 +140,7 @@ void Navigator::on_news(query::Loader::News news) {
         }
     }
     ask_for_map();
+    ask_for_found();
 }
 
 void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
@@ -151,7 +153,7 @@ void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
     }
     if (m_parts.sources == nullptr) return;
     m_map_ticket = m_next_ticket++;
-    m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources));
+    m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources), {});
 }
 
 void Navigator::take_map_sources(const query::Answer& answer) {
@@ -168,6 +170,7 @@ void Navigator::take_map_sources(const query::Answer& answer) {
 bool Navigator::settled() const {
     const auto& slot = m_slots.back();
     if (m_map_ticket != 0) return false;
+    if (slot.route.screen == ScreenKind::search && !m_found.ready()) return false;
     if (!slot.data && slot.failure == screens::Failure::none) return false;
     if (m_scroller.moving() || m_tree_stale) return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
@@ -204,6 +207,8 @@ void Navigator::rebuild() {
                              m_size,      m_feed.get(),   m_date,           m_time,
                              m_countdown, m_parts.map,    m_parts.miniature};
     context.now = m_now;
+    if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
+        context.found = m_found.data.get();
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();

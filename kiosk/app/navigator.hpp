@@ -40,8 +40,9 @@ struct NavigatorParts {
     const base::Clock& clock;
     map::MapView* map = nullptr;
     map::MapView* miniature = nullptr;
-    /// Asks the loader; the answer comes back through on_news with the same ticket.
-    std::function<void(std::uint64_t ticket, query::Job job)> ask;
+    /// Asks the loader; the answer comes back through on_news with the same ticket, unless a later question
+    /// of the same channel came before it was begun.
+    std::function<void(std::uint64_t ticket, query::Job job, const std::string& channel)> ask;
     map::TileSourcesPtr sources{};  ///< the map's, without those of the content; null: there never are others
 };
 
@@ -52,6 +53,8 @@ class Navigator {
     void resize(base::Size design_size);
     void on_gesture(const input::Gesture& gesture);
     void on_key(const input::KeyEvent& key);
+    /// After a Press: the control under the finger answers to one that stays.
+    bool may_be_held();
     void on_wheel(const input::WheelEvent& wheel);
     void on_news(query::Loader::News news);
     void perform(const action::Action& action);
@@ -112,6 +115,8 @@ class Navigator {
     bool on_map(base::Point point);
     void forward_to_map(const input::Gesture& gesture);
     void show_selected_on_map();
+    void ask_for_found();
+    bool typing() const;  // what is typed on a keyboard that is plugged in is searched
     void move_focus(int step);
     void keep_focus_visible();
     void tick_idle();
@@ -139,8 +144,9 @@ class Navigator {
     SheetMotion m_sheet;
     bool m_fly_when_placed = false;
     Aside<screens::MapWish> m_selection;
-    Aside<std::string> m_card;       // key: what is selected
-    Aside<std::string> m_miniature;  // key: the language
+    Aside<std::string> m_card;                           // key: what is selected
+    Aside<std::string> m_miniature;                      // key: the language
+    Aside<std::pair<std::string, std::string>> m_found;  // key: what is typed, and the language
     Holder m_holder = Holder::none;
 
     base::SteadyTime m_last_touch;

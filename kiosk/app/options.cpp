@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <string_view>
 
 #include "kiosk/action/action.hpp"
@@ -36,7 +37,7 @@ std::optional<action::Route> parse_route(const std::string& text) {
     const auto slash = text.find('/');
     const std::string name = text.substr(0, slash);
     const std::string id = slash == std::string::npos ? "" : text.substr(slash + 1);
-    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::page); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::guide); ++kind) {
         const auto screen = static_cast<action::ScreenKind>(kind);
         if (name == action::name_of(screen)) return action::Route{screen, id};
     }
@@ -110,8 +111,14 @@ class Parser {
             if (value != "100" && value != "125" && value != "150") return wrong();
             options.text_percent = std::stoi(value);
         } else if (name == "--overlay") {
-            if (value != "languages" && value != "access") return wrong();
-            options.overlay = value == "access" ? action::Overlay::access : action::Overlay::languages;
+            static const std::map<std::string, action::Overlay> kOverlays{
+                {"languages", action::Overlay::languages},
+                {"access", action::Overlay::access},
+                {"moment", action::Overlay::moment},
+                {"filters", action::Overlay::filters}};
+            const auto overlay = kOverlays.find(value);
+            if (overlay == kOverlays.end()) return wrong();
+            options.overlay = overlay->second;
         } else if (name == "--scroll") {
             const auto pixels = parse_number<float>(value);
             if (!pixels || !std::isfinite(*pixels) || *pixels < 0) return wrong();

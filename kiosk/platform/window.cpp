@@ -98,6 +98,14 @@ void Window::Private::translate(const sf::Event& event, std::vector<InputEvent>&
                    input::KeyEvent{key_of(event.key.code), event.key.shift, event.key.control, repeat});
             break;
         }
+        case sf::Event::TextEntered: {
+            const auto letter = event.text.unicode;
+            if (letter < 0x20 || letter == 0x7F) break;  // keys that write nothing
+            const auto utf8 = sf::String(letter).toUtf8();
+            append(events,
+                   input::KeyEvent{input::Key::other, false, false, false, {utf8.begin(), utf8.end()}});
+            break;
+        }
         case sf::Event::KeyReleased:
             keys_down.erase(event.key.code);
             break;

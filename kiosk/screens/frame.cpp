@@ -3,6 +3,7 @@
 // over them.
 #include <cstdio>
 
+#include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -109,6 +110,11 @@ ScreenKind main_place(const action::AppState& state) {
                 return ScreenKind::questions;
             case ScreenKind::home:
                 return ScreenKind::home;
+            case ScreenKind::search:
+                return ScreenKind::search;
+            case ScreenKind::when:
+            case ScreenKind::guide:
+                return ScreenKind::livret;
             case ScreenKind::page:
                 break;
         }
@@ -143,6 +149,8 @@ Node bottom_bar(const Context& context) {
                      here == ScreenKind::map));
     bar.add(bar_item(context, "bar/questions", "ui.bar.questions", "question",
                      action::Switch{ScreenKind::questions}, here == ScreenKind::questions));
+    bar.add(bar_item(context, "bar/search", "ui.bar.search", "magnifying-glass",
+                     action::Switch{ScreenKind::search}, here == ScreenKind::search));
     bar.add(ui::spacer());
     bar.add(bar_item(context, "bar/language", "ui.bar.language", "translate",
                      action::ShowOverlay{action::Overlay::languages},
@@ -170,6 +178,11 @@ Node quiet_line(const Context& context) {
         line.add(std::move(end));
     }
     return line;
+}
+
+// Those whose content is a query::NeedPage.
+bool lists_places(ScreenKind screen) {
+    return screen == ScreenKind::need || screen == ScreenKind::when;
 }
 
 Node loading(const Context& context) {
@@ -232,6 +245,10 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
         root.add(languages_dialog(context));
     } else if (context.state.overlay == action::Overlay::access) {
         root.add(access_dialog(context));
+    } else if (data != nullptr && lists_places(context.entry.route.screen)) {
+        const auto& rows = as<query::NeedPage>(*data).value.rows;
+        if (context.state.overlay == action::Overlay::moment) root.add(moment_dialog(context, rows));
+        if (context.state.overlay == action::Overlay::filters) root.add(filters_dialog(context, rows));
     }
     return root;
 }
@@ -252,7 +269,8 @@ const Screen& screen_of(ScreenKind kind) {
     static const Screen kHome = home_screen(), kMap = map_screen(), kInitiatives = initiatives_screen(),
                         kInitiative = initiative_screen(), kQuestions = questions_screen(),
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
-                        kPlace = place_screen(), kPage = page_screen();
+                        kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
+                        kWhen = when_screen(), kGuide = guide_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -274,6 +292,12 @@ const Screen& screen_of(ScreenKind kind) {
             return kPlace;
         case ScreenKind::page:
             return kPage;
+        case ScreenKind::search:
+            return kSearch;
+        case ScreenKind::when:
+            return kWhen;
+        case ScreenKind::guide:
+            return kGuide;
     }
     return kHome;
 }

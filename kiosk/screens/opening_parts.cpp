@@ -115,6 +115,17 @@ model::OpeningStatus status_of(const Context& context, const model::KnownHours& 
     return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
 }
 
+model::OpeningState state_of(const Context& context, const model::KnownHours& hours,
+                             const std::optional<model::Coordinates>& coordinates) {
+    return model::opening_state(hours, context.now, {calendar_of(context), coordinates});
+}
+
+std::vector<model::DayHours> days_of(const Context& context, const model::KnownHours& hours,
+                                     const std::optional<model::Coordinates>& coordinates,
+                                     model::LocalDay first, int count) {
+    return model::hours_of_days(hours, first, count, {calendar_of(context), coordinates});
+}
+
 Node state_pill(const Context& context, const model::OpeningStatus& status) {
     const Look look = look_of(status.state);
     return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,

@@ -110,7 +110,7 @@ TEST_CASE("a page that comes back is shown again", "[app]") {
 
 TEST_CASE("a content that is emptied leaves every screen standing", "[app]") {
     Town town;
-    for (int kind = 0; kind <= static_cast<int>(ScreenKind::page); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(ScreenKind::guide); ++kind) {
         town.records = support::sample_content();
         town.write();
         support::TestMap map;
