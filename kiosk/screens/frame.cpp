@@ -75,9 +75,9 @@ Node bar_item(const Context& context, const std::string& id, const std::string& 
     item.name = context.tr(key);
     item.state.current = current;
     item.on_tap = std::move(action);
-    item.layout.padding = ui::Edges::of(10, wide ? 22 : 10);
+    item.layout.padding = ui::Edges::of(10, wide ? 18 : 4);
     item.layout.min_height = context.portrait() ? 100 : 76;
-    item.layout.min_width = context.portrait() ? 124 : 96;
+    item.layout.min_width = context.portrait() ? 112 : 96;
     item.layout.align = ui::Place::center;
     item.layout.distribute = ui::Distribute::center;
     item.paint.pressable = true;
@@ -88,7 +88,7 @@ Node bar_item(const Context& context, const std::string& id, const std::string& 
                           current ? Weight::bold : Weight::medium);
     text.role = ui::Role::none;
     text.text->style.max_lines = 1;
-    if (!wide) text.text->max_size = 28;  // seven of them side by side
+    text.text->max_size = wide ? 30 : 24;  // eight of them side by side
     item.add(std::move(text));
     return item;
 }
@@ -125,7 +125,7 @@ ScreenKind main_place(const action::AppState& state) {
 Node bottom_bar(const Context& context) {
     const auto here = main_place(context.state);
     const bool home = context.state.way.size() == 1;
-    Node bar = ui::row(context.portrait() ? 6 : 16);
+    Node bar = ui::row(context.portrait() ? 4 : 12);
     bar.role = ui::Role::navigation;
     bar.name = context.tr("ui.bar.name");
     bar.layout.padding = ui::Edges::of(8, context.portrait() ? 20 : kFrameMargin);

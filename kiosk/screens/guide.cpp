@@ -251,6 +251,8 @@ Node guide_content(const Context& context, const query::Data& data) {
     tiles.name = context.tr(kAsked[step]);
     tiles.layout.columns = 2;
     tiles.layout.gap = 20;
+    if (step == Step::what && guide.needs.empty())
+        page.add(ui::empty_state("book-open", {context.tr("ui.livret.empty"), {}}, {}));
     if (step == Step::what) {
         for (const auto& summary : guide.needs) {
             const auto title = words(context, summary.need.title).text;
