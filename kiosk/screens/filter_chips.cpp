@@ -16,7 +16,7 @@ using ui::Node;
 
 namespace {
 
-constexpr int kMomentDays = 7;
+constexpr int kMomentDays = 8;  // so that each weekday is there, also when its own hours are over
 constexpr std::size_t kMostUsual = 3;
 constexpr float kDayName = 190;
 
