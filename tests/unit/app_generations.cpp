@@ -117,7 +117,8 @@ TEST_CASE("a content that is emptied leaves every screen standing", "[app]") {
         KioskRig rig(town.folder.path(), {}, &map.view);
         const auto screen = static_cast<ScreenKind>(kind);
         INFO(action::name_of(screen));
-        const char* ids[] = {"", "maison", "", "maison", "", "silos", "", "manger", "ccas", "introduction", "", "manger", "any/manger"};
+        const char* ids[] = {"",     "maison",       "", "maison", "",          "silos", "", "manger",
+                             "ccas", "introduction", "", "manger", "any/manger"};
         rig.act(action::Open{{screen, ids[kind]}});
         rig.act(action::SetFilter{"lieux"});
         town.records.clear();
