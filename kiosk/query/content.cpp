@@ -159,7 +159,9 @@ base::Result<Livret> livret(const Source& source) {
 base::Result<std::optional<NeedPage>> need(const Source& source, const std::string& id) {
     auto record = TRY(source.reader().get<model::Need>(id));
     if (!record) return std::nullopt;
+    static std::uint64_t readings = 0;  // the loader's thread alone
     NeedPage page;
+    page.reading = ++readings;
     page.need = std::move(*record);
     const auto services = TRY(source.reader().services_for_need(id));
     std::vector<std::string> ids;

@@ -124,6 +124,7 @@ struct PlaceRow {
     std::vector<model::Service> services;
 };
 struct NeedPage {
+    std::uint64_t reading = 0;  ///< of no other answer: what was made of it may be remembered by it; 0: never
     model::Need need;
     std::vector<PlaceRow>
         rows;  ///< helplines after places; the nearest first where the kiosk knows where it is

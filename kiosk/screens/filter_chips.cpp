@@ -16,7 +16,6 @@ using ui::Node;
 
 namespace {
 
-constexpr int kMomentDays = 8;  // so that each weekday is there, also when its own hours are over
 constexpr std::size_t kMostUsual = 3;
 constexpr float kDayName = 190;
 
@@ -66,7 +65,7 @@ Node part_button(const Context& context, const FilterOffer& offer, const DayPart
 
 }  // namespace
 
-Node filter_chips(const Context& context, const std::vector<query::PlaceRow>& rows) {
+Node filter_chips(const Context& context, const ListView& list) {
     Node line = ui::row(12);
     line.id = "filters";
     line.role = ui::Role::group;
@@ -75,7 +74,7 @@ Node filter_chips(const Context& context, const std::vector<query::PlaceRow>& ro
     std::size_t usual = 0, others = 0;
     bool moment_on = false;
     std::vector<Node> usual_chips;
-    for (const auto& offer : filter_offers(context, rows)) {
+    for (const auto& offer : list.offers) {
         if (offer.on) {
             moment_on = moment_on || moment_of(offer.filter).has_value();
             line.add(offer_chip(context, offer, "filter/"));
@@ -86,7 +85,7 @@ Node filter_chips(const Context& context, const std::vector<query::PlaceRow>& ro
             ++others;
         }
     }
-    if (!moment_on && any_moment(context, rows, kMomentDays))
+    if (!moment_on && list.any_moment)
         line.add(ui::chip("filter/moment", context.tr("ui.filter.moment"), "calendar", false,
                           action::ShowOverlay{action::Overlay::moment}));
     for (auto& chip : usual_chips)
@@ -99,25 +98,24 @@ Node filter_chips(const Context& context, const std::vector<query::PlaceRow>& ro
     return line;
 }
 
-Node filters_dialog(const Context& context, const std::vector<query::PlaceRow>& rows) {
+Node filters_dialog(const Context& context, const ListView& list) {
     const action::ShowOverlay close{action::Overlay::filters};
     Node node = dialog(context, context.tr("ui.filter.title"), "sliders-horizontal", close);
     Node& sheet = dialog_sheet(node);
     std::map<std::string, std::vector<Node>> groups;
-    for (const auto& offer : filter_offers(context, rows)) {
+    for (const auto& offer : list.offers) {
         if (moment_of(offer.filter)) continue;
         groups[group_of(offer.filter)].push_back(offer_chip(context, offer, "filters/"));
     }
     for (const char* group : kGroups)
         if (const auto chips = groups.find(group); chips != groups.end())
             sheet.add(dialog_choices(context.tr(group), std::move(chips->second)));
-    const auto left = narrowed(context, rows, context.entry.filters).size();
-    sheet.add(ui::button("dialog/close", context.count("ui.count.show_places", left), "check", close,
-                         ui::ButtonKind::primary));
+    sheet.add(ui::button("dialog/close", context.count("ui.count.show_places", list.rows.size()), "check",
+                         close, ui::ButtonKind::primary));
     return node;
 }
 
-Node moment_dialog(const Context& context, const std::vector<query::PlaceRow>& rows) {
+Node moment_dialog(const Context& context, const query::NeedPage& page) {
     const action::ShowOverlay close{action::Overlay::moment};
     Node node = dialog(context, context.tr("ui.filter.moment_title"), "calendar", close);
     Node& sheet = dialog_sheet(node);
@@ -125,7 +123,7 @@ Node moment_dialog(const Context& context, const std::vector<query::PlaceRow>& r
     Node days = ui::column(12);
     Node* parts = nullptr;
     std::optional<model::LocalDay> shown;
-    for (const auto& offer : moment_offers(context, rows, kMomentDays)) {
+    for (const auto& offer : moment_offers(context, page.rows, kMomentDays)) {
         const auto moment = moment_of(offer.filter);
         if (!moment) continue;
         if (shown != moment->first) {

@@ -246,9 +246,10 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
     } else if (context.state.overlay == action::Overlay::access) {
         root.add(access_dialog(context));
     } else if (data != nullptr && lists_places(context.entry.route.screen)) {
-        const auto& rows = as<query::NeedPage>(*data).value.rows;
-        if (context.state.overlay == action::Overlay::moment) root.add(moment_dialog(context, rows));
-        if (context.state.overlay == action::Overlay::filters) root.add(filters_dialog(context, rows));
+        const auto& page = as<query::NeedPage>(*data).value;
+        if (context.state.overlay == action::Overlay::moment) root.add(moment_dialog(context, page));
+        if (context.state.overlay == action::Overlay::filters)
+            root.add(filters_dialog(context, list_view(context, page)));
     }
     return root;
 }

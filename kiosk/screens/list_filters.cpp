@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kNearMetres[] = {1000, 3000, 10'000};
 constexpr std::size_t kMostOfAKind = 8;
+constexpr int kOpeningDays = 7;
 constexpr std::string_view kHas = "has-";
 
 bool holds(const std::vector<std::string>& values, std::string_view value) {
@@ -56,10 +57,10 @@ bool is_open_within(const Context& context, const std::vector<model::DayHours>& 
     return false;
 }
 
-bool opens_in(const Context& context, const model::KnownHours& hours, const model::Place& place,
+bool opens_in(const Context& context, const model::Place& place, const model::Service& service,
               model::LocalDay day, const DayPart& part) {
     // What is open past midnight began on the day before.
-    return is_open_within(context, days_of(context, hours, place.coordinates, day - std::chrono::days(1), 2),
+    return is_open_within(context, days_of(context, place, &service, day - std::chrono::days(1), 2),
                           model::LocalMinutes(day) + std::chrono::minutes(part.from),
                           model::LocalMinutes(day) + std::chrono::minutes(part.to));
 }
@@ -81,10 +82,9 @@ bool service_passes(const Context& context, const model::Place& place, const mod
         return service.appointment == model::Appointment::none ||
                service.appointment == model::Appointment::possible;
     if (filter == "free") return service.cost == model::Cost::free;
-    if (filter == "open")
-        return state_of(context, hours_of(place, &service), place.coordinates) == model::OpeningState::open;
+    if (filter == "open") return state_of(context, place, &service) == model::OpeningState::open;
     if (const auto moment = moment_of(filter))
-        return opens_in(context, hours_of(place, &service), place, moment->first, moment->second);
+        return opens_in(context, place, service, moment->first, moment->second);
     const auto kind = kind_of(filter);
     if (kind == "language") return holds(languages_of(place, service), value_of(filter));
     if (kind == "public")
@@ -267,9 +267,8 @@ std::vector<FilterOffer> moment_offers(const Context& context, const std::vector
     for (const auto& row : narrowed(context, rows, others)) {
         std::vector<bool> open(offers.size(), false);
         for (const auto& service : row.services) {
-            const auto hours = hours_of(row.place, &service);
             const auto laid_out =
-                days_of(context, hours, row.place.coordinates, today - std::chrono::days(1), days + 1);
+                days_of(context, row.place, &service, today - std::chrono::days(1), days + 1);
             std::size_t at = 0;
             for (int ahead = 0; ahead < days; ++ahead)
                 for (const auto& part : kDayParts) {
@@ -290,13 +289,37 @@ bool any_moment(const Context& context, const std::vector<query::PlaceRow>& rows
     const auto today = model::day_of(context.now);
     return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
         return std::any_of(row.services.begin(), row.services.end(), [&](const auto& service) {
-            const auto hours = hours_of(row.place, &service);
-            return hours.hours &&
-                   is_open_within(context, days_of(context, hours, row.place.coordinates, today, days),
+            return is_open_within(context, days_of(context, row.place, &service, today, days),
                                   model::LocalMinutes(today),
                                   model::LocalMinutes(today + std::chrono::days(days)));
         });
     });
+}
+
+const ListView& list_view(const Context& context, const query::NeedPage& page) {
+    struct Key {
+        std::uint64_t reading;
+        std::vector<std::string> filters;
+        std::string language;
+        model::LocalMinutes now;
+        const query::FeedSummary* feed;
+        bool with_openings;
+        bool operator==(const Key&) const = default;
+    };
+    static Key remembered{};
+    static ListView list;
+    Key key{page.reading, context.entry.filters, context.language(),
+            context.now,  context.feed,          context.entry.route.screen == action::ScreenKind::when};
+    if (page.reading != 0 && key == remembered) return list;
+    remembered = std::move(key);
+    list.openings.clear();  // they point into the rows
+    list.rows = narrowed(context, page.rows, context.entry.filters);
+    list.offers = filter_offers(context, page.rows);
+    list.open_now = static_cast<std::size_t>(std::count_if(
+        list.rows.begin(), list.rows.end(), [&](const auto& row) { return passes(context, row, "open"); }));
+    list.any_moment = any_moment(context, page.rows, kMomentDays);
+    if (remembered.with_openings) list.openings = openings_of(context, list.rows, kOpeningDays);
+    return list;
 }
 
 std::string filter_words(const Context& context, const std::string& filter) {

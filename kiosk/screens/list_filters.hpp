@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/screens/openings.hpp"
 #include "kiosk/screens/screen.hpp"
 
 namespace accueil::screens {
@@ -56,11 +57,25 @@ bool any_moment(const Context& context, const std::vector<query::PlaceRow>& rows
 std::string filter_words(const Context& context, const std::string& filter);
 const char* filter_icon(const std::string& filter);
 
+/// What a list shows, of a content, of the visitor's filters, and of a minute.
+struct ListView {
+    std::vector<query::PlaceRow> rows;  ///< what the filters leave
+    std::vector<FilterOffer> offers;
+    std::size_t open_now = 0;       ///< of `rows`
+    bool any_moment = false;        ///< some row, filtered or not, opens in the days of moment_offers
+    std::vector<Opening> openings;  ///< of `rows`, in the seven days to come; for the screen that shows them
+};
+inline constexpr int kMomentDays = 8;  ///< so that each weekday is there, also when its own hours are over
+
+/// Made once and remembered until something of it changes, since a screen is built anew at each step of a
+/// finger that scrolls. Holds until the next call. UI thread.
+const ListView& list_view(const Context& context, const query::NeedPage& page);
+
 /// The chips over a list: what is on first, the usual ones, and the way to all of them.
-ui::Node filter_chips(const Context& context, const std::vector<query::PlaceRow>& rows);
+ui::Node filter_chips(const Context& context, const ListView& list);
 /// Over the screen: all filters; days and their parts.
-ui::Node filters_dialog(const Context& context, const std::vector<query::PlaceRow>& rows);
-ui::Node moment_dialog(const Context& context, const std::vector<query::PlaceRow>& rows);
+ui::Node filters_dialog(const Context& context, const ListView& list);
+ui::Node moment_dialog(const Context& context, const query::NeedPage& page);
 
 /// Metres from the kiosk to a place, where both are known.
 std::optional<double> metres_to(const Context& context, const model::Place& place);

@@ -68,11 +68,10 @@ Node ways_to_choose(const Context& context, const std::string& need) {
 }
 
 // "12 lieux, 7 ouverts maintenant"
-Node count_line(const Context& context, const std::vector<query::PlaceRow>& rows) {
-    const auto open_now = static_cast<std::size_t>(std::count_if(
-        rows.begin(), rows.end(), [&](const auto& row) { return passes(context, row, "open"); }));
-    std::string words = context.count("ui.count.places", rows.size());
-    if (open_now > 0) words += context.tr("ui.comma") + context.count("ui.count.open_now", open_now);
+Node count_line(const Context& context, const ListView& list) {
+    std::string words = context.count("ui.count.places", list.rows.size());
+    if (list.open_now > 0)
+        words += context.tr("ui.comma") + context.count("ui.count.open_now", list.open_now);
     Node count = ui::label({words, {}}, ui::type::kBody, Token::ink, Weight::semibold);
     count.id = "need/count";
     count.role = ui::Role::status;
@@ -92,12 +91,13 @@ Node need_content(const Context& context, const query::Data& data) {
         titles.add(ui::label(words(context, need.need.words), ui::type::kBody, Token::ink_soft));
     head.add(std::move(titles));
     page.add(std::move(head));
-    const auto rows = narrowed(context, need.rows, context.entry.filters);
+    const auto& left = list_view(context, need);
+    const auto& rows = left.rows;
     if (!need.rows.empty()) {
         page.add(ways_to_choose(context, need.need.id));
-        Node chips = filter_chips(context, need.rows);
+        Node chips = filter_chips(context, left);
         if (!chips.children.empty()) page.add(std::move(chips));
-        page.add(count_line(context, rows));
+        page.add(count_line(context, left));
     }
     if (rows.empty() && !need.rows.empty()) {
         std::vector<Node> ways;

@@ -115,15 +115,16 @@ model::OpeningStatus status_of(const Context& context, const model::KnownHours& 
     return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
 }
 
-model::OpeningState state_of(const Context& context, const model::KnownHours& hours,
-                             const std::optional<model::Coordinates>& coordinates) {
-    return model::opening_state(hours, context.now, {calendar_of(context), coordinates});
+model::OpeningState state_of(const Context& context, const model::Place& place,
+                             const model::Service* service) {
+    return model::opening_state(hours_of(place, service), context.now,
+                                {calendar_of(context), place.coordinates});
 }
 
-std::vector<model::DayHours> days_of(const Context& context, const model::KnownHours& hours,
-                                     const std::optional<model::Coordinates>& coordinates,
-                                     model::LocalDay first, int count) {
-    return model::hours_of_days(hours, first, count, {calendar_of(context), coordinates});
+std::vector<model::DayHours> days_of(const Context& context, const model::Place& place,
+                                     const model::Service* service, model::LocalDay first, int count) {
+    return model::hours_of_days(hours_of(place, service), first, count,
+                                {calendar_of(context), place.coordinates});
 }
 
 Node state_pill(const Context& context, const model::OpeningStatus& status) {

@@ -12,14 +12,14 @@ namespace accueil::screens {
 
 namespace {
 
-void add_openings(const Context& context, const query::PlaceRow& row, const model::KnownHours& hours,
-                  int days, std::vector<Opening>& openings) {
-    const auto status = status_of(context, hours, row.place.coordinates);
+void add_openings(const Context& context, const query::PlaceRow& row, const model::Service& service, int days,
+                  std::vector<Opening>& openings) {
+    const auto status = status_of(context, hours_of(row.place, &service), row.place.coordinates);
     if (status.state == model::OpeningState::open) {
         openings.push_back({&row, context.now, status.changes_at, true});
         if (!status.changes_at) return;
     }
-    for (const auto& day : days_of(context, hours, row.place.coordinates, model::day_of(context.now), days)) {
+    for (const auto& day : days_of(context, row.place, &service, model::day_of(context.now), days)) {
         if (day.reason != model::ConfirmReason::none) continue;
         for (const auto& interval : day.intervals)
             if (interval.state == model::HoursState::open && interval.from > context.now)
@@ -35,8 +35,7 @@ std::vector<Opening> openings_of(const Context& context, const std::vector<query
         std::set<std::string> seen;
         for (const auto& service : row.services) {
             const auto& own = service.opening_hours.empty() ? row.place.opening_hours : service.opening_hours;
-            if (seen.insert(own).second)
-                add_openings(context, row, hours_of(row.place, &service), days, openings);
+            if (seen.insert(own).second) add_openings(context, row, service, days, openings);
         }
     }
     std::stable_sort(openings.begin(), openings.end(), [](const Opening& a, const Opening& b) {

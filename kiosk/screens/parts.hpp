@@ -60,12 +60,11 @@ model::KnownHours hours_of(const model::Place& place, const model::Service* serv
 model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
                                const std::optional<model::Coordinates>& coordinates);
 /// The state alone: for filters and counts.
-model::OpeningState state_of(const Context& context, const model::KnownHours& hours,
-                             const std::optional<model::Coordinates>& coordinates);
+model::OpeningState state_of(const Context& context, const model::Place& place,
+                             const model::Service* service = nullptr);
 /// What is open on `count` days from `first` on.
-std::vector<model::DayHours> days_of(const Context& context, const model::KnownHours& hours,
-                                     const std::optional<model::Coordinates>& coordinates,
-                                     model::LocalDay first, int count);
+std::vector<model::DayHours> days_of(const Context& context, const model::Place& place,
+                                     const model::Service* service, model::LocalDay first, int count);
 /// "Ouvert" in the state's colour, with its icon.
 ui::Node state_pill(const Context& context, const model::OpeningStatus& status);
 /// The pill, and what comes next beside it: "Ferme à 17 h 30".

@@ -18,7 +18,6 @@ using ui::Node;
 
 namespace {
 
-constexpr int kWhenDays = 7;
 constexpr float kTimeWidth = 310;
 
 std::string span_words(const Context& context, const Opening& opening) {
@@ -91,12 +90,13 @@ Node when_content(const Context& context, const query::Data& data) {
     Node page = ui::column(20);
     page.add(ui::heading({context.tr("ui.when.title"), {}}, 1, ui::type::kLarge));
     page.add(ui::fact(need.need.icon, words(context, need.need.title), ui::type::kLead));
-    if (!need.rows.empty()) page.add(filter_chips(context, need.rows));
-    const auto rows = narrowed(context, need.rows, context.entry.filters);
+    const auto& list = list_view(context, need);
+    const auto& rows = list.rows;
+    if (!need.rows.empty()) page.add(filter_chips(context, list));
     std::optional<std::pair<model::LocalDay, DayPart>> moment;
     for (const auto& filter : context.entry.filters)
         if (const auto found = moment_of(filter)) moment = found;
-    auto openings = openings_of(context, rows, kWhenDays);
+    auto openings = list.openings;
     if (moment)
         std::erase_if(openings, [&](const Opening& opening) {
             const model::LocalMinutes day(moment->first);

@@ -199,8 +199,8 @@ TEST_CASE("openings: of all places in the order of time, what is open first, eac
             Moment then(one.from);
             const auto& services = one.row->services;
             CHECK(std::any_of(services.begin(), services.end(), [&](const auto& service) {
-                return screens::state_of(then.context(), screens::hours_of(one.row->place, &service),
-                                         one.row->place.coordinates) == model::OpeningState::open;
+                return screens::state_of(then.context(), one.row->place, &service) ==
+                       model::OpeningState::open;
             }));
             if (i == 0) continue;
             CHECK((openings[i - 1].is_now || !one.is_now));
