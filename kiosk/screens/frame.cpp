@@ -41,7 +41,8 @@ Node top_strip(const Context& context) {
     Node middle = ui::row(10);
     middle.layout.grow = 1;
     middle.layout.distribute = ui::Distribute::center;
-    if (!notice.empty()) {
+    auto in_force = notice_strip(context);
+    if (!in_force && !notice.empty()) {
         middle.role = ui::Role::status;
         middle.name = notice;
         middle.add(ui::icon("info", 28, Token::confirm, true));
@@ -62,6 +63,7 @@ Node top_strip(const Context& context) {
         below.layout.distribute = ui::Distribute::start;
         strip.add(std::move(below));
     }
+    if (in_force) strip.add(std::move(*in_force));
     return strip;
 }
 

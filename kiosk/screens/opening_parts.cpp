@@ -17,6 +17,7 @@ using ui::Node;
 namespace {
 
 constexpr int kDays = 7;
+constexpr auto kAnnouncedAhead = std::chrono::days(30);
 constexpr int kUsualFirst = 8 * 60, kUsualLast = 19 * 60;  // minutes: a week's bars are no shorter
 constexpr float kBarHeight = 20;
 constexpr float kWeekText = 24;
@@ -67,7 +68,8 @@ Node bar_of(const model::DayHours& day, int first, int last) {
     Node bar = ui::row(0, ui::Place::center);
     bar.layout.grow = 1;
     bar.layout.height = kBarHeight;
-    bar.paint.fill = Token::border;
+    const bool is_closure = day.exception && day.exception->kind == model::ExceptionKind::closure;
+    bar.paint.fill = is_closure ? Token::closed_soft : Token::border;
     bar.paint.radius = kBarHeight / 2;
     int at = first;
     for (const auto& interval : day.intervals) {
@@ -101,39 +103,9 @@ float widest(const Context& context, const EachText& each) {
     return width;
 }
 
-}  // namespace
-
-model::KnownHours hours_of(const model::Place& place, const model::Service* service) {
-    const bool own = service != nullptr && !service->opening_hours.empty();
-    const auto& hours = own ? service->opening_hours : place.opening_hours;
-    const auto& note = own ? service->opening_hours_note : place.opening_hours_note;
-    return model::KnownHours::of(hours, note.words("fr"), place.verified_on);
-}
-
-model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
-                               const std::optional<model::Coordinates>& coordinates) {
-    return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
-}
-
-Node state_pill(const Context& context, const model::OpeningStatus& status) {
-    const Look look = look_of(status.state);
-    return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,
-                    look.ink, look.fill);
-}
-
-Node state_line(const Context& context, const model::OpeningStatus& status) {
-    const auto words = opening_words(context.catalog, context.language(), status, context.now);
-    Node line = ui::row(14, ui::Place::center);
-    line.layout.wrap = true;
-    line.add(state_pill(context, status));
-    if (!words.next.empty()) line.add(ui::label({words.next, {}}, 24, Token::ink));
-    return line;
-}
-
-Node week_of(const Context& context, const model::KnownHours& hours,
-             const std::optional<model::Coordinates>& coordinates) {
+/// Days with their bars; `name` is for those who listen.
+Node days_grid(const Context& context, const std::vector<model::DayHours>& days, const std::string& name) {
     const model::LocalDay today = model::day_of(context.now);
-    const auto days = model::hours_of_days(hours, today, kDays, {calendar_of(context), coordinates});
     int first = kUsualFirst, last = kUsualLast;
     for (const auto& day : days)
         for (const auto& interval : day.intervals) {
@@ -152,7 +124,7 @@ Node week_of(const Context& context, const model::KnownHours& hours,
     });
     Node week = ui::column(14);
     week.role = ui::Role::list;
-    week.name = context.tr("ui.place.week");
+    week.name = name;
     for (const auto& day : days) {
         const bool is_today = day.day == today;
         const auto weight = is_today ? Weight::bold : Weight::regular;
@@ -175,6 +147,109 @@ Node week_of(const Context& context, const model::KnownHours& hours,
         week.add(std::move(row));
     }
     return week;
+}
+
+// "Fermé du 24 au 26 décembre : inventaire". A reason in another language has a line of its own, so that a
+// voice reads it as it is.
+Node with_reason(const Context& context, const std::string& what, const model::Text& reason) {
+    Node lines = ui::column(4);
+    const auto why = words(context, reason);
+    const bool is_apart = why.language != context.language();
+    const auto line = why.text.empty() || is_apart
+                          ? what
+                          : context.tr("ui.hours.exception.why", {{"what", what}, {"reason", why.text}});
+    lines.add(ui::label({line, {}}, ui::type::kBody, Token::ink, Weight::semibold));
+    if (!why.text.empty() && is_apart) lines.add(ui::label(why, ui::type::kBody, Token::ink_soft));
+    return lines;
+}
+
+// In one line or two where all its days are alike, else day by day, a week of them at most.
+void add_hours(const Context& context, std::vector<model::DayHours> days, Node& into) {
+    std::vector<std::vector<std::string>> lines;
+    for (auto& day : days) {
+        day.exception = nullptr;  // what stands above says it
+        lines.push_back(day_lines(context.catalog, context.language(), day));
+    }
+    const bool is_one =
+        std::all_of(lines.begin(), lines.end(), [&](const auto& other) { return other == lines.front(); });
+    if (!is_one) {
+        into.add(days_grid(context, days, context.tr("ui.hours.exception.hours")));
+        return;
+    }
+    for (const auto& line : lines.front())
+        into.add(ui::label({line, {}}, ui::type::kBody));
+}
+
+}  // namespace
+
+model::KnownHours hours_of(const model::Place& place, const model::Service* service) {
+    return model::KnownHours::of(place, service);
+}
+
+model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
+                               const std::optional<model::Coordinates>& coordinates) {
+    return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
+}
+
+Node state_pill(const Context& context, const model::OpeningStatus& status) {
+    const Look look = look_of(status.state);
+    return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,
+                    look.ink, look.fill);
+}
+
+Node state_line(const Context& context, const model::OpeningStatus& status) {
+    const auto words = opening_words(context.catalog, context.language(), status, context.now);
+    Node line = ui::row(14, ui::Place::center);
+    line.layout.wrap = true;
+    line.add(state_pill(context, status));
+    const auto& next = words.next.empty() ? words.exception : words.next;
+    if (!next.empty()) line.add(ui::label({next, {}}, 24, Token::ink));
+    return line;
+}
+
+Node week_of(const Context& context, const model::KnownHours& hours,
+             const std::optional<model::Coordinates>& coordinates) {
+    const auto days =
+        model::hours_of_days(hours, model::day_of(context.now), kDays, {calendar_of(context), coordinates});
+    return days_grid(context, days, context.tr("ui.place.week"));
+}
+
+Node exception_line(const Context& context, const model::OpeningStatus& status) {
+    if (!status.exception || !status.exception->replaces()) return {};
+    return with_reason(
+        context,
+        exception_now(context.catalog, context.language(), *status.exception, model::day_of(context.now)),
+        status.exception->reason);
+}
+
+std::vector<Node> exceptions_ahead(const Context& context, const model::KnownHours& hours,
+                                   const std::optional<model::Coordinates>& coordinates) {
+    std::vector<Node> announced;
+    if (!hours.exceptions) return announced;
+    const model::LocalDay today = model::day_of(context.now);
+    for (const auto* exception :
+         hours.exceptions->beginning(today + std::chrono::days(1), today + kAnnouncedAhead)) {
+        if (!exception->replaces()) continue;
+        const bool is_closure = exception->kind == model::ExceptionKind::closure;
+        Node line = ui::row(16, ui::Place::start);
+        line.add(is_closure ? ui::icon("x-circle", 36, Token::closed, true)
+                            : ui::icon("clock", 36, Token::primary, true));
+        Node texts =
+            with_reason(context, exception_ahead(context.catalog, context.language(), *exception, today),
+                        exception->reason);
+        texts.layout.grow = 1;
+        if (!is_closure) {
+            const auto length = (exception->days.last - exception->days.first).count() + 1;
+            add_hours(context,
+                      model::hours_of_days(hours, exception->days.first,
+                                           static_cast<int>(std::min<long>(length, kDays)),
+                                           {calendar_of(context), coordinates}),
+                      texts);
+        }
+        line.add(std::move(texts));
+        announced.push_back(std::move(line));
+    }
+    return announced;
 }
 
 }  // namespace accueil::screens

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/query/notices.hpp"
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -22,6 +23,8 @@ Node hours_card(const Context& context, const model::Place& place) {
     state.layout.wrap = true;
     state.add(state_pill(context, status));
     card.add(std::move(state));
+    if (Node exception = exception_line(context, status); !exception.children.empty())
+        card.add(std::move(exception));
     if (!said.next.empty())
         card.add(ui::label({said.next, {}}, ui::type::kLead, Token::ink, Weight::semibold));
     if (!said.reason.empty()) card.add(ui::label({said.reason, {}}, ui::type::kBody));
@@ -49,16 +52,31 @@ Node hours_card(const Context& context, const model::Place& place) {
         card.add(
             ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
     }
+    for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
+        card.add(std::move(announced));
     // Every day like another needs no week.
-    if (hours.hours && hours.hours->text() != "24/7") card.add(week_of(context, hours, place.coordinates));
+    const bool is_always = hours.hours && hours.hours->text() == "24/7";
+    if (hours.exceptions || (hours.hours && !is_always)) card.add(week_of(context, hours, place.coordinates));
     return card;
 }
 
-Node service_card(const Context& context, const model::Service& service) {
+// Of the service alone: those of its place stand above.
+void add_exceptions(const Context& context, const model::Place& place, const model::Service& service,
+                    Node& card) {
+    const auto hours = model::KnownHours::of(service.opening_hours, {}, {}, service.exceptions);
+    if (Node now = exception_line(context, status_of(context, hours, place.coordinates));
+        !now.children.empty())
+        card.add(std::move(now));
+    for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
+        card.add(std::move(announced));
+}
+
+Node service_card(const Context& context, const model::Place& place, const model::Service& service) {
     Node card = ui::card(ui::Edges::all(28));
     card.role = ui::Role::listitem;
     card.add(ui::heading(words(context, service.name), 3, ui::type::kLead));
     if (!service.description.empty()) card.add(ui::paragraph(words(context, service.description)));
+    add_exceptions(context, place, service, card);
     const auto appointment = [&] {
         switch (service.appointment) {
             case model::Appointment::none:
@@ -155,10 +173,13 @@ Node content(const Context& context, const query::Data& data) {
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
 
     Node left = ui::column(24);
+    if (context.feed != nullptr)
+        for (const auto* notice : query::notices_of_place(*context.feed, place.id, context.now))
+            left.add(notice_card(context, *notice));
     left.add(hours_card(context, place));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
-        services.push_back(service_card(context, service));
+        services.push_back(service_card(context, place, service));
     if (!services.empty()) left.add(section(context, "ui.place.services", std::move(services)));
 
     Node right = ui::column(24);

@@ -213,8 +213,8 @@ class HandOver {
         if (!records)
             return refuse(records.error().code, "hand_over_unreadable", {{"detail", records.error().detail}});
         m_records = std::move(*records);
-        static constexpr std::array<std::string_view, 6> kKinds{"initiative", "question", "page",
-                                                                "place",      "service",  "feed"};
+        static constexpr std::array<std::string_view, 7> kKinds{"initiative", "question", "page", "place",
+                                                                "service",    "notice",   "feed"};
         const auto prefix = feed::territory_prefix(received.code);
         for (const auto& record : m_records) {
             const std::string kind = model::kind_of(record);
