@@ -52,7 +52,7 @@ Node notice_card(const Context& context, const model::Notice& notice) {
     head.add(notice_pill(context, notice));
     card.add(std::move(head));
     card.add(ui::label(words(context, notice.title), ui::type::kLead, Token::ink, Weight::semibold));
-    if (!notice.text.empty()) card.add(ui::paragraph(words(context, notice.text)));
+    if (!notice.text.empty()) card.add(ui::label(words(context, notice.text)));
     return card;
 }
 

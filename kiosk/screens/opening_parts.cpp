@@ -6,6 +6,7 @@
 
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::screens {
 
@@ -103,52 +104,6 @@ float widest(const Context& context, const EachText& each) {
     return width;
 }
 
-/// Days with their bars; `name` is for those who listen.
-Node days_grid(const Context& context, const std::vector<model::DayHours>& days, const std::string& name) {
-    const model::LocalDay today = model::day_of(context.now);
-    int first = kUsualFirst, last = kUsualLast;
-    for (const auto& day : days)
-        for (const auto& interval : day.intervals) {
-            const auto [from, to] = span_of(day, interval, 0, 2 * model::kMinutesOfDay);
-            first = std::min(first, from / 60 * 60);
-            last = std::max(last, (to + 59) / 60 * 60);
-        }
-    const float name_width = widest(context, [&](const auto& see) {
-        for (const auto& day : days)
-            see(weekday_name(context, day.day));
-    });
-    const float lines_width = widest(context, [&](const auto& see) {
-        for (const auto& day : days)
-            for (const auto& line : day_lines(context.catalog, context.language(), day))
-                see(line);
-    });
-    Node week = ui::column(14);
-    week.role = ui::Role::list;
-    week.name = name;
-    for (const auto& day : days) {
-        const bool is_today = day.day == today;
-        const auto weight = is_today ? Weight::bold : Weight::regular;
-        Node row = ui::row(18, ui::Place::start);
-        row.role = ui::Role::listitem;
-        Node label = ui::label({weekday_name(context, day.day), {}}, kWeekText, Token::ink, weight);
-        label.layout.width = name_width;
-        row.add(std::move(label));
-        Node bar = bar_of(day, first, last);
-        Node middle = ui::column(0);
-        middle.layout.grow = 1;
-        middle.layout.padding = {8, 0, 0, 0};
-        middle.add(std::move(bar));
-        row.add(std::move(middle));
-        Node lines = ui::column(2);
-        lines.layout.width = lines_width;
-        for (const auto& line : day_lines(context.catalog, context.language(), day))
-            lines.add(ui::label({line, {}}, kWeekText, is_today ? Token::ink : Token::ink_soft, weight));
-        row.add(std::move(lines));
-        week.add(std::move(row));
-    }
-    return week;
-}
-
 // "Fermé du 24 au 26 décembre : inventaire". A reason in another language has a line of its own, so that a
 // voice reads it as it is.
 Node with_reason(const Context& context, const std::string& what, const model::Text& reason) {
@@ -163,21 +118,37 @@ Node with_reason(const Context& context, const std::string& what, const model::T
     return lines;
 }
 
-// In one line or two where all its days are alike, else day by day, a week of them at most.
+// The days of an exception, a week of them at most: those that are alike in one line, "lundi, mercredi : 9 h
+// – 12 h"; without their names where all are.
 void add_hours(const Context& context, std::vector<model::DayHours> days, Node& into) {
-    std::vector<std::vector<std::string>> lines;
+    const std::string comma = context.language() == "ar" ? "، " : ", ";
+    std::vector<std::pair<std::string, std::string>> lines;  // hours, names of days
+    bool are_some_closed = false;
     for (auto& day : days) {
         day.exception = nullptr;  // what stands above says it
-        lines.push_back(day_lines(context.catalog, context.language(), day));
+        if (day.intervals.empty() && day.reason == model::ConfirmReason::none) {
+            are_some_closed = true;
+            continue;
+        }
+        const auto hours = base::join(day_lines(context.catalog, context.language(), day), comma);
+        const auto name = weekday_name(context, day.day);
+        const auto same =
+            std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == hours; });
+        if (same == lines.end())
+            lines.emplace_back(hours, name);
+        else
+            same->second += comma + name;
     }
-    const bool is_one =
-        std::all_of(lines.begin(), lines.end(), [&](const auto& other) { return other == lines.front(); });
-    if (!is_one) {
-        into.add(days_grid(context, days, context.tr("ui.hours.exception.hours")));
-        return;
-    }
-    for (const auto& line : lines.front())
-        into.add(ui::label({line, {}}, ui::type::kBody));
+    const bool are_alike = lines.size() == 1 && !are_some_closed;
+    for (const auto& [hours, names] : lines)
+        into.add(ui::label(
+            {are_alike ? hours : context.tr("ui.hours.exception.days", {{"days", names}, {"hours", hours}}),
+             {}},
+            ui::type::kBody));
+    if (are_some_closed)
+        into.add(
+            ui::label({context.tr(lines.empty() ? "ui.hours.closed" : "ui.hours.exception.other_days"), {}},
+                      ui::type::kBody));
 }
 
 }  // namespace
@@ -209,9 +180,49 @@ Node state_line(const Context& context, const model::OpeningStatus& status) {
 
 Node week_of(const Context& context, const model::KnownHours& hours,
              const std::optional<model::Coordinates>& coordinates) {
-    const auto days =
-        model::hours_of_days(hours, model::day_of(context.now), kDays, {calendar_of(context), coordinates});
-    return days_grid(context, days, context.tr("ui.place.week"));
+    const model::LocalDay today = model::day_of(context.now);
+    const auto days = model::hours_of_days(hours, today, kDays, {calendar_of(context), coordinates});
+    int first = kUsualFirst, last = kUsualLast;
+    for (const auto& day : days)
+        for (const auto& interval : day.intervals) {
+            const auto [from, to] = span_of(day, interval, 0, 2 * model::kMinutesOfDay);
+            first = std::min(first, from / 60 * 60);
+            last = std::max(last, (to + 59) / 60 * 60);
+        }
+    const float name_width = widest(context, [&](const auto& see) {
+        for (const auto& day : days)
+            see(weekday_name(context, day.day));
+    });
+    const float lines_width = widest(context, [&](const auto& see) {
+        for (const auto& day : days)
+            for (const auto& line : day_lines(context.catalog, context.language(), day))
+                see(line);
+    });
+    Node week = ui::column(14);
+    week.role = ui::Role::list;
+    week.name = context.tr("ui.place.week");
+    for (const auto& day : days) {
+        const bool is_today = day.day == today;
+        const auto weight = is_today ? Weight::bold : Weight::regular;
+        Node row = ui::row(18, ui::Place::start);
+        row.role = ui::Role::listitem;
+        Node label = ui::label({weekday_name(context, day.day), {}}, kWeekText, Token::ink, weight);
+        label.layout.width = name_width;
+        row.add(std::move(label));
+        Node bar = bar_of(day, first, last);
+        Node middle = ui::column(0);
+        middle.layout.grow = 1;
+        middle.layout.padding = {8, 0, 0, 0};
+        middle.add(std::move(bar));
+        row.add(std::move(middle));
+        Node lines = ui::column(2);
+        lines.layout.width = lines_width;
+        for (const auto& line : day_lines(context.catalog, context.language(), day))
+            lines.add(ui::label({line, {}}, kWeekText, is_today ? Token::ink : Token::ink_soft, weight));
+        row.add(std::move(lines));
+        week.add(std::move(row));
+    }
+    return week;
 }
 
 Node exception_line(const Context& context, const model::OpeningStatus& status) {

@@ -52,8 +52,10 @@ Node hours_card(const Context& context, const model::Place& place) {
         card.add(
             ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
     }
+    Node ahead = ui::column(18, {16, 0, 16, 0});
     for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
-        card.add(std::move(announced));
+        ahead.add(std::move(announced));
+    if (!ahead.children.empty()) card.add(std::move(ahead));
     // Every day like another needs no week.
     const bool is_always = hours.hours && hours.hours->text() == "24/7";
     if (hours.exceptions || (hours.hours && !is_always)) card.add(week_of(context, hours, place.coordinates));

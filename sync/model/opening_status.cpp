@@ -9,6 +9,8 @@ namespace {
 
 using std::chrono::days;
 
+constexpr auto kFarthest = days(3660);  ///< what is closed for longer opens no more
+
 // Of "2026-11-25", "2026-11" or "2026".
 std::optional<LocalDay> checked_day(std::string_view text) {
     std::string whole(text);
@@ -111,7 +113,7 @@ LocalMinutes horizon(const KnownHours& known, LocalMinutes now, const StatusLimi
             LocalMinutes(first) < until)
             until += exception.days.last + days(1) - first;
     }
-    return until;
+    return std::min(until, now + kFarthest);
 }
 
 std::shared_ptr<const KnownException> shared(const KnownHours& known, const KnownException* exception) {

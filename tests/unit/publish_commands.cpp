@@ -101,7 +101,7 @@ TEST_CASE("check says what is wrong and leaves with 1, or that all is well with 
     CHECK_THAT(shell.out, Catch::Contains("0 erreur, 1 avertissement\n"));
     CHECK_THAT(shell.out,
                Catch::Contains("Le dossier peut être publié : 2 initiatives, 2 questions, 1 page, 2 thèmes, "
-                               "8 besoins, 2 lieux, 3 services."));
+                               "8 besoins, 2 lieux, 3 services, 1 annonce."));
     content.edit("livret/places.csv", "47.2181", "472");
     CHECK(shell.run({"check", content.path()}) == ExitCode::content);
     CHECK_THAT(shell.out,

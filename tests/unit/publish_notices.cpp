@@ -68,7 +68,7 @@ TEST_CASE("a fault of a notice is told with its line, column and id", "[publish]
                Catch::Contains(
                    "« grave » n’est pas une valeur connue ; les valeurs sont : info, important, urgent"));
     CHECK(error_of(R"("urgency": "info", "end": "demain")") ==
-          "notices.json:1:81: " + is +
+          "notices.json:1:74: " + is +
               "« end » : « demain » n’est pas un moment (AAAA-MM-JJ HH:MM, ou AAAA-MM-JJ)");
     CHECK_THAT(error_of(R"("urgency": "info", "start": "2026-12-02 10:00", "end": "2026-12-02T10:00")"),
                Catch::EndsWith("la fin (2026-12-02T10:00) est avant le début (2026-12-02T10:00)"));

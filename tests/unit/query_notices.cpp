@@ -37,6 +37,13 @@ struct Hall {
     }
 };
 
+/// Of the content folder what needs no media.
+std::vector<model::Record> livret_of(const support::ContentCopy& content) {
+    auto records = content.read().records;
+    std::erase_if(records, [](const auto& record) { return !model::media_of(record).empty(); });
+    return records;
+}
+
 List ids(const std::vector<const model::Notice*>& notices) {
     List out;
     for (const auto* one : notices)
@@ -119,7 +126,7 @@ TEST_CASE("school holidays of the content folder are those of the kiosk's calend
                   "A,Hiver,2027-02-06,2027-02-21\n");
     REQUIRE(content.errors().empty());
     Hall hall;
-    const auto feed = hall.feed(content.read().records);
+    const auto feed = hall.feed(livret_of(content));
     REQUIRE(feed.calendar);
     CHECK(feed.calendar->territory() == model::Territory::metropole);
     CHECK(feed.calendar->is_school_holiday(support::on("2026-12-25")));
@@ -130,7 +137,7 @@ TEST_CASE("school holidays of the content folder are those of the kiosk's calend
 
 TEST_CASE("notices of the content folder reach the kiosk that they are for", "[query]") {
     Hall hall;
-    const auto records = support::ContentCopy().read().records;
+    const auto records = livret_of(support::ContentCopy());
     CHECK(query::notices_now(hall.feed(records), at("2027-02-10 10:00")).empty());
     const auto feed = hall.feed(records, {"hall", {"mairies"}});
     CHECK(ids(query::notices_now(feed, at("2027-02-10 10:00"))) == List{"travaux-guichet"});

@@ -95,6 +95,8 @@ TEST_CASE("a place's sheet tells of the exception that counts, and of those of t
     CHECK(said(closed, "Horaires exceptionnels le jeudi 24 décembre : veille de Noël"));
     CHECK(said(closed, "9 h – 12 h"));
     CHECK(said(closed, "Horaires exceptionnels du 28 décembre au 8 janvier : vacances"));
+    CHECK(said(closed, "lundi, mercredi : 10 h – 12 h"));
+    CHECK(said(closed, "Fermé les autres jours"));
 
     const auto before = rig.build(ScreenKind::place, "guichet", "2026-11-26 10:00");
     CHECK(said(before, "Ouvert"));
