@@ -83,6 +83,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     const auto keys = config_keys();
     auto config = options.config_file.empty() ? base::Config::defaults(keys)
                                               : TRY(base::Config::read(options.config_file, keys));
+    auto kiosk = TRY(kiosk_of(config, catalog));
     if (const auto zone = config.text("time_zone"); !zone.empty()) {
         ::setenv("TZ", zone.c_str(), 1);
         ::tzset();
@@ -112,7 +113,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     const model::Coordinates here{assembly->config.real("here.latitude"),
                                   assembly->config.real("here.longitude")};
     if (here != model::Coordinates{}) assembly->content.here = here;
-    assembly->content.kiosk = TRY(kiosk_of(assembly->config, catalog));
+    assembly->content.kiosk = std::move(kiosk);
 
     NavigatorOptions navigator;
     navigator.defaults = preferences(assembly->config, options);

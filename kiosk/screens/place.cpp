@@ -14,6 +14,12 @@ using ui::Node;
 
 namespace {
 
+bool has_exceptional_week(const model::KnownHours& hours, model::LocalDay today) {
+    for (int i = 0; hours.exceptions && i < 7; ++i)
+        if (hours.exceptions->on(today + std::chrono::days(i)) != nullptr) return true;
+    return false;
+}
+
 Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     const auto hours = hours_of(place);
@@ -58,7 +64,8 @@ Node hours_card(const Context& context, const model::Place& place) {
     if (!ahead.children.empty()) card.add(std::move(ahead));
     // Every day like another needs no week.
     const bool is_always = hours.hours && hours.hours->text() == "24/7";
-    if (hours.exceptions || (hours.hours && !is_always)) card.add(week_of(context, hours, place.coordinates));
+    if ((hours.hours && !is_always) || has_exceptional_week(hours, model::day_of(context.now)))
+        card.add(week_of(context, hours, place.coordinates));
     return card;
 }
 

@@ -9,7 +9,7 @@ using std::chrono::days;
 
 namespace {
 
-bool holds(const DayRange& range, LocalDay day) {
+bool is_among(const DayRange& range, LocalDay day) {
     return range.first <= day && day <= range.last;
 }
 
@@ -29,7 +29,7 @@ std::vector<DayRange> pieces_beside(DayRange range, const std::vector<KnownExcep
     return pieces;
 }
 
-void join(std::vector<HoursInterval>& found, const HoursInterval& next) {
+void add_or_lengthen(std::vector<HoursInterval>& found, const HoursInterval& next) {
     if (!found.empty() && found.back().to == next.from && found.back().state == next.state)
         found.back().to = next.to;
     else
@@ -92,14 +92,14 @@ std::shared_ptr<const KnownExceptions> KnownExceptions::of(std::span<const Hours
 
 const KnownException* KnownExceptions::on(LocalDay day) const {
     for (const auto& exception : m_all)
-        if (holds(exception.days, day)) return &exception;
+        if (is_among(exception.days, day)) return &exception;
     return nullptr;
 }
 
 std::vector<const KnownException*> KnownExceptions::beginning(LocalDay first, LocalDay last) const {
     std::vector<const KnownException*> found;
     for (const auto& exception : m_all)
-        if (holds({first, last}, exception.days.first)) found.push_back(&exception);
+        if (is_among({first, last}, exception.days.first)) found.push_back(&exception);
     return found;
 }
 
@@ -145,7 +145,7 @@ void HoursTimeline::add_day(LocalDay day, LocalMinutes from, LocalMinutes to,
             said = one_over_other(before->hours->intervals(from, to, within(*before)), said);
     }
     for (const auto& interval : said)
-        join(found, interval);
+        add_or_lengthen(found, interval);
 }
 
 std::vector<HoursInterval> HoursTimeline::intervals(LocalMinutes from, LocalMinutes to) const {

@@ -2,6 +2,7 @@
 // What is out of the ordinary, on every glass: exceptional closures and hours, notices, as minutes go by.
 #include <catch2/catch.hpp>
 
+#include "kiosk/app/assembly.hpp"
 #include "tests/support/hours_samples.hpp"
 #include "tests/support/sample_content.hpp"
 #include "tests/support/screen_rig.hpp"
@@ -127,6 +128,15 @@ TEST_CASE("a closure shows where nothing else is known of the hours", "[screens]
     CHECK(said(closed, "Fermé exceptionnellement jusqu’au 16 décembre : inventaire"));
     const auto open = rig.build(ScreenKind::place, "guichet", "2026-12-18 10:00");
     CHECK(said(open, support::catalog().text("fr", "ui.hours.confirm")));
+}
+
+TEST_CASE("days that are past leave no trace on a sheet of which nothing else is known", "[screens]") {
+    auto place = office();
+    place.opening_hours.clear();
+    place.exceptions.resize(1);
+    Rig rig({place});
+    CHECK(said(rig.build(ScreenKind::place, "guichet", "2026-12-10 10:00"), "mercredi"));
+    CHECK_FALSE(said(rig.build(ScreenKind::place, "guichet", "2026-12-17 10:00"), "mercredi"));
 }
 
 TEST_CASE("a service's own exceptions stand on its card, and rule the place in a need's list", "[screens]") {
@@ -262,5 +272,22 @@ TEST_CASE("the longest notice leaves the eight needs and the languages on the fi
             for (const auto& offered : rig.feed.info.languages)
                 CHECK(is_seen("home/language/" + offered));
         }
+    }
+}
+
+TEST_CASE("a kiosk's name or group that no notice could hold is refused with its place", "[screens]") {
+    const support::TempDir folder;
+    app::Options options;
+    options.config_file = folder / "kiosk.json";
+    for (const auto& [line, key] : {std::pair(R"("id": "Le hall")", "kiosk.id"),
+                                    std::pair(R"("groups": ["nord", "Sud"])", "kiosk.groups")}) {
+        REQUIRE(base::write_file_durably(options.config_file,
+                                         "{\n  \"kiosk\": {\n    " + std::string(line) + "\n  }\n}\n"));
+        const auto taken = app::take_screenshot(options, support::catalog(), support::FakeClock());
+        REQUIRE_FALSE(taken);
+        INFO(taken.error().detail);
+        CHECK(taken.error().code == base::ErrorCode::invalid_input);
+        CHECK(taken.error().detail.starts_with(options.config_file.string() + ":3: "));
+        CHECK(taken.error().detail.find(key) != std::string::npos);
     }
 }
