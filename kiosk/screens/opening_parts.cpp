@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kDays = 7;
 constexpr auto kAnnouncedAhead = std::chrono::days(30);
+constexpr std::chrono::days::rep kMostCompared = 92;  ///< days of an exception, whether its weeks are alike
 constexpr int kUsualFirst = 8 * 60, kUsualLast = 19 * 60;  // minutes: a week's bars are no shorter
 constexpr float kBarHeight = 20;
 constexpr float kWeekText = 24;
@@ -118,13 +119,58 @@ Node with_reason(const Context& context, const std::string& what, const model::T
     return lines;
 }
 
-// The days of an exception, a week of them at most: those that are alike in one line, "lundi, mercredi : 9 h
-// – 12 h"; without their names where all are.
-void add_hours(const Context& context, std::vector<model::DayHours> days, Node& into) {
+bool are_alike(const model::DayHours& a, const model::DayHours& b) {
+    const auto same = [&](const model::HoursInterval& x, const model::HoursInterval& y) {
+        return x.state == y.state && x.from - a.day == y.from - b.day && x.to - a.day == y.to - b.day;
+    };
+    return a.reason == b.reason &&
+           std::equal(a.intervals.begin(), a.intervals.end(), b.intervals.begin(), b.intervals.end(), same);
+}
+
+/// The days of an exception as they are told: those of a week, where it has more of them.
+struct ExceptionDays {
+    std::vector<model::DayHours> days;
+    bool are_holidays_apart = false;  ///< public holidays are not as other days of the week
+};
+
+// Nothing where its weeks differ: each is shown when it comes.
+std::optional<ExceptionDays> days_of(const Context& context, const model::KnownHours& hours,
+                                     const model::KnownException& exception,
+                                     const std::optional<model::Coordinates>& coordinates) {
+    const auto& calendar = calendar_of(context);
+    const auto length = (exception.days.last - exception.days.first).count() + 1;
+    if (length > kMostCompared && !exception.hours->is_weekly()) return std::nullopt;
+    const auto all =
+        model::hours_of_days(hours, exception.days.first, static_cast<int>(std::min(length, kMostCompared)),
+                             {calendar, coordinates});
+    if (length <= kDays) return ExceptionDays{all};
+    ExceptionDays told;
+    const auto of_weekday = [&](const model::DayHours& day) {
+        return std::find_if(told.days.begin(), told.days.end(), [&](const auto& other) {
+            return model::weekday_of(other.day) == model::weekday_of(day.day);
+        });
+    };
+    for (const auto& day : all) {
+        if (calendar.is_public_holiday(day.day)) continue;
+        const auto known = of_weekday(day);
+        if (known == told.days.end())
+            told.days.push_back(day);
+        else if (!are_alike(*known, day))
+            return std::nullopt;
+    }
+    for (const auto& day : all) {
+        const auto usual = of_weekday(day);
+        if (usual == told.days.end() || !are_alike(*usual, day)) told.are_holidays_apart = true;
+    }
+    return told;
+}
+
+// "lundi, mercredi : 9 h – 12 h", and which days are closed; without names where all days are alike.
+void add_hours(const Context& context, ExceptionDays told, Node& into) {
     const std::string comma = context.language() == "ar" ? "، " : ", ";
     std::vector<std::pair<std::string, std::string>> lines;  // hours, names of days
     bool are_some_closed = false;
-    for (auto& day : days) {
+    for (auto& day : told.days) {
         day.exception = nullptr;  // what stands above says it
         if (day.intervals.empty() && day.reason == model::ConfirmReason::none) {
             are_some_closed = true;
@@ -139,16 +185,13 @@ void add_hours(const Context& context, std::vector<model::DayHours> days, Node& 
         else
             same->second += comma + name;
     }
-    const bool are_alike = lines.size() == 1 && !are_some_closed;
+    const auto say = [&](const std::string& words) { into.add(ui::label({words, {}}, ui::type::kBody)); };
     for (const auto& [hours, names] : lines)
-        into.add(ui::label(
-            {are_alike ? hours : context.tr("ui.hours.exception.days", {{"days", names}, {"hours", hours}}),
-             {}},
-            ui::type::kBody));
-    if (are_some_closed)
-        into.add(
-            ui::label({context.tr(lines.empty() ? "ui.hours.closed" : "ui.hours.exception.other_days"), {}},
-                      ui::type::kBody));
+        say(lines.size() == 1 && !are_some_closed
+                ? hours
+                : context.tr("ui.hours.exception.days", {{"days", names}, {"hours", hours}}));
+    if (are_some_closed) say(context.tr(lines.empty() ? "ui.hours.closed" : "ui.hours.exception.other_days"));
+    if (told.are_holidays_apart) say(context.tr("ui.hours.exception.not_holidays"));
 }
 
 }  // namespace
@@ -249,14 +292,9 @@ std::vector<Node> exceptions_ahead(const Context& context, const model::KnownHou
             with_reason(context, exception_ahead(context.catalog, context.language(), *exception, today),
                         exception->reason);
         texts.layout.grow = 1;
-        if (!is_closure) {
-            const auto length = (exception->days.last - exception->days.first).count() + 1;
-            add_hours(context,
-                      model::hours_of_days(hours, exception->days.first,
-                                           static_cast<int>(std::min<long>(length, kDays)),
-                                           {calendar_of(context), coordinates}),
-                      texts);
-        }
+        if (!is_closure)
+            if (auto told = days_of(context, hours, *exception, coordinates))
+                add_hours(context, std::move(*told), texts);
         line.add(std::move(texts));
         announced.push_back(std::move(line));
     }

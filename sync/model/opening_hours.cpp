@@ -46,7 +46,7 @@ void OpeningHours::visit_parts(LocalDay day, const HoursContext& context, const 
     const auto& all = m_rules.rules;
     std::size_t first = all.size();
     bool is_named = false;
-    const bool counts = context.days.has(day), before_counts = context.days.has(day - days(1));
+    const bool counts = context.days.has(day);
     while (counts && first > 0 && !is_named) {
         --first;
         is_named = all[first].replaces && names(m_rules, all[first], day, context);
@@ -56,7 +56,7 @@ void OpeningHours::visit_parts(LocalDay day, const HoursContext& context, const 
         if (counts && ((i == first && is_named) || names(m_rules, rule, day, context)))
             visit(Part{&rule, day, 0});
         const LocalDay before = day - days(1);
-        if (before_counts && rule.may_pass_midnight && names(m_rules, rule, before, context))
+        if (rule.may_pass_midnight && context.days.has(before) && names(m_rules, rule, before, context))
             visit(Part{&rule, before, kMinutesOfDay});
     }
 }

@@ -120,6 +120,34 @@ TEST_CASE("a place's sheet tells of the exception that counts, and of those of t
     CHECK(said(english, "Exceptionally closed until 16 December: inventaire (en)"));
 }
 
+TEST_CASE("the hours of a period to come are told by weekday, and only where its weeks are alike",
+          "[screens]") {
+    const auto told = [](const char* first, const char* last, const char* hours, const char* now) {
+        auto place = office();
+        place.exceptions = {{first, last, hours, {}}};
+        Rig rig({place});
+        return rig.build(ScreenKind::place, "guichet", now);
+    };
+    const auto summer = told("2027-07-05", "2027-08-28", "Mo-Fr 09:00-12:00; PH off", "2027-07-01 10:00");
+    CHECK(
+        said(summer, "lundi, mardi, mercredi, jeudi, vendredi : 9 h – 12 h"));  // Bastille Day is a Wednesday
+    CHECK(said(summer, "Fermé les autres jours"));
+    CHECK(said(summer, "Sauf les jours fériés"));
+    const auto one_week = told("2027-07-12", "2027-07-16", "Mo-Fr 09:00-12:00; PH off", "2027-07-01 10:00");
+    CHECK(said(one_week, "lundi, mardi, jeudi, vendredi : 9 h – 12 h"));
+    CHECK_FALSE(said(one_week, "Sauf les jours fériés"));
+    const auto daily = told("2027-07-05", "2027-07-11", "09:00-12:00", "2027-07-01 10:00");
+    CHECK(said(daily, "9 h – 12 h"));
+    for (const char* hours :
+         {"Jul 05-16 Mo 09:00-12:00; Jul 17-Aug 28 Tu 09:00-12:00", "Mo[1] 09:00-12:00"}) {
+        const auto uneven = told("2027-07-05", "2027-08-28", hours, "2027-07-01 10:00");
+        CHECK(said(uneven, "Horaires exceptionnels du 5 juillet au 28 août"));
+        CHECK_FALSE(said(uneven, "Fermé les autres jours"));
+    }
+    const auto long_one = told("2027-07-05", "2028-07-05", "Mo 09:00-12:00", "2027-07-01 10:00");
+    CHECK(said(long_one, "lundi : 9 h – 12 h"));
+}
+
 TEST_CASE("a closure shows where nothing else is known of the hours", "[screens]") {
     auto place = office();
     place.opening_hours.clear();
