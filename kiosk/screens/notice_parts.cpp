@@ -40,8 +40,6 @@ std::string line_words(const Context& context, const model::Notice& notice) {
                                          {"title", words(context, notice.title).text}});
 }
 
-}  // namespace
-
 Node notice_card(const Context& context, const model::Notice& notice) {
     Node card = ui::card(ui::Edges::of(20, 28));
     card.role = ui::Role::group;
@@ -54,6 +52,16 @@ Node notice_card(const Context& context, const model::Notice& notice) {
     card.add(ui::label(words(context, notice.title), ui::type::kLead, Token::ink, Weight::semibold));
     if (!notice.text.empty()) card.add(ui::label(words(context, notice.text)));
     return card;
+}
+
+}  // namespace
+
+std::vector<Node> notice_cards(const Context& context, const std::string& place) {
+    std::vector<Node> cards;
+    if (context.feed == nullptr) return cards;
+    for (const auto* notice : query::notices_of_place(*context.feed, place, context.now))
+        cards.push_back(notice_card(context, *notice));
+    return cards;
 }
 
 std::optional<Node> notice_strip(const Context& context) {

@@ -64,8 +64,8 @@ ui::Node exception_line(const Context& context, const model::OpeningStatus& stat
 std::vector<ui::Node> exceptions_ahead(const Context& context, const model::KnownHours& hours,
                                        const std::optional<model::Coordinates>& coordinates);
 
-/// A notice with its urgency by icon and word.
-ui::Node notice_card(const Context& context, const model::Notice& notice);
+/// A place's notices that are in force, the most urgent first, each with its urgency by icon and word.
+std::vector<ui::Node> notice_cards(const Context& context, const std::string& place);
 /// The most urgent notice of this kiosk for the top strip; nothing where none is in force.
 std::optional<ui::Node> notice_strip(const Context& context);
 /// A place's most urgent notice as a small line of a list's row: nothing below "important".

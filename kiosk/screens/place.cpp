@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
-#include "kiosk/query/notices.hpp"
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -182,9 +181,8 @@ Node content(const Context& context, const query::Data& data) {
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
 
     Node left = ui::column(24);
-    if (context.feed != nullptr)
-        for (const auto* notice : query::notices_of_place(*context.feed, place.id, context.now))
-            left.add(notice_card(context, *notice));
+    for (auto& notice : notice_cards(context, place.id))
+        left.add(std::move(notice));
     left.add(hours_card(context, place));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
