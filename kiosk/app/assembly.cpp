@@ -7,6 +7,7 @@
 #include "kiosk/map/vector_tiles.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/resources.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::app {
 
@@ -25,6 +26,23 @@ action::Preferences preferences(const base::Config& config, const Options& optio
     wanted.text_percent = options.text_percent.value_or(static_cast<int>(config.whole("text_percent")));
     wanted.reduced_motion = config.flag("reduced_motion");
     return wanted;
+}
+
+// A notice that names this kiosk would never find it by a name that none can have.
+base::Result<query::Kiosk> kiosk_of(const base::Config& config, const base::Catalog& catalog) {
+    query::Kiosk kiosk{config.text("kiosk.id"), config.texts("kiosk.groups")};
+    const auto check = [&](const std::string& key, const std::string& name) -> base::Result<void> {
+        if (base::is_id(name)) return {};
+        const auto where = config.where(key);
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            catalog.text(base::message_language(catalog), "kiosk.bad_name",
+                         {{"where", where.empty() ? where : where + ": "}, {"key", key}, {"value", name}}));
+    };
+    if (!kiosk.id.empty()) TRY(check("kiosk.id", kiosk.id));
+    for (const auto& group : kiosk.groups)
+        TRY(check("kiosk.groups", group));
+    return kiosk;
 }
 
 // A picture is made from what is there now; what was kept of it would only hide a fault.
@@ -65,6 +83,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     const auto keys = config_keys();
     auto config = options.config_file.empty() ? base::Config::defaults(keys)
                                               : TRY(base::Config::read(options.config_file, keys));
+    auto kiosk = TRY(kiosk_of(config, catalog));
     if (const auto zone = config.text("time_zone"); !zone.empty()) {
         ::setenv("TZ", zone.c_str(), 1);
         ::tzset();
@@ -94,6 +113,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     const model::Coordinates here{assembly->config.real("here.latitude"),
                                   assembly->config.real("here.longitude")};
     if (here != model::Coordinates{}) assembly->content.here = here;
+    assembly->content.kiosk = std::move(kiosk);
 
     NavigatorOptions navigator;
     navigator.defaults = preferences(assembly->config, options);

@@ -25,6 +25,8 @@ std::vector<ConfigKey> config_keys() {
         {"time_zone", ConfigType::text, "Europe/Paris", {}, {}, {}},
         {"here.latitude", ConfigType::real, 0.0, -85, 85, {}},
         {"here.longitude", ConfigType::real, 0.0, -180, 180, {}},
+        {"kiosk.id", ConfigType::text, "", {}, {}, {}},
+        {"kiosk.groups", ConfigType::list_of_text, base::Json::array(), {}, {}, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
         {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "kiosk/query/notices.hpp"
 #include "kiosk/query/source.hpp"
 
 namespace accueil::query {
@@ -50,9 +51,15 @@ base::Result<model::FeedInfo> settings(const Source& source) {
     return std::move(*own);
 }
 
-}  // namespace
+base::Result<void> sort_notices(const Source& source, FeedSummary& summary) {
+    for (auto& notice : TRY(source.reader().all<model::Notice>())) {
+        if (is_for(notice, source.kiosk())) summary.notices.push_back(notice);
+        if (!notice.places.empty()) summary.place_notices.push_back(std::move(notice));
+    }
+    return {};
+}
 
-base::Result<FeedSummary> feed(const Source& source) {
+base::Result<FeedSummary> summarise_feed(const Source& source) {
     FeedSummary summary;
     summary.info = TRY(settings(source));
     summary.generation = source.reader().generation();
@@ -66,7 +73,19 @@ base::Result<FeedSummary> feed(const Source& source) {
     summary.calendar = std::make_shared<const model::Calendar>(
         territory.value_or(model::Territory::metropole),
         zone ? model::holidays_of_zone(summary.info.school_holidays, *zone) : std::vector<model::DayRange>{});
+    TRY(sort_notices(source, summary));
     return summary;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const FeedSummary>> Source::summary() const {
+    if (!m_summary) m_summary = std::make_shared<const FeedSummary>(TRY(summarise_feed(*this)));
+    return m_summary;
+}
+
+base::Result<FeedSummary> feed(const Source& source) {
+    return *TRY(source.summary());
 }
 
 base::Result<std::vector<MapFile>> maps(const Source& source) {

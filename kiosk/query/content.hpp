@@ -21,6 +21,12 @@ namespace accueil::query {
 /// An open generation of the content; see loader.hpp.
 class Source;
 
+/// Which kiosk this is: what notices are for.
+struct Kiosk {
+    std::string id;                   ///< empty where it was not told
+    std::vector<std::string> groups;  ///< those that it belongs to
+};
+
 /// What every screen needs to know of the content.
 struct FeedSummary {
     model::FeedInfo info;
@@ -31,7 +37,11 @@ struct FeedSummary {
     std::optional<model::Coordinates> here;  ///< where this kiosk stands, where it was told
     /// Of the territory: its public holidays and its time. Never null.
     std::shared_ptr<const model::Calendar> calendar;
+    // Past and to come too: notices.hpp says which are in force.
+    std::vector<model::Notice> notices;        ///< that this kiosk shows on every screen
+    std::vector<model::Notice> place_notices;  ///< that places' sheets show
 };
+/// Read once a generation.
 base::Result<FeedSummary> feed(const Source& source);
 
 /// A map file that came with the content: a town's streets.

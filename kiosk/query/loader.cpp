@@ -28,13 +28,13 @@ base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& o
         if (!cached->fallback_reason().empty())
             base::log(base::LogLevel::warning, "query",
                       "an older generation is shown: " + cached->fallback_reason());
-        return std::make_shared<const Source>(std::move(*cached), false, options.here);
+        return std::make_shared<const Source>(std::move(*cached), false, options.here, options.kiosk);
     }
     if (cached.error().code != base::ErrorCode::not_found)
         base::log(base::LogLevel::error, "query", "the cache cannot be shown: " + cached.error().detail);
     auto embedded = cache::ContentReader::open(options.embedded_folder);
     if (!embedded) return base::fail(embedded.error(), "embedded content");
-    return std::make_shared<const Source>(std::move(*embedded), true, options.here);
+    return std::make_shared<const Source>(std::move(*embedded), true, options.here, options.kiosk);
 }
 
 struct Loader::Private {

@@ -37,6 +37,7 @@ class Loader {
         std::filesystem::path cache_folder;        ///< may be absent, now or for ever
         std::filesystem::path embedded_folder;     ///< shown while the cache has nothing
         std::optional<model::Coordinates> here{};  ///< where this kiosk stands
+        Kiosk kiosk{};                             ///< and which it is
     };
     /// `wake` is called from the loader thread whenever drain() has something to give.
     static std::unique_ptr<Loader> start(Options options, std::function<void()> wake);

@@ -61,8 +61,7 @@ base::Result<void> add_places(const Source& source, MapContent& content) {
         point.title = std::move(place.name);
         point.where = place.address + (place.address.empty() || place.municipality.empty() ? "" : ", ") +
                       place.municipality;
-        point.hours = model::KnownHours::of(place.opening_hours, place.opening_hours_note.words("fr"),
-                                            place.verified_on);
+        point.hours = model::KnownHours::of(place);
         point.telephone = std::move(place.telephone);
         point.coordinates = *place.coordinates;
         point.needs = indices_of(content.needs, needs);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
+#include "kiosk/query/content.hpp"
 #include "sync/cache/content_reader.hpp"
 
 namespace accueil::query {
@@ -13,21 +15,28 @@ class Searcher;
 
 class Source {
   public:
-    Source(cache::ContentReader reader, bool embedded, std::optional<model::Coordinates> here = {})
-        : m_reader(std::move(reader)), m_embedded(embedded), m_here(here) {}
+    Source(cache::ContentReader reader, bool embedded, std::optional<model::Coordinates> here = {},
+           Kiosk kiosk = {})
+        : m_reader(std::move(reader)), m_embedded(embedded), m_here(here), m_kiosk(std::move(kiosk)) {}
     const cache::ContentReader& reader() const { return m_reader; }
     bool embedded() const { return m_embedded; }
     /// Where this kiosk stands, where it was told.
     std::optional<model::Coordinates> here() const { return m_here; }
+    const Kiosk& kiosk() const { return m_kiosk; }
+
+    /// Made at the first call (content.cpp).
+    base::Result<std::shared_ptr<const FeedSummary>> summary() const;
 
     /// Made at the first call, which reads the words of the content (searcher.cpp).
     base::Result<std::shared_ptr<const Searcher>> searcher() const;
 
   private:
     mutable std::shared_ptr<const Searcher> m_searcher;
+    mutable std::shared_ptr<const FeedSummary> m_summary;
     cache::ContentReader m_reader;
     bool m_embedded;
     std::optional<model::Coordinates> m_here;
+    Kiosk m_kiosk;
 };
 
 }  // namespace accueil::query

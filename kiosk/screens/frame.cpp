@@ -40,9 +40,12 @@ Node top_strip(const Context& context) {
     if (!mark.empty()) name.add(ui::label({mark, {}}, 26, Token::ink, Weight::semibold));
     line.add(std::move(name));
     Node middle = ui::row(10);
-    middle.layout.grow = 1;
     middle.layout.distribute = ui::Distribute::center;
-    if (!notice.empty()) {
+    bool has_room = !context.portrait();  // for a sentence beside the town's name
+    if (auto in_force = notice_strip(context)) {
+        middle = std::move(*in_force);
+        has_room = has_room && context.environment.text_factor <= 1;
+    } else if (!notice.empty()) {
         middle.role = ui::Role::status;
         middle.name = notice;
         middle.add(ui::icon("info", 28, Token::confirm, true));
@@ -50,8 +53,9 @@ Node top_strip(const Context& context) {
         text.text->style.max_lines = 2;
         middle.add(std::move(text));
     }
+    middle.layout.grow = 1;
     Node below;
-    if (context.portrait()) {  // beside the town's name there is no room for a sentence
+    if (!has_room) {
         below = std::move(middle);
         middle = ui::spacer();
     }

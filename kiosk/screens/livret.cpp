@@ -149,6 +149,7 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     card.add(card_head(name, ui::type::kLead));
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
     card.add(state_line(context, status_of(context, hours_of(row.place, first), row.place.coordinates)));
+    if (auto notice = notice_line(context, row.place.id)) card.add(std::move(*notice));
     if (first != nullptr) {
         std::string names;
         for (const auto& service : row.services) {

@@ -68,6 +68,7 @@ Node row_of(const Context& context, const query::MapContent& content, const quer
         texts.add(ui::label({line, {}}, 24, Token::ink_soft));
     if (is_place) {
         texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+        if (auto notice = notice_line(context, point.id)) texts.add(std::move(*notice));
     }
     row.add(std::move(texts));
     row.add(ui::icon("caret-right", 32, Token::primary));
@@ -169,6 +170,7 @@ Node place_card(const Context& context, const query::MapPoint& point) {
     Node texts = ui::column(12);
     texts.add(ui::heading(words(context, point.title), 2, ui::type::kLead));
     texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+    if (auto notice = notice_line(context, point.id)) texts.add(std::move(*notice));
     if (const auto line = second_line(context, point); !line.empty())
         texts.add(ui::fact("map-pin", {line, {}}, 26));
     if (!point.telephone.empty()) texts.add(ui::fact("phone", {point.telephone, "fr"}, ui::type::kLead));

@@ -6,6 +6,7 @@
 
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::screens {
 
@@ -17,6 +18,8 @@ using ui::Node;
 namespace {
 
 constexpr int kDays = 7;
+constexpr auto kAnnouncedAhead = std::chrono::days(30);
+constexpr std::chrono::days::rep kMostCompared = 92;  ///< days of an exception, whether its weeks are alike
 constexpr int kUsualFirst = 8 * 60, kUsualLast = 19 * 60;  // minutes: a week's bars are no shorter
 constexpr float kBarHeight = 20;
 constexpr float kWeekText = 24;
@@ -67,7 +70,8 @@ Node bar_of(const model::DayHours& day, int first, int last) {
     Node bar = ui::row(0, ui::Place::center);
     bar.layout.grow = 1;
     bar.layout.height = kBarHeight;
-    bar.paint.fill = Token::border;
+    const bool is_closure = day.exception && day.exception->kind == model::ExceptionKind::closure;
+    bar.paint.fill = is_closure ? Token::closed_soft : Token::border;
     bar.paint.radius = kBarHeight / 2;
     int at = first;
     for (const auto& interval : day.intervals) {
@@ -101,13 +105,99 @@ float widest(const Context& context, const EachText& each) {
     return width;
 }
 
+// "Fermé du 24 au 26 décembre : inventaire". A reason in another language has a line of its own, so that a
+// voice reads it as it is.
+Node with_reason(const Context& context, const std::string& what, const model::Text& reason) {
+    Node lines = ui::column(4);
+    const auto why = words(context, reason);
+    const bool is_apart = why.language != context.language();
+    const auto line = why.text.empty() || is_apart
+                          ? what
+                          : context.tr("ui.hours.exception.why", {{"what", what}, {"reason", why.text}});
+    lines.add(ui::label({line, {}}, ui::type::kBody, Token::ink, Weight::semibold));
+    if (!why.text.empty() && is_apart) lines.add(ui::label(why, ui::type::kBody, Token::ink_soft));
+    return lines;
+}
+
+bool are_alike(const model::DayHours& a, const model::DayHours& b) {
+    const auto same = [&](const model::HoursInterval& x, const model::HoursInterval& y) {
+        return x.state == y.state && x.from - a.day == y.from - b.day && x.to - a.day == y.to - b.day;
+    };
+    return a.reason == b.reason &&
+           std::equal(a.intervals.begin(), a.intervals.end(), b.intervals.begin(), b.intervals.end(), same);
+}
+
+/// The days of an exception as they are told: those of a week, where it has more of them.
+struct ExceptionDays {
+    std::vector<model::DayHours> days;
+    bool are_holidays_apart = false;  ///< public holidays are not as other days of the week
+};
+
+// Nothing where its weeks differ: each is shown when it comes.
+std::optional<ExceptionDays> days_of(const Context& context, const model::KnownHours& hours,
+                                     const model::KnownException& exception,
+                                     const std::optional<model::Coordinates>& coordinates) {
+    const auto& calendar = calendar_of(context);
+    const auto length = (exception.days.last - exception.days.first).count() + 1;
+    if (length > kMostCompared && !exception.hours->is_weekly()) return std::nullopt;
+    const auto all =
+        model::hours_of_days(hours, exception.days.first, static_cast<int>(std::min(length, kMostCompared)),
+                             {calendar, coordinates});
+    if (length <= kDays) return ExceptionDays{all};
+    ExceptionDays told;
+    const auto of_weekday = [&](const model::DayHours& day) {
+        return std::find_if(told.days.begin(), told.days.end(), [&](const auto& other) {
+            return model::weekday_of(other.day) == model::weekday_of(day.day);
+        });
+    };
+    for (const auto& day : all) {
+        if (calendar.is_public_holiday(day.day)) continue;
+        const auto known = of_weekday(day);
+        if (known == told.days.end())
+            told.days.push_back(day);
+        else if (!are_alike(*known, day))
+            return std::nullopt;
+    }
+    for (const auto& day : all) {
+        const auto usual = of_weekday(day);
+        if (usual == told.days.end() || !are_alike(*usual, day)) told.are_holidays_apart = true;
+    }
+    return told;
+}
+
+// "lundi, mercredi : 9 h – 12 h", and which days are closed; without names where all days are alike.
+void add_hours(const Context& context, ExceptionDays told, Node& into) {
+    const std::string comma = context.language() == "ar" ? "، " : ", ";
+    std::vector<std::pair<std::string, std::string>> lines;  // hours, names of days
+    bool are_some_closed = false;
+    for (auto& day : told.days) {
+        day.exception = nullptr;  // what stands above says it
+        if (day.intervals.empty() && day.reason == model::ConfirmReason::none) {
+            are_some_closed = true;
+            continue;
+        }
+        const auto hours = base::join(day_lines(context.catalog, context.language(), day), comma);
+        const auto name = weekday_name(context, day.day);
+        const auto same =
+            std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.first == hours; });
+        if (same == lines.end())
+            lines.emplace_back(hours, name);
+        else
+            same->second += comma + name;
+    }
+    const auto say = [&](const std::string& words) { into.add(ui::label({words, {}}, ui::type::kBody)); };
+    for (const auto& [hours, names] : lines)
+        say(lines.size() == 1 && !are_some_closed
+                ? hours
+                : context.tr("ui.hours.exception.days", {{"days", names}, {"hours", hours}}));
+    if (are_some_closed) say(context.tr(lines.empty() ? "ui.hours.closed" : "ui.hours.exception.other_days"));
+    if (told.are_holidays_apart) say(context.tr("ui.hours.exception.not_holidays"));
+}
+
 }  // namespace
 
 model::KnownHours hours_of(const model::Place& place, const model::Service* service) {
-    const bool own = service != nullptr && !service->opening_hours.empty();
-    const auto& hours = own ? service->opening_hours : place.opening_hours;
-    const auto& note = own ? service->opening_hours_note : place.opening_hours_note;
-    return model::KnownHours::of(hours, note.words("fr"), place.verified_on);
+    return model::KnownHours::of(place, service);
 }
 
 model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
@@ -138,7 +228,8 @@ Node state_line(const Context& context, const model::OpeningStatus& status) {
     Node line = ui::row(14, ui::Place::center);
     line.layout.wrap = true;
     line.add(state_pill(context, status));
-    if (!words.next.empty()) line.add(ui::label({words.next, {}}, 24, Token::ink));
+    const auto& next = words.next.empty() ? words.exception : words.next;
+    if (!next.empty()) line.add(ui::label({next, {}}, 24, Token::ink));
     return line;
 }
 
@@ -187,6 +278,39 @@ Node week_of(const Context& context, const model::KnownHours& hours,
         week.add(std::move(row));
     }
     return week;
+}
+
+Node exception_line(const Context& context, const model::OpeningStatus& status) {
+    if (!status.exception || !status.exception->replaces()) return {};
+    return with_reason(
+        context,
+        exception_now(context.catalog, context.language(), *status.exception, model::day_of(context.now)),
+        status.exception->reason);
+}
+
+std::vector<Node> exceptions_ahead(const Context& context, const model::KnownHours& hours,
+                                   const std::optional<model::Coordinates>& coordinates) {
+    std::vector<Node> announced;
+    if (!hours.exceptions) return announced;
+    const model::LocalDay today = model::day_of(context.now);
+    for (const auto* exception :
+         hours.exceptions->beginning(today + std::chrono::days(1), today + kAnnouncedAhead)) {
+        if (!exception->replaces()) continue;
+        const bool is_closure = exception->kind == model::ExceptionKind::closure;
+        Node line = ui::row(16, ui::Place::start);
+        line.add(is_closure ? ui::icon("x-circle", 36, Token::closed, true)
+                            : ui::icon("clock", 36, Token::primary, true));
+        Node texts =
+            with_reason(context, exception_ahead(context.catalog, context.language(), *exception, today),
+                        exception->reason);
+        texts.layout.grow = 1;
+        if (!is_closure)
+            if (auto told = days_of(context, hours, *exception, coordinates))
+                add_hours(context, std::move(*told), texts);
+        line.add(std::move(texts));
+        announced.push_back(std::move(line));
+    }
+    return announced;
 }
 
 }  // namespace accueil::screens

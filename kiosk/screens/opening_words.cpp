@@ -38,6 +38,8 @@ std::string reason_key(ConfirmReason reason) {
             return "ui.hours.reason.said_unknown";
         case ConfirmReason::open_end:
             return "ui.hours.reason.open_end";
+        case ConfirmReason::place_exception:
+            return "ui.hours.reason.place_exception";
     }
     return {};
 }
@@ -135,6 +137,9 @@ OpeningWords opening_words(const base::Catalog& catalog, std::string_view langua
     const Speaker speaker(catalog, language, now);
     OpeningWords words;
     words.comment = status.comment;
+    const bool is_exceptional = status.exception && status.exception->replaces();
+    if (is_exceptional)
+        words.exception = exception_now(catalog, language, *status.exception, model::day_of(now));
     switch (status.state) {
         case OpeningState::open:
             words.state = speaker.say(status.changes_at ? "ui.hours.open" : "ui.hours.always");
@@ -143,7 +148,10 @@ OpeningWords opening_words(const base::Catalog& catalog, std::string_view langua
         case OpeningState::closed: {
             words.state = speaker.say("ui.hours.closed");
             const auto& next = status.next;
-            words.next = next ? speaker.opening(*next) : speaker.say("ui.hours.no_next");
+            // Its usual hours may not be known: then nothing is, past the exception.
+            words.next = next             ? speaker.opening(*next)
+                         : is_exceptional ? ""
+                                          : speaker.say("ui.hours.no_next");
             if (next && next->reason != ConfirmReason::none)
                 words.reason = speaker.say(reason_key(next->reason));
             return words;
@@ -175,10 +183,13 @@ std::vector<std::string> day_lines(const base::Catalog& catalog, std::string_vie
         if (interval.state == HoursState::unknown) line += " (" + speaker.say("ui.hours.confirm") + ")";
         lines.push_back(std::move(line));
     }
+    const bool is_exceptional = day.exception && day.exception->replaces();
+    const bool is_closed = lines.empty() && day.reason == ConfirmReason::none;
     if (day.reason != ConfirmReason::none)
         lines.push_back(speaker.say(reason_key(day.reason)));
-    else if (lines.empty())
-        lines.push_back(speaker.say("ui.hours.closed"));
+    else if (is_closed)
+        lines.push_back(speaker.say(is_exceptional ? "ui.hours.exception.closed" : "ui.hours.closed"));
+    if (is_exceptional && !is_closed) lines.push_back(speaker.say("ui.hours.exception.hours"));
     return lines;
 }
 

@@ -15,10 +15,11 @@ namespace accueil::screens {
 /// What a place's state is called, what comes next, and why it is to be confirmed; what there is nothing to
 /// say of is empty.
 struct OpeningWords {
-    std::string state;    ///< "Ouvert"
-    std::string next;     ///< "Ferme à 12 h 30"
-    std::string reason;   ///< "Jour férié : l'ouverture n'est pas certaine."
-    std::string comment;  ///< what the hours themselves add for now, in the language they were written in
+    std::string state;      ///< "Ouvert"
+    std::string exception;  ///< "Fermé exceptionnellement jusqu'au 3 janvier"
+    std::string next;       ///< "Ferme à 12 h 30"
+    std::string reason;     ///< "Jour férié : l'ouverture n'est pas certaine."
+    std::string comment;    ///< what the hours themselves add for now, in the language they were written in
 };
 
 OpeningWords opening_words(const base::Catalog& catalog, std::string_view language,
@@ -32,8 +33,17 @@ std::string time_words(const base::Catalog& catalog, std::string_view language, 
 std::string day_words(const base::Catalog& catalog, std::string_view language, model::LocalDay day,
                       model::LocalDay today);
 
+/// "Fermé exceptionnellement jusqu'au 3 janvier", "Horaires exceptionnels aujourd'hui": of an exception that
+/// counts today.
+std::string exception_now(const base::Catalog& catalog, std::string_view language,
+                          const model::KnownException& exception, model::LocalDay today);
+
+/// "Fermé du 24 au 26 décembre", "Horaires exceptionnels demain": of one to come.
+std::string exception_ahead(const base::Catalog& catalog, std::string_view language,
+                            const model::KnownException& exception, model::LocalDay today);
+
 /// The hours of one day, a line each: "9 h – 12 h 30"; one line "Fermé", or why they are to be confirmed,
-/// where there are none.
+/// where there are none. An exception is said, without its reason.
 std::vector<std::string> day_lines(const base::Catalog& catalog, std::string_view language,
                                    const model::DayHours& day);
 

@@ -72,6 +72,18 @@ ui::Node state_line(const Context& context, const model::OpeningStatus& status);
 /// The seven days from today on, each with a bar and in words.
 ui::Node week_of(const Context& context, const model::KnownHours& hours,
                  const std::optional<model::Coordinates>& coordinates);
+/// What is said of the exception that counts now, with its reason; without children where none does.
+ui::Node exception_line(const Context& context, const model::OpeningStatus& status);
+/// The exceptions that begin within the next 30 days, each announced in words; hours with their days.
+std::vector<ui::Node> exceptions_ahead(const Context& context, const model::KnownHours& hours,
+                                       const std::optional<model::Coordinates>& coordinates);
+
+/// A place's notices that are in force, the most urgent first, each with its urgency by icon and word.
+std::vector<ui::Node> notice_cards(const Context& context, const std::string& place);
+/// The most urgent notice of this kiosk for the top strip; nothing where none is in force.
+std::optional<ui::Node> notice_strip(const Context& context);
+/// A place's most urgent notice as a small line of a list's row: nothing below "important".
+std::optional<ui::Node> notice_line(const Context& context, const std::string& place);
 
 /// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,

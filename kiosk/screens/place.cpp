@@ -14,6 +14,12 @@ using ui::Node;
 
 namespace {
 
+bool has_exceptional_week(const model::KnownHours& hours, model::LocalDay today) {
+    for (int i = 0; hours.exceptions && i < 7; ++i)
+        if (hours.exceptions->on(today + std::chrono::days(i)) != nullptr) return true;
+    return false;
+}
+
 Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     const auto hours = hours_of(place);
@@ -23,6 +29,8 @@ Node hours_card(const Context& context, const model::Place& place) {
     state.layout.wrap = true;
     state.add(state_pill(context, status));
     card.add(std::move(state));
+    if (Node exception = exception_line(context, status); !exception.children.empty())
+        card.add(std::move(exception));
     if (!said.next.empty())
         card.add(ui::label({said.next, {}}, ui::type::kLead, Token::ink, Weight::semibold));
     if (!said.reason.empty()) card.add(ui::label({said.reason, {}}, ui::type::kBody));
@@ -50,16 +58,34 @@ Node hours_card(const Context& context, const model::Place& place) {
         card.add(
             ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
     }
+    Node ahead = ui::column(18, {16, 0, 16, 0});
+    for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
+        ahead.add(std::move(announced));
+    if (!ahead.children.empty()) card.add(std::move(ahead));
     // Every day like another needs no week.
-    if (hours.hours && hours.hours->text() != "24/7") card.add(week_of(context, hours, place.coordinates));
+    const bool is_always = hours.hours && hours.hours->text() == "24/7";
+    if ((hours.hours && !is_always) || has_exceptional_week(hours, model::day_of(context.now)))
+        card.add(week_of(context, hours, place.coordinates));
     return card;
 }
 
-Node service_card(const Context& context, const model::Service& service) {
+// Of the service alone: those of its place stand above.
+void add_exceptions(const Context& context, const model::Place& place, const model::Service& service,
+                    Node& card) {
+    const auto hours = model::KnownHours::of(service.opening_hours, {}, {}, service.exceptions);
+    if (Node now = exception_line(context, status_of(context, hours, place.coordinates));
+        !now.children.empty())
+        card.add(std::move(now));
+    for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
+        card.add(std::move(announced));
+}
+
+Node service_card(const Context& context, const model::Place& place, const model::Service& service) {
     Node card = ui::card(ui::Edges::all(28));
     card.role = ui::Role::listitem;
     card.add(ui::heading(words(context, service.name), 3, ui::type::kLead));
     if (!service.description.empty()) card.add(ui::paragraph(words(context, service.description)));
+    add_exceptions(context, place, service, card);
     const auto appointment = [&] {
         switch (service.appointment) {
             case model::Appointment::none:
@@ -158,10 +184,12 @@ Node content(const Context& context, const query::Data& data) {
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
 
     Node left = ui::column(24);
+    for (auto& notice : notice_cards(context, place.id))
+        left.add(std::move(notice));
     left.add(hours_card(context, place));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
-        services.push_back(service_card(context, service));
+        services.push_back(service_card(context, place, service));
     if (!services.empty()) left.add(section(context, "ui.place.services", std::move(services)));
 
     Node right = ui::column(24);

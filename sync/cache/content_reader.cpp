@@ -208,6 +208,7 @@ Result<void> ContentReader::each(const std::function<Result<void>(T)>& sink) con
 template Result<void> ContentReader::each(const std::function<Result<void>(model::Initiative)>&) const;
 template Result<void> ContentReader::each(const std::function<Result<void>(model::Place)>&) const;
 
+template Result<std::optional<model::Notice>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::FeedInfo>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Theme>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Need>> ContentReader::get(const std::string&) const;
@@ -216,6 +217,7 @@ template Result<std::optional<model::Question>> ContentReader::get(const std::st
 template Result<std::optional<model::Initiative>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Place>> ContentReader::get(const std::string&) const;
 template Result<std::optional<model::Service>> ContentReader::get(const std::string&) const;
+template Result<std::vector<model::Notice>> ContentReader::all() const;
 template Result<std::vector<model::FeedInfo>> ContentReader::all() const;
 template Result<std::vector<model::Theme>> ContentReader::all() const;
 template Result<std::vector<model::Need>> ContentReader::all() const;

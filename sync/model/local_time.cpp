@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/model/local_time.hpp"
 
+#include <charconv>
+
 namespace accueil::model {
 
 namespace {
@@ -92,6 +94,34 @@ bool is_skipped(LocalMinutes local, TimeZone zone) {
 bool is_repeated(LocalMinutes local, TimeZone zone) {
     return has_summer(zone) && shows(minus(local, standard_offset(zone) + hours(1)), zone, local) &&
            shows(minus(local, standard_offset(zone)), zone, local);
+}
+
+namespace {
+
+// All of `text` as a number without a sign; -1 for another text.
+int digits_of(std::string_view text) {
+    int value = -1;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && text[0] != '-' ? value : -1;
+}
+
+}  // namespace
+
+std::optional<LocalDay> read_day(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const int y = digits_of(text.substr(0, 4)), month = digits_of(text.substr(5, 2)),
+              day = digits_of(text.substr(8, 2));
+    const auto date = year{y} / month / day;
+    if (y < 0 || month < 0 || day < 0 || !date.ok()) return std::nullopt;
+    return LocalDay(date);
+}
+
+std::optional<LocalMinutes> read_minutes(std::string_view text) {
+    if (text.size() != 16 || text[10] != 'T' || text[13] != ':') return std::nullopt;
+    const auto day = read_day(text.substr(0, 10));
+    const int hour = digits_of(text.substr(11, 2)), minute = digits_of(text.substr(14, 2));
+    if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+    return LocalMinutes(*day) + hours(hour) + minutes(minute);
 }
 
 }  // namespace accueil::model

@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "sync/base/clock.hpp"
 
@@ -51,6 +53,12 @@ inline LocalDay day_of(LocalMinutes time) {
 inline int minute_of_day(LocalMinutes time) {
     return static_cast<int>((time - day_of(time)).count());
 }
+
+/// "2026-11-25"; nothing for another text, or for a day that there is not.
+std::optional<LocalDay> read_day(std::string_view text);
+
+/// "2026-11-25T08:30"; nothing for another text.
+std::optional<LocalMinutes> read_minutes(std::string_view text);
 
 /// Monday is 0, Sunday 6.
 inline int weekday_of(LocalDay day) {

@@ -46,15 +46,17 @@ void OpeningHours::visit_parts(LocalDay day, const HoursContext& context, const 
     const auto& all = m_rules.rules;
     std::size_t first = all.size();
     bool is_named = false;
-    while (first > 0 && !is_named) {
+    const bool counts = context.days.has(day);
+    while (counts && first > 0 && !is_named) {
         --first;
         is_named = all[first].replaces && names(m_rules, all[first], day, context);
     }
-    for (std::size_t i = first; i < all.size(); ++i) {
+    for (std::size_t i = counts ? first : 0; i < all.size(); ++i) {
         const auto& rule = all[i];
-        if ((i == first && is_named) || names(m_rules, rule, day, context)) visit(Part{&rule, day, 0});
+        if (counts && ((i == first && is_named) || names(m_rules, rule, day, context)))
+            visit(Part{&rule, day, 0});
         const LocalDay before = day - days(1);
-        if (rule.may_pass_midnight && names(m_rules, rule, before, context))
+        if (rule.may_pass_midnight && context.days.has(before) && names(m_rules, rule, before, context))
             visit(Part{&rule, before, kMinutesOfDay});
     }
 }

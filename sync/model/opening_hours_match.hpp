@@ -3,7 +3,9 @@
 // Pure; any thread.
 #pragma once
 
+#include <algorithm>
 #include <optional>
+#include <span>
 
 #include "sync/model/calendar.hpp"
 #include "sync/model/opening_hours_rules.hpp"
@@ -11,10 +13,24 @@
 
 namespace accueil::model {
 
+/// The days on which rules count: all, or those outside of some ranges, or those within them. What a rule
+/// has left of a day for the next counts with that day.
+struct CountedDays {
+    std::span<const DayRange> ranges{};
+    bool within = false;
+
+    bool has(LocalDay day) const {
+        return within == std::any_of(ranges.begin(), ranges.end(), [day](const DayRange& range) {
+                   return range.first <= day && day <= range.last;
+               });
+    }
+};
+
 /// Where and by which calendar opening hours are read. The calendar outlives it.
 struct HoursContext {
     const Calendar& calendar;
     std::optional<Coordinates> coordinates{};  ///< of the place; only hours that follow the sun ask for them
+    CountedDays days{};
 };
 
 /// True where all kinds of selectors of the rule that stand there name `day`; a rule without any names all.

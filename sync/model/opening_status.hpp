@@ -4,11 +4,13 @@
 // thread.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
-#include "sync/model/opening_hours.hpp"
+#include "sync/model/hours_exceptions.hpp"
 
 namespace accueil::model {
 
@@ -25,6 +27,7 @@ enum class ConfirmReason : std::uint8_t {
     no_coordinates,   ///< they follow the sun, and nobody knows where
     said_unknown,     ///< they say so themselves, often with a comment ("sur rendez-vous")
     open_end,         ///< past the last time that is certain ("17:00+")
+    place_exception,  ///< a service has hours of its own, and its place other ones for some days
 };
 
 /// A place's or a service's hours as its record has them; read once, then asked.
@@ -33,10 +36,14 @@ struct KnownHours {
     std::string fault;                  ///< why it cannot be read, for the log; empty where there is none
     bool has_note = false;
     std::optional<LocalDay> verified_on;
+    std::shared_ptr<const KnownExceptions> exceptions;  ///< null where there are none
 
     /// Of the record's fields: the expression, the note's French words, YYYY-MM-DD (YYYY-MM and YYYY count
     /// from their first day).
-    static KnownHours of(std::string_view opening_hours, std::string_view note, std::string_view verified_on);
+    static KnownHours of(std::string_view opening_hours, std::string_view note, std::string_view verified_on,
+                         std::span<const HoursException> exceptions = {});
+    /// Of a place; of one of its services, which falls back to it.
+    static KnownHours of(const Place& place, const Service* service = nullptr);
 };
 
 struct StatusLimits {
@@ -54,9 +61,10 @@ struct NextOpening {
 
 struct OpeningStatus {
     OpeningState state = OpeningState::to_confirm;
-    ConfirmReason reason = ConfirmReason::no_hours;  ///< none unless the state is to_confirm
-    HoursState by_the_hours = HoursState::unknown;   ///< what the hours alone say: "normally open"
-    std::string comment;                             ///< of the rule that counts now
+    ConfirmReason reason = ConfirmReason::no_hours;   ///< none unless the state is to_confirm
+    HoursState by_the_hours = HoursState::unknown;    ///< what the hours alone say: "normally open"
+    std::string comment;                              ///< of the rule that counts now
+    std::shared_ptr<const KnownException> exception;  ///< that counts now; null where none does
     /// When the hours next say otherwise; nothing within the horizon. Of an open place: when it closes.
     std::optional<LocalMinutes> changes_at;
     bool ends_openly = false;  ///< open, and at changes_at there is no certain closing time but an open end
@@ -76,6 +84,7 @@ struct DayHours {
     LocalDay day;
     std::vector<HoursInterval> intervals;  ///< those that begin on it; the last may end on the day after
     ConfirmReason reason = ConfirmReason::none;
+    std::shared_ptr<const KnownException> exception{};  ///< of that day; null where there is none
 };
 
 /// `count` days from `first` on.

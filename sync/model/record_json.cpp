@@ -31,6 +31,8 @@ constexpr Words<Appointment> kAppointments[] = {{Appointment::unknown, ""},
                                                 {Appointment::possible, "possible"},
                                                 {Appointment::required, "required"}};
 constexpr Words<Cost> kCosts[] = {{Cost::unknown, ""}, {Cost::free, "free"}, {Cost::paid, "paid"}};
+constexpr Words<Urgency> kUrgencies[] = {
+    {Urgency::info, "info"}, {Urgency::important, "important"}, {Urgency::urgent, "urgent"}};
 
 // The first word of each list above is the default, which is not written.
 
@@ -162,6 +164,13 @@ void describe(Io& io, Theme& value) {
     io.word("shape", value.shape, kShapes);
 }
 template <class Io>
+void describe(Io& io, HoursException& value) {
+    io.field("first", value.first);
+    io.field("last", value.last);
+    io.field("hours", value.hours);
+    io.field("reason", value.reason);
+}
+template <class Io>
 void describe(Io& io, Place& value) {
     io.field("position", value.position);
     io.field("name", value.name);
@@ -180,6 +189,7 @@ void describe(Io& io, Place& value) {
     io.field("website", value.website);
     io.field("opening_hours", value.opening_hours);
     io.field("opening_hours_note", value.opening_hours_note);
+    io.parts("exceptions", value.exceptions);
     io.field("languages", value.languages);
     io.word("unconditional", value.unconditional, kAnswers);
     io.field("accessibility", value.accessibility);
@@ -215,10 +225,23 @@ void describe(Io& io, Service& value) {
     io.field("email", value.email);
     io.field("opening_hours", value.opening_hours);
     io.field("opening_hours_note", value.opening_hours_note);
+    io.parts("exceptions", value.exceptions);
     io.field("papers", value.papers);
     io.field("languages", value.languages);
     io.part("source", value.source);
     io.field("verified_on", value.verified_on);
+}
+template <class Io>
+void describe(Io& io, Notice& value) {
+    io.field("position", value.position);
+    io.field("title", value.title);
+    io.field("text", value.text);
+    io.word("urgency", value.urgency, kUrgencies);
+    io.field("start", value.start);
+    io.field("end", value.end);
+    io.field("places", value.places);
+    io.field("kiosks", value.kiosks);
+    io.field("groups", value.groups);
 }
 template <class Io>
 void describe(Io& io, SchoolHolidays& value) {
@@ -263,6 +286,7 @@ Record read(Reader& reader, const std::string& kind, std::string id) {
     if (kind == "initiative") return read<Initiative>(reader, std::move(id));
     if (kind == "place") return read<Place>(reader, std::move(id));
     if (kind == "service") return read<Service>(reader, std::move(id));
+    if (kind == "notice") return read<Notice>(reader, std::move(id));
     throw UnknownKind{};
 }
 

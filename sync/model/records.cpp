@@ -6,8 +6,8 @@
 namespace accueil::model {
 
 const char* kind_of(const Record& record) {
-    static constexpr const char* kNames[] = {"feed",     "theme",      "need",  "page",
-                                             "question", "initiative", "place", "service"};
+    static constexpr const char* kNames[] = {"feed",       "theme", "need",    "page",  "question",
+                                             "initiative", "place", "service", "notice"};
     return kNames[record.index()];
 }
 

@@ -168,6 +168,14 @@ struct Theme {
     bool operator==(const Theme&) const = default;
 };
 
+/// A period in which the usual hours do not count.
+struct HoursException {
+    std::string first, last;  ///< YYYY-MM-DD, both counted
+    std::string hours;        ///< OSM opening_hours of that period; empty: closed
+    Text reason;              ///< may be empty
+    bool operator==(const HoursException&) const = default;
+};
+
 enum class PlaceType { place, helpline };
 enum class Answer { unknown, yes, no };
 
@@ -190,7 +198,8 @@ struct Place {
     std::string website;
     std::string opening_hours;  ///< OSM opening_hours; empty is "to confirm"
     Text opening_hours_note;
-    std::vector<std::string> languages;  ///< ISO 639-1, or fsl
+    std::vector<HoursException> exceptions;  ///< by first day, apart from each other
+    std::vector<std::string> languages;      ///< ISO 639-1, or fsl
     Answer unconditional = Answer::unknown;
     std::vector<std::string>
         accessibility;              ///< plain-pied, ascenseur, boucle-magnetique, lsf, stationnement-pmr
@@ -232,6 +241,7 @@ struct Service {
     std::string email;
     std::string opening_hours;  ///< empty falls back to the place
     Text opening_hours_note;
+    std::vector<HoursException> exceptions;  ///< its own; on other days those of the place
     std::vector<std::string> papers;
     std::vector<std::string> languages;  ///< empty falls back to the place
     std::optional<Source> source;
@@ -267,9 +277,26 @@ struct FeedInfo {
     bool operator==(const FeedInfo&) const = default;
 };
 
-using Record = std::variant<FeedInfo, Theme, Need, Page, Question, Initiative, Place, Service>;
+enum class Urgency { info, important, urgent };
 
-/// "feed", "theme", "need", "page", "question", "initiative", "place" or "service".
+/// What is said for a time, to visitors of some kiosks, or of some places.
+struct Notice {
+    std::string id;
+    int position = 0;
+    Text title;
+    Text text;  ///< plain words; may be empty
+    Urgency urgency = Urgency::info;
+    std::string start,
+        end;  ///< YYYY-MM-DDTHH:MM by the territory's clocks, [start, end); empty start: at once
+    std::vector<std::string> places;  ///< whose sheets show it
+    std::vector<std::string> kiosks;  ///< that show it on every screen, by their ids
+    std::vector<std::string> groups;  ///< of such kiosks; all three empty: every kiosk shows it
+    bool operator==(const Notice&) const = default;
+};
+
+using Record = std::variant<FeedInfo, Theme, Need, Page, Question, Initiative, Place, Service, Notice>;
+
+/// "feed", "theme", "need", "page", "question", "initiative", "place", "service" or "notice".
 const char* kind_of(const Record& record);
 const std::string& id_of(const Record& record);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // School holidays, as the feed carries them, for a calendar.
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "sync/model/calendar.hpp"
@@ -26,20 +25,6 @@ constexpr std::array<std::pair<SchoolZone, const char*>, 13> kZoneNames{{
     {SchoolZone::wallis_et_futuna, "wallis-et-futuna"},
 }};
 
-std::optional<LocalDay> whole_day(std::string_view text) {
-    const auto number = [&](std::size_t at, std::size_t length) {
-        int value = -1;
-        const auto part = text.substr(at, length);
-        const auto read = std::from_chars(part.data(), part.data() + part.size(), value);
-        return read.ec == std::errc() && read.ptr == part.data() + length ? value : -1;
-    };
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-    const auto date = std::chrono::year{year} / month / day;
-    if (year < 0 || month < 0 || day < 0 || !date.ok()) return std::nullopt;
-    return LocalDay(date);
-}
-
 }  // namespace
 
 const char* school_zone_name(SchoolZone zone) {
@@ -55,7 +40,7 @@ std::optional<SchoolZone> school_zone_named(std::string_view name) {
 std::vector<DayRange> holidays_of_zone(const std::vector<SchoolHolidays>& holidays, SchoolZone zone) {
     std::vector<DayRange> ranges;
     for (const auto& period : holidays) {
-        const auto first = whole_day(period.first), last = whole_day(period.last);
+        const auto first = read_day(period.first), last = read_day(period.last);
         if (period.zone == school_zone_name(zone) && first && last && *first <= *last)
             ranges.push_back({*first, *last});
     }

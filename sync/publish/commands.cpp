@@ -102,7 +102,7 @@ std::string Session::summary(const ContentFolder& content) const {
     for (const auto& record : content.records)
         ++counts[model::kind_of(record)];
     std::vector<std::string> words;
-    for (const char* kind : {"initiative", "question", "page", "theme", "need", "place", "service"})
+    for (const char* kind : {"initiative", "question", "page", "theme", "need", "place", "service", "notice"})
         words.push_back(m_words.counted(std::string("count.") + kind, counts[kind]));
     return base::join(words, ", ");
 }

@@ -76,6 +76,11 @@ std::vector<const model::Text*> texts_of(const model::Record& record) {
             if constexpr (requires { value.summary; }) add(value.summary);
             if constexpr (requires { value.lead; }) add(value.lead);
             if constexpr (requires { value.body; }) add(value.body);
+            if constexpr (requires { value.urgency; }) add(value.text);
+            if constexpr (requires { value.exceptions; }) {
+                for (const auto& exception : value.exceptions)
+                    add(exception.reason);
+            }
             if constexpr (requires { value.words.by_language(); }) add(value.words);
             if constexpr (requires { value.description; }) add(value.description, value.opening_hours_note);
             if constexpr (requires { value.telephone_label; }) add(value.telephone_label, value.transport);

@@ -23,8 +23,8 @@ constexpr int kMostDepth = 16;
 
 /// The folder's files by what they are for.
 struct Inventory {
-    std::optional<SourceFile> feed, needs, themes, school_holidays;
-    std::vector<SourceFile> pages, questions, initiatives, places, services, packs;
+    std::optional<SourceFile> feed, needs, themes, notices, school_holidays;
+    std::vector<SourceFile> pages, questions, initiatives, places, services, exceptions, packs;
 };
 
 class Walker {
@@ -118,6 +118,8 @@ class Walker {
             m_inventory.needs = source;
         } else if (name == "themes.json") {
             m_inventory.themes = source;
+        } else if (name == "notices.json") {
+            m_inventory.notices = source;
         } else if (is_in("pages/", ".md")) {
             m_inventory.pages.push_back(source);
         } else if (is_in("questions/", ".md")) {
@@ -128,6 +130,8 @@ class Walker {
             m_inventory.places.push_back(source);
         } else if (is_in("livret/services", ".csv") || is_in("livret/services", ".json")) {
             m_inventory.services.push_back(source);
+        } else if (is_in("livret/exceptions", ".csv") || is_in("livret/exceptions", ".json")) {
+            m_inventory.exceptions.push_back(source);
         } else if (name.starts_with("livret/imports/") && name.ends_with(".places.csv")) {
             m_inventory.places.push_back(source);
         } else if (name.starts_with("livret/imports/") && name.ends_with(".services.csv")) {
@@ -180,6 +184,8 @@ void read_all(const Inventory& files, Reading& reading) {
     read_markdown_records(files.initiatives, "initiative", reading);
     read_livret(files.places, "place", reading);
     read_livret(files.services, "service", reading);
+    read_exceptions(files.exceptions, reading);
+    if (files.notices) read_notices(*files.notices, reading);
     if (reading.territory_prefix.empty() && !reading.ids["page"].contains("introduction")) {
         reading.report.warning({"pages/introduction.md", 0, 0, {}, {}}, "introduction_missing");
     }

@@ -213,8 +213,8 @@ class HandOver {
         if (!records)
             return refuse(records.error().code, "hand_over_unreadable", {{"detail", records.error().detail}});
         m_records = std::move(*records);
-        static constexpr std::array<std::string_view, 6> kKinds{"initiative", "question", "page",
-                                                                "place",      "service",  "feed"};
+        static constexpr std::array<std::string_view, 7> kKinds{"initiative", "question", "page", "place",
+                                                                "service",    "notice",   "feed"};
         const auto prefix = feed::territory_prefix(received.code);
         for (const auto& record : m_records) {
             const std::string kind = model::kind_of(record);
@@ -223,6 +223,12 @@ class HandOver {
                 return refuse(ErrorCode::invalid_input, "hand_over_kind", {{"id", id}, {"kind", kind}});
             if (!id.starts_with(prefix) || (kind == "feed" && id != prefix + "feed"))
                 return refuse(ErrorCode::invalid_input, "hand_over_id", {{"id", id}, {"prefix", prefix}});
+            // What is said of the centre's places is the centre's to say.
+            const auto* notice = std::get_if<model::Notice>(&record);
+            for (const auto& place : notice != nullptr ? notice->places : std::vector<std::string>{})
+                if (!place.starts_with(prefix))
+                    return refuse(ErrorCode::invalid_input, "hand_over_id",
+                                  {{"id", place}, {"prefix", prefix}});
         }
         if (m_records.size() != m_head.records || cache::state_root(m_records) != m_head.state_root)
             return refuse(ErrorCode::bad_digest, "hand_over_state");

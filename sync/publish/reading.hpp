@@ -56,6 +56,7 @@ struct Reading {
 void read_feed_info(const SourceFile& file, Reading& reading);
 void read_needs(const SourceFile& file, Reading& reading);
 void read_themes(const SourceFile& file, Reading& reading);
+void read_notices(const SourceFile& file, Reading& reading);
 /// All the Markdown files of one folder; `kind` is "page", "question" or "initiative".
 void read_markdown_records(const std::vector<SourceFile>& files, const std::string& kind, Reading& reading);
 /// All the tables of one kind; `kind` is "place" or "service".
@@ -63,6 +64,8 @@ void read_livret(const std::vector<SourceFile>& files, const std::string& kind, 
 /// One table of them, which need not be on the disk; `name` is the path to show.
 void read_livret_table(const std::string& text, const std::string& name, const std::string& kind,
                        Reading& reading);
+/// livret/exceptions*, into the places and services that were read before.
+void read_exceptions(const std::vector<SourceFile>& files, Reading& reading);
 /// calendars/school-holidays.csv, into the settings of the feed.
 void read_school_holidays(const SourceFile& file, Reading& reading);
 

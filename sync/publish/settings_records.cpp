@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// feed.json, needs.json and themes.json.
+// feed.json, needs.json, themes.json and notices.json.
 #include <algorithm>
+#include <cstdio>
 
+#include "sync/base/strings.hpp"
+#include "sync/model/local_time.hpp"
 #include "sync/publish/fields.hpp"
 #include "sync/publish/json_value.hpp"
 #include "sync/publish/text_file.hpp"
@@ -167,6 +170,76 @@ void read_themes(const SourceFile& file, Reading& reading) {
         theme.shape = fields.word<model::MarkerShape>("shape", kShapes, model::MarkerShape::circle);
         fields.finish();
         reading.records.push_back(std::move(theme));
+    });
+}
+
+namespace {
+
+// What the top strip has room for, in characters.
+constexpr std::size_t kMostNoticeTitle = 80, kMostNoticeText = 240;
+
+// "2026-12-24T08:30", with a space in the place of the T too; a date alone is its first minute, or, as an
+// end, its last.
+std::string take_moment(Fields& fields, const std::string& key, bool is_end) {
+    auto text = fields.string(key, is_end ? Presence::required : Presence::optional);
+    if (text.empty()) return text;
+    if (const auto day = model::read_day(text)) {
+        if (!is_end) return text + "T00:00";
+        const std::chrono::year_month_day next(*day + std::chrono::days(1));
+        char buffer[32];
+        std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT00:00", static_cast<int>(next.year()),
+                      static_cast<unsigned>(next.month()), static_cast<unsigned>(next.day()));
+        return buffer;
+    }
+    if (text.size() > 10 && text[10] == ' ') text[10] = 'T';
+    if (model::read_minutes(text)) return text;
+    fields.error(key, "bad_moment", {{"field", key}, {"value", text}});
+    return {};
+}
+
+void check_length(Fields& fields, const std::string& key, const model::Text& text, std::size_t most) {
+    for (const auto& [language, words] : text.by_language()) {
+        const auto characters = std::count_if(words.begin(), words.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        });
+        if (static_cast<std::size_t>(characters) <= most) continue;
+        fields.error(key, "text_too_long",
+                     {{"field", key}, {"language", language}, {"most", std::to_string(most)}});
+    }
+}
+
+std::vector<std::string> take_names(Fields& fields, const std::string& key) {
+    auto names = fields.list(key);
+    for (const auto& name : names)
+        if (!base::is_id(name)) fields.error(key, "bad_id", {{"id", name}});
+    return names;
+}
+
+}  // namespace
+
+void read_notices(const SourceFile& file, Reading& reading) {
+    static constexpr Choice<model::Urgency> kUrgencies[] = {{"info", model::Urgency::info},
+                                                            {"important", model::Urgency::important},
+                                                            {"urgent", model::Urgency::urgent}};
+    read_objects(file, "notice", reading, [&](Fields& fields, const std::string& id, int position) {
+        model::Notice notice;
+        notice.id = id;
+        notice.position = position;
+        notice.title = fields.text("title", Presence::required);
+        check_length(fields, "title", notice.title, kMostNoticeTitle);
+        notice.text = fields.text("text");
+        check_length(fields, "text", notice.text, kMostNoticeText);
+        if (!fields.has("urgency")) fields.error("urgency", "field_missing", {{"field", "urgency"}});
+        notice.urgency = fields.word<model::Urgency>("urgency", kUrgencies, model::Urgency::info);
+        notice.start = take_moment(fields, "start", false);
+        notice.end = take_moment(fields, "end", true);
+        if (!notice.start.empty() && !notice.end.empty() && notice.end <= notice.start)
+            fields.error("end", "until_before_since", {{"since", notice.start}, {"until", notice.end}});
+        notice.places = fields.references("places", "place");
+        notice.kiosks = take_names(fields, "kiosks");
+        notice.groups = take_names(fields, "groups");
+        fields.finish();
+        reading.records.push_back(std::move(notice));
     });
 }
 

@@ -20,6 +20,7 @@ class Prefixer {
             [&](auto& value) {
                 prefix(value.id);
                 if constexpr (requires { value.place_id; }) refer(value.place_id, "place");
+                if constexpr (requires { value.places; }) refer(value.places, "place");
                 if constexpr (requires { value.related; }) {
                     refer(value.related, "initiative");
                     refer(value.questions, "question");

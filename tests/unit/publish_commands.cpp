@@ -101,7 +101,7 @@ TEST_CASE("check says what is wrong and leaves with 1, or that all is well with 
     CHECK_THAT(shell.out, Catch::Contains("0 erreur, 1 avertissement\n"));
     CHECK_THAT(shell.out,
                Catch::Contains("Le dossier peut être publié : 2 initiatives, 2 questions, 1 page, 2 thèmes, "
-                               "8 besoins, 2 lieux, 3 services."));
+                               "8 besoins, 2 lieux, 3 services, 1 annonce."));
     content.edit("livret/places.csv", "47.2181", "472");
     CHECK(shell.run({"check", content.path()}) == ExitCode::content);
     CHECK_THAT(shell.out,
@@ -114,12 +114,12 @@ TEST_CASE("publish brings every record and every medium, signed", "[publish]") {
     Shell shell;
     REQUIRE(shell.run({"init", shell.feed()}) == ExitCode::done);
     REQUIRE(shell.run({"publish", content.path(), "--to", shell.feed()}) == ExitCode::done);
-    CHECK_THAT(shell.out, Catch::Contains("Fiches : 21 ajoutées, 0 changée, 0 retirée ;"));
+    CHECK_THAT(shell.out, Catch::Contains("Fiches : 22 ajoutées, 0 changée, 0 retirée ;"));
     CHECK_THAT(shell.out, Catch::Contains("Révision 1 publiée dans " + shell.feed() +
                                           "/public, valable jusqu’au 2026-11-30T08:30:00Z"));
     const Served served(shell.feed());
     CHECK(served.head.revision == 1);
-    CHECK(served.head.records == 21);
+    CHECK(served.head.records == 22);
     CHECK(base::format_utc(served.head.published_on) == "2026-11-23T08:30:00Z");
     const auto folder = content.read();
     CHECK(served.records.size() == folder.records.size());
@@ -243,7 +243,7 @@ TEST_CASE("records lost from the web folder are published anew under the next re
     std::filesystem::remove(shell.feed() + "/public/full/1.zst");
     REQUIRE(shell.run({"publish", content.path(), "--to", shell.feed()}) == ExitCode::done);
     CHECK(Served(shell.feed()).head.revision == 2);
-    CHECK(Served(shell.feed()).records.size() == 21);
+    CHECK(Served(shell.feed()).records.size() == 22);
 }
 
 TEST_CASE("renew prolongs the signatures and warns when the content's own grows old", "[publish]") {

@@ -26,7 +26,8 @@ TEST_CASE("a good content folder reads without an error, every file of it into a
                                               {"question", 2},
                                               {"initiative", 2},
                                               {"place", 2},
-                                              {"service", 3}});
+                                              {"service", 3},
+                                              {"notice", 1}});
 }
 
 TEST_CASE("what is not translated makes one warning a language and nothing else", "[publish]") {

@@ -270,7 +270,7 @@ TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
         {"feed.json", "\"longitude\": -1.55", "\"longitude\": 55", "\"bounds\"",
          "@: avertissement : la première vue de la carte est en dehors de ses limites (« bounds »)"},
         {"feed.json", "[\"fr\", \"en\"]", "[\"fr\"]", "",
-         " avertissement : 18 textes sont en « anglais », que « languages » ne nomme pas : ils ne seront pas "
+         " avertissement : 23 textes sont en « anglais », que « languages » ne nomme pas : ils ne seront pas "
          "montrés"},
     });
 }

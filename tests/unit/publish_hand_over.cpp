@@ -136,6 +136,13 @@ TEST_CASE("attack: records of the centre's, of another town's, or of a kind that
         towns.hand_over_records({need});
         towns.refuses("d’un genre (need) que seul le centre publie");
     }
+    SECTION("a notice on a place of the centre's") {
+        model::Notice notice;
+        notice.id = "44109-ferme";
+        notice.places = {"44109-ccas", "prefecture"};
+        towns.hand_over_records({notice});
+        towns.refuses("la fiche « prefecture » n’est pas à elle");
+    }
     SECTION("the feed's settings") {
         towns.hand_over_records({model::FeedInfo{}});
         towns.refuses("la fiche « feed » n’est pas à elle");

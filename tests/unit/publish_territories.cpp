@@ -147,7 +147,7 @@ TEST_CASE(
     for (const char* name : {"contenu.json", "medias.json"})
         std::filesystem::remove(shell.feed() + "/keys/" + name);
     shell.done({"receive", shell.feed(), shell.town("44109") + "/public"});
-    CHECK_THAT(shell.out, Catch::Contains("Territoire 44109 : révision 1 reçue, 11 fiches"));
+    CHECK_THAT(shell.out, Catch::Contains("Territoire 44109 : révision 1 reçue, 12 fiches"));
     TrustingKiosk kiosk(shell);
     CHECK(kiosk.target("feed/head") == national);
     const auto bytes = kiosk.target("territoires/44109/head");

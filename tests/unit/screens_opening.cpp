@@ -124,9 +124,63 @@ TEST_CASE("what is to be confirmed says why, and what is usual", "[screens]") {
     CHECK(words("fr", "We 09:00-12:00 \"sur rendez-vous\"", "2026-11-25 10:00").comment == "sur rendez-vous");
 }
 
+TEST_CASE("an exceptional closure says until when, and what comes after", "[screens]") {
+    using Exceptions = std::vector<model::HoursException>;
+    const auto said = [](const std::string& language, const std::string& hours, const Exceptions& exceptions,
+                         const char* now) {
+        const auto known = model::KnownHours::of(hours, "", "2026-11-01", exceptions);
+        auto found = screens::opening_words(
+            catalog(), language, model::opening_status(known, at(now), support::nantes()), at(now));
+        for (auto* text : {&found.state, &found.next, &found.exception})
+            *text = plain(*text);
+        return found;
+    };
+    const Exceptions works{{"2026-12-24", "2027-01-03", "", model::Text("travaux")}};
+    const auto closed = said("fr", kOffice, works, "2026-12-24 10:00");
+    CHECK(closed.state == "Fermé");
+    CHECK(closed.exception == "Fermé exceptionnellement jusqu’au 3 janvier");
+    CHECK(closed.next == "Ouvert le lundi 4 janvier 2027 de 9 h à 12 h 30");
+    CHECK(said("en", kOffice, works, "2026-12-24 10:00").exception == "Exceptionally closed until 3 January");
+    CHECK(said("ar", kOffice, works, "2026-12-24 10:00").exception == "مغلق استثنائيًا حتى 3 يناير");
+    CHECK(said("fr", kOffice, works, "2027-01-03 10:00").exception == "Fermé exceptionnellement aujourd’hui");
+    CHECK(said("fr", kOffice, works, "2027-01-04 10:00").exception.empty());
+    CHECK(said("fr", kOffice, {{"2026-12-24", "2028-01-01", "", {}}}, "2026-12-24 10:00").exception ==
+          "Fermé exceptionnellement jusqu’au 1er janvier 2028");
+    const auto unknown = said("fr", "", works, "2026-12-24 10:00");
+    CHECK(unknown.state == "Fermé");
+    CHECK(unknown.next.empty());  // nobody knows when it opens usually
+    const auto hours =
+        said("fr", kOffice, {{"2026-12-21", "2026-12-24", "10:00-12:00", {}}}, "2026-12-21 11:00");
+    CHECK(hours.state == "Ouvert");
+    CHECK(hours.exception == "Horaires exceptionnels jusqu’au 24 décembre");
+    CHECK(hours.next == "Ferme à 12 h");
+}
+
+TEST_CASE("exceptions to come are announced by their days", "[screens]") {
+    const auto said = [](const std::string& language, const char* first, const char* last,
+                         const std::string& hours = {}) {
+        const std::vector<model::HoursException> one{{first, last, hours, {}}};
+        const auto known = model::KnownExceptions::of(one);
+        return plain(
+            screens::exception_ahead(catalog(), language, known->all().front(), support::on("2026-12-15")));
+    };
+    CHECK(said("fr", "2026-12-24", "2026-12-26") == "Fermé du 24 au 26 décembre");
+    CHECK(said("en", "2026-12-24", "2026-12-26") == "Closed from 24 to 26 December");
+    CHECK(said("ar", "2026-12-24", "2026-12-26") == "مغلق من 24 إلى 26 ديسمبر");
+    CHECK(said("fr", "2026-12-28", "2027-01-03") == "Fermé du 28 décembre au 3 janvier");
+    CHECK(said("fr", "2027-01-01", "2027-01-08") == "Fermé du 1er au 8 janvier");
+    CHECK(said("fr", "2026-12-16", "2026-12-16") == "Fermé demain");
+    CHECK(said("fr", "2026-12-18", "2026-12-18") == "Fermé vendredi");
+    CHECK(said("fr", "2026-12-24", "2026-12-24") == "Fermé le jeudi 24 décembre");
+    CHECK(said("en", "2026-12-24", "2026-12-24") == "Closed on Thursday 24 December");
+    CHECK(said("fr", "2026-12-24", "2026-12-26", "10:00-12:00") ==
+          "Horaires exceptionnels du 24 au 26 décembre");
+    CHECK(said("ar", "2026-12-16", "2026-12-16", "10:00-12:00") == "مواعيد استثنائية غدًا");
+}
+
 TEST_CASE("every state has its words in every language", "[screens]") {
     for (const char* language : {"fr", "en", "ar"}) {
-        for (int reason = 0; reason <= static_cast<int>(model::ConfirmReason::open_end); ++reason) {
+        for (int reason = 0; reason <= static_cast<int>(model::ConfirmReason::place_exception); ++reason) {
             model::OpeningStatus status;
             status.reason = static_cast<model::ConfirmReason>(reason);
             const auto found = screens::opening_words(catalog(), language, status, at("2026-11-25 10:00"));
@@ -152,4 +206,11 @@ TEST_CASE("a day's hours, a line each", "[screens]") {
     CHECK(lines("24/7", "2026-11-28") == std::vector<std::string>{"Toute la journée"});
     CHECK(lines("Mo-Fr 09:00-12:00", "2026-11-11").back() == "Jour férié : l’ouverture n’est pas certaine.");
     CHECK(lines("lundi", "2026-11-28") == std::vector<std::string>{"Ses horaires sont à vérifier."});
+    const std::vector<model::HoursException> exceptions{{"2026-11-25", "2026-11-25", "", {}},
+                                                        {"2026-11-26", "2026-11-26", "10:00-12:00", {}}};
+    const auto days = model::hours_of_days(model::KnownHours::of(kOffice, "", "2026-11-01", exceptions),
+                                           support::on("2026-11-25"), 2, support::nantes());
+    CHECK(screens::day_lines(catalog(), "fr", days[0]) ==
+          std::vector<std::string>{"Fermé exceptionnellement"});
+    CHECK(screens::day_lines(catalog(), "fr", days[1]).back() == "Horaires exceptionnels");
 }
