@@ -134,9 +134,9 @@ struct ExceptionDays {
 };
 
 // Nothing where its weeks differ: each is shown when it comes.
-std::optional<ExceptionDays> days_of(const Context& context, const model::KnownHours& hours,
-                                     const model::KnownException& exception,
-                                     const std::optional<model::Coordinates>& coordinates) {
+std::optional<ExceptionDays> told_days(const Context& context, const model::KnownHours& hours,
+                                       const model::KnownException& exception,
+                                       const std::optional<model::Coordinates>& coordinates) {
     const auto& calendar = calendar_of(context);
     const auto length = (exception.days.last - exception.days.first).count() + 1;
     if (length > kMostCompared && !exception.hours->is_weekly()) return std::nullopt;
@@ -305,7 +305,7 @@ std::vector<Node> exceptions_ahead(const Context& context, const model::KnownHou
                         exception->reason);
         texts.layout.grow = 1;
         if (!is_closure)
-            if (auto told = days_of(context, hours, *exception, coordinates))
+            if (auto told = told_days(context, hours, *exception, coordinates))
                 add_hours(context, std::move(*told), texts);
         line.add(std::move(texts));
         announced.push_back(std::move(line));
