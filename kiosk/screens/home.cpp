@@ -84,7 +84,7 @@ Node map_card(const Context& context, const query::Home& home) {
     picture.role = ui::Role::image;
     picture.name = context.tr("ui.map.title");
     picture.layout.grow = 1;
-    picture.layout.min_height = context.portrait() ? 380 : 240;
+    picture.layout.min_height = context.portrait() ? 270 : 240;
     if (map::MapView* view = context.miniature; view != nullptr) {
         auto& engine = context.environment.text;
         picture.id = kMiniatureNode;
@@ -128,7 +128,7 @@ Node question_card(const Context& context, const query::Home& home) {
                                Weight::medium);
         card.add(std::move(first));
         auto lead = ui::label(words(context, home.questions.front().lead), 26, Token::ink_soft);
-        lead.text->style.max_lines = context.portrait() ? 5 : 2;
+        lead.text->style.max_lines = context.portrait() ? 4 : 2;
         card.add(std::move(lead));
     }
     if (context.portrait()) {
