@@ -39,6 +39,7 @@ struct Apply {
         if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
         state.way.emplace_back().route = action.route;
         if (action.route.screen == ScreenKind::map) show_on_map(state.way.back());
+        if (action.route.screen == ScreenKind::need) count_once(state, "need-opened", action.route.id);
     }
     void operator()(const Switch& action) {
         const bool already_there = state.way.size() <= 2 && state.here().route == Route{action.screen, {}};
@@ -121,6 +122,7 @@ struct Apply {
         state = AppState{};
         state.preferences = defaults;
     }
+    void operator()(const DeskAction& action) { apply_desk(state, action); }
 };
 
 }  // namespace
@@ -128,12 +130,14 @@ struct Apply {
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults) {
     Apply apply{state, defaults};
     std::visit(apply, action);
+    if (apply.state.overlay != Overlay::pin) apply.state.pin = {};
     return std::move(apply.state);
 }
 
 const char* name_of(ScreenKind screen) {
-    static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
-                                             "question", "livret", "need",        "place",      "page"};
+    static constexpr const char* kNames[] = {"home",      "map",      "initiatives", "initiative",
+                                             "questions", "question", "livret",      "need",
+                                             "place",     "page",     "fiche"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -171,6 +175,7 @@ std::string describe(const Action& action) {
         }
         std::string operator()(const Stay&) const { return "stay"; }
         std::string operator()(const EndVisit&) const { return "end"; }
+        std::string operator()(const DeskAction& a) const { return describe_desk(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -5,9 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/action/desk_state.hpp"
+
 namespace accueil::action {
 
-enum class ScreenKind { home, map, initiatives, initiative, questions, question, livret, need, place, page };
+enum class ScreenKind {
+    home,
+    map,
+    initiatives,
+    initiative,
+    questions,
+    question,
+    livret,
+    need,
+    place,
+    page,
+    fiche
+};
 
 /// A screen and the record that it shows (empty where it shows none).
 struct Route {
@@ -36,7 +50,15 @@ struct Entry {
 };
 
 enum class Appearance { light, dark, contrast };
-enum class Overlay { none, languages, access };
+enum class Overlay {
+    none,
+    languages,
+    access,
+    pin,
+    report,        ///< what is wrong on the place's sheet
+    closed_today,  ///< is it to be said of the place
+    full_today,
+};
 
 struct Preferences {
     std::string language = "fr";
@@ -51,6 +73,10 @@ struct AppState {
     Preferences preferences;
     Overlay overlay = Overlay::none;
     bool visited = false;  ///< something was done since the start: "Terminer" is offered
+    Desk desk;
+    PinPad pin;  ///< while overlay is pin
+    Told told;
+    std::vector<Counted> counted;  ///< in this visit, in that order
     bool operator==(const AppState&) const = default;
 
     const Entry& here() const { return way.back(); }

@@ -8,14 +8,18 @@
 
 namespace accueil::query {
 
+/// local.db; see local.hpp.
+class Local;
 /// What a search needs of the content in memory; see searcher.hpp.
 class Searcher;
 
 class Source {
   public:
-    Source(cache::ContentReader reader, bool embedded, std::optional<model::Coordinates> here = {})
-        : m_reader(std::move(reader)), m_embedded(embedded), m_here(here) {}
+    Source(cache::ContentReader reader, bool embedded, std::shared_ptr<Local> local,
+           std::optional<model::Coordinates> here = {})
+        : m_local(std::move(local)), m_reader(std::move(reader)), m_embedded(embedded), m_here(here) {}
     const cache::ContentReader& reader() const { return m_reader; }
+    Local& local() const { return *m_local; }
     bool embedded() const { return m_embedded; }
     /// Where this kiosk stands, where it was told.
     std::optional<model::Coordinates> here() const { return m_here; }
@@ -25,6 +29,7 @@ class Source {
 
   private:
     mutable std::shared_ptr<const Searcher> m_searcher;
+    std::shared_ptr<Local> m_local;  // the kiosk's, whatever the generation
     cache::ContentReader m_reader;
     bool m_embedded;
     std::optional<model::Coordinates> m_here;
