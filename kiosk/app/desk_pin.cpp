@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
@@ -142,9 +141,9 @@ Result<void> set_pin(const fs::path& file, std::string_view digits) {
     const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     TRY(base::create_directories(folder));
     const auto before = ::umask(0077);
-    const auto written = base::write_file_durably(file, std::string(hash) + "\n");
+    auto written = base::write_file_durably(file, std::string(hash) + "\n");
     ::umask(before);
-    TRY(Result<void>(written));
+    TRY(written);
     struct stat owner {};
     if (::geteuid() == 0 && ::stat(folder.c_str(), &owner) == 0 &&
         ::chown(file.c_str(), owner.st_uid, owner.st_gid) != 0)

@@ -102,8 +102,13 @@ class Glass {
     void give(const std::vector<input::Gesture>& gestures) {
         for (const auto& gesture : gestures) {
             m_assembly.navigator->on_gesture(gesture);
-            // Nothing here answers to a long press: a slow hand taps like a quick one.
-            if (std::holds_alternative<input::Press>(gesture)) m_recogniser.forgo_long_press();
+            const auto* press = std::get_if<input::Press>(&gesture);
+            if (press == nullptr) continue;
+            // Hardly anything answers to a long press: elsewhere a slow hand taps like a quick one.
+            if (const auto rest = m_assembly.navigator->long_press(press->position))
+                m_recogniser.want_long_press(*rest);
+            else
+                m_recogniser.forgo_long_press();
         }
     }
 

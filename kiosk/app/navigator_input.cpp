@@ -134,9 +134,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                            m_scroller.fling(end.velocity.y, now);
                        m_holder = Holder::none;
                    },
-                   [&](const input::LongPress&) {
+                   [&](const input::LongPress& held) {
                        m_highlight.pressed.clear();
                        m_dirty = true;
+                       if (on_mark(held.position)) hold_mark();
                    },
                    [&](const auto&) {},
                },
@@ -165,6 +166,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
+    if (pad_key(key)) return;
     const bool map_keys =
         map_on_top() && m_state.overlay == action::Overlay::none && m_highlight.focused.empty();
     const auto scroll_by = [&](float pixels) {

@@ -26,6 +26,9 @@ std::vector<ConfigKey> config_keys() {
         {"here.longitude", ConfigType::real, 0.0, -180, 180, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
+        {"local_folder", ConfigType::text, "/var/lib/accueil/local", {}, {}, {}},
+        {"desk.pin_file", ConfigType::text, "/var/lib/accueil/local/desk.pin", {}, {}, {}},
+        {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
         {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},
         {"map.cache_folder", ConfigType::text, "/var/lib/accueil/tiles", {}, {}, {}},
         {"map.cache_megabytes", ConfigType::whole, 256, 0, 65536, {}},
@@ -136,7 +139,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& arguments, c
         "--language", "--route",      "--appearance", "--text",   "--overlay", "--scroll"};
     static const std::vector<std::string> kAll = [] {
         auto all = kWithValue;
-        all.insert(all.end(), {"--kiosk", "--help", "--version"});
+        all.insert(all.end(), {"--kiosk", "--set-pin", "--help", "--version"});
         return all;
     }();
     Parser parser(catalog, language);
@@ -156,6 +159,10 @@ base::Result<Options> parse_options(const std::vector<std::string>& arguments, c
             return parser.options;
         }
         if (name == "--kiosk") continue;
+        if (name == "--set-pin") {
+            parser.options.mode = Options::Mode::set_pin;
+            continue;
+        }
         if (std::find(kWithValue.begin(), kWithValue.end(), name) == kWithValue.end()) {
             const auto near = base::nearest(name, kAll);
             return base::fail(

@@ -42,6 +42,7 @@ struct KeyEvent {
     bool shift = false;
     bool control = false;
     bool repeat = false;
+    int digit = -1;  ///< 0 to 9 where the key wrote one, in the keyboard's own layout
 };
 
 /// Mouse wheel at a desk: notches, away from the user positive.

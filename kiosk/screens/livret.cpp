@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The livret by need, and the places that answer one.
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -45,7 +46,8 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     head.add(ui::icon("caret-right", 36, Token::primary));
     card.add(std::move(head));
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
-    card.add(state_line(context, status_of(context, hours_of(row.place, first), row.place.coordinates)));
+    card.add(state_line(context,
+                        status_of(context, hours_of(row.place, first), row.place.coordinates, row.place.id)));
     if (first != nullptr) {
         std::string names;
         for (const auto& service : row.services) {
@@ -79,7 +81,7 @@ Node row_list(const Context& context, const std::vector<query::PlaceRow>& rows, 
     list.layout.columns = context.portrait() ? 1 : 2;
     list.layout.gap = 20;
     for (const auto& row : rows) {
-        if (row.place.type == type) list.add(place_row(context, row));
+        if (row.place.type == type) list.add(with_basket(context, row.place.id, place_row(context, row)));
     }
     return list;
 }

@@ -67,7 +67,7 @@ Node row_of(const Context& context, const query::MapContent& content, const quer
     if (const auto line = second_line(context, point); !line.empty())
         texts.add(ui::label({line, {}}, 24, Token::ink_soft));
     if (is_place) {
-        texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+        texts.add(state_line(context, status_of(context, point.hours, point.coordinates, point.id)));
     }
     row.add(std::move(texts));
     row.add(ui::icon("caret-right", 32, Token::primary));
@@ -168,7 +168,7 @@ Node list(const Context& context) {
 Node place_card(const Context& context, const query::MapPoint& point) {
     Node texts = ui::column(12);
     texts.add(ui::heading(words(context, point.title), 2, ui::type::kLead));
-    texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+    texts.add(state_line(context, status_of(context, point.hours, point.coordinates, point.id)));
     if (const auto line = second_line(context, point); !line.empty())
         texts.add(ui::fact("map-pin", {line, {}}, 26));
     if (!point.telephone.empty()) texts.add(ui::fact("phone", {point.telephone, "fr"}, ui::type::kLead));

@@ -9,9 +9,6 @@ using draw::Token;
 using draw::Weight;
 using ui::Node;
 
-namespace {
-
-// A sheet in the lower part of the glass, within everyone's reach, over a scrim that closes it.
 Node dialog(const Context& context, const std::string& title, const char* icon_name, action::Action close) {
     Node scrim = ui::column();
     scrim.role = ui::Role::dialog;
@@ -49,6 +46,8 @@ Node dialog(const Context& context, const std::string& title, const char* icon_n
 Node& sheet_of(Node& dialog) {
     return dialog.children[1].children[0];
 }
+
+namespace {
 
 Node choices(const std::string& title, std::vector<Node> chips) {
     Node group = ui::column(12);

@@ -48,16 +48,25 @@ std::vector<ui::Node> source_list(const Context& context, const std::vector<mode
 
 /// A service's own hours where it has some, or those of its place.
 model::KnownHours hours_of(const model::Place& place, const model::Service* service = nullptr);
-/// What may be said of them now, by the territory's calendar.
-model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
-                               const std::optional<model::Coordinates>& coordinates);
+/// What may be said of a place now: by its hours, and by what the desk says of it today, which goes first.
+struct PlaceStatus : model::OpeningStatus {
+    bool closed_today = false;  ///< whatever the hours say; `next` is after today
+    bool full_today = false;
+};
+/// By the territory's calendar; `place` is the place's id.
+PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
+                      const std::optional<model::Coordinates>& coordinates, const std::string& place);
+/// The desk says so of the place, for the day of `now`.
+bool is_closed_today(const query::DeskNotices* notices, const std::string& place, model::LocalMinutes now);
 /// "Ouvert" in the state's colour, with its icon.
-ui::Node state_pill(const Context& context, const model::OpeningStatus& status);
+ui::Node state_pill(const Context& context, const PlaceStatus& status);
 /// The pill, and what comes next beside it: "Ferme à 17 h 30".
-ui::Node state_line(const Context& context, const model::OpeningStatus& status);
+ui::Node state_line(const Context& context, const PlaceStatus& status);
+/// "Complet aujourd'hui", where the desk says so; a node without children elsewhere.
+ui::Node full_pill(const Context& context, const PlaceStatus& status);
 /// The seven days from today on, each with a bar and in words.
 ui::Node week_of(const Context& context, const model::KnownHours& hours,
-                 const std::optional<model::Coordinates>& coordinates);
+                 const std::optional<model::Coordinates>& coordinates, const PlaceStatus& status);
 
 /// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,

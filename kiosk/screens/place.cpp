@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -16,11 +17,12 @@ namespace {
 Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     const auto hours = hours_of(place);
-    const auto status = status_of(context, hours, place.coordinates);
+    const auto status = status_of(context, hours, place.coordinates, place.id);
     const auto said = opening_words(context.catalog, context.language(), status, context.now);
     Node state = ui::row(16);
     state.layout.wrap = true;
     state.add(state_pill(context, status));
+    if (status.full_today) state.add(full_pill(context, status));
     card.add(std::move(state));
     if (!said.next.empty())
         card.add(ui::label({said.next, {}}, ui::type::kLead, Token::ink, Weight::semibold));
@@ -50,7 +52,8 @@ Node hours_card(const Context& context, const model::Place& place) {
             ui::fact("chat-text", {context.tr("ui.place.sms") + " : " + place.sms, {}}, ui::type::kLead));
     }
     // Every day like another needs no week.
-    if (hours.hours && hours.hours->text() != "24/7") card.add(week_of(context, hours, place.coordinates));
+    if (hours.hours && hours.hours->text() != "24/7")
+        card.add(week_of(context, hours, place.coordinates, status));
     return card;
 }
 
@@ -153,6 +156,7 @@ Node content(const Context& context, const query::Data& data) {
     page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
     if (!place.description.empty())
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
+    if (context.state.desk.open) page.add(desk_card(context, place.id));
 
     Node left = ui::column(24);
     left.add(hours_card(context, place));
@@ -176,6 +180,7 @@ Node content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.need.initiatives", std::move(cards)));
     }
     right.add(verified(context, place));
+    right.add(report_button(context));
     page.add(columns(context, std::move(left), std::move(right)));
     return page;
 }

@@ -16,6 +16,7 @@ Screen livret_screen();
 Screen need_screen();
 Screen place_screen();
 Screen page_screen();
+Screen fiche_screen();
 
 /// A job that asks `question` and wraps its answer as Loaded<T>.
 template <class T>

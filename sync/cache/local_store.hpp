@@ -75,9 +75,9 @@ class LocalStore {
     LocalStore(LocalStore&&) noexcept;
     LocalStore& operator=(LocalStore&&) noexcept;
 
-    /// One more of `name` (ids with slashes between, "need-opened"), about `theme` (an id, or empty) in `language` ("fr"). When
-    /// there are too many cells, the oldest half-day forgets themes and languages, then itself. A power cut
-    /// may lose the last counts.
+    /// One more of `name` (ids with slashes between, "need-opened"), about `theme` (an id, or empty) in
+    /// `language` ("fr"). When there are too many cells, the oldest half-day forgets themes and languages,
+    /// then itself. A power cut may lose the last counts.
     base::Result<void> count(const std::string& name, const std::string& theme, const std::string& language,
                              model::HalfDay half_day);
 
@@ -89,11 +89,12 @@ class LocalStore {
     base::Result<void> put(OutgoingKind kind, const std::string& id, const std::string& content_type,
                            std::string_view body);
 
-    /// Keeps an agent's notice for its day, and queues what the centre is told of it: both or neither, but when
-    /// too many wait already, it is kept alone. One that says the same of that day stays as it was; what was
-    /// kept of days before is forgotten. no_space past kept_notices. As durable as put().
+    /// Keeps an agent's notice for its day, and queues what the centre is told of it: both or neither, but
+    /// when too many wait already, it is kept alone. One that says the same of that day stays as it was; what
+    /// was kept of days before is forgotten. no_space past kept_notices. As durable as put().
     base::Result<NoticeSending> post(const model::DeskNotice& notice, std::string_view body);
-    /// Takes it back and queues `body` under `id`; one that is not kept any more is no error, and says nothing.
+    /// Takes it back and queues `body` under `id`; one that is not kept any more is no error, and says
+    /// nothing.
     base::Result<NoticeSending> withdraw(const model::DeskNotice& notice, const std::string& id,
                                          std::string_view body);
     /// Those that are kept for `day` and later, whatever became of their sending.
