@@ -129,13 +129,16 @@ Node with_basket(const Context& context, const std::string& place, Node card) {
 Node desk_card(const Context& context, const std::string& place) {
     Node card;
     if (!context.state.desk.open) return card;
-    card = ui::row(16);
+    card = ui::column(16);
     card.role = ui::Role::group;
     card.name = context.tr("ui.desk.title");
-    card.layout.wrap = true;
-    card.add(basket_button(context, place));
-    card.add(notice_button(context, place, DeskNoticeKind::closed_today));
-    card.add(notice_button(context, place, DeskNoticeKind::full_today));
+    Node buttons;
+    buttons.layout.columns = context.portrait() ? 2 : 3;
+    buttons.layout.gap = 16;
+    (context.portrait() ? card : buttons).add(basket_button(context, place));
+    buttons.add(notice_button(context, place, DeskNoticeKind::closed_today));
+    buttons.add(notice_button(context, place, DeskNoticeKind::full_today));
+    card.add(std::move(buttons));
     return card;
 }
 

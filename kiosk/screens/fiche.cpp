@@ -55,8 +55,10 @@ std::string address_of(const model::Place& place) {
 Node details(const Context& context, const query::PlaceRow& row) {
     const auto& place = row.place;
     Node column = ui::column(14);
-    for (const auto& service : row.services)
-        column.add(ui::fact("check", words(context, service.name), 26));
+    for (const auto& service : row.services) {
+        const auto name = words(context, service.name);
+        if (name.text != words(context, place.name).text) column.add(ui::fact("check", name, 26));
+    }
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
     column.add(state_line(context, status_of(context, hours_of(place, first), place.coordinates, place.id)));
     if (place.type == model::PlaceType::place) {

@@ -150,16 +150,21 @@ Node full_pill(const Context& context, const PlaceStatus& status) {
     return ui::pill("users", context.tr("ui.desk.full.state"), Token::confirm, Token::confirm_soft);
 }
 
+OpeningWords words_of(const Context& context, const PlaceStatus& status) {
+    auto said = opening_words(context.catalog, context.language(), status, context.now);
+    if (!status.closed_today) return said;
+    said.state = context.tr("ui.desk.closed.state");
+    if (!status.next) said.next.clear();  // that none is known says nothing of the days to come
+    return said;
+}
+
 Node state_pill(const Context& context, const PlaceStatus& status) {
     const Look look = look_of(status.state);
-    if (status.closed_today)
-        return ui::pill(look.icon, context.tr("ui.desk.closed.state"), look.ink, look.fill);
-    return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,
-                    look.ink, look.fill);
+    return ui::pill(look.icon, words_of(context, status).state, look.ink, look.fill);
 }
 
 Node state_line(const Context& context, const PlaceStatus& status) {
-    const auto words = opening_words(context.catalog, context.language(), status, context.now);
+    const auto words = words_of(context, status);
     Node line = ui::row(14, ui::Place::center);
     line.layout.wrap = true;
     line.add(state_pill(context, status));

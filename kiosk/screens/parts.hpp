@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/components.hpp"
 #include "sync/model/opening_status.hpp"
@@ -58,6 +59,8 @@ PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
                       const std::optional<model::Coordinates>& coordinates, const std::string& place);
 /// The desk says so of the place, for the day of `now`.
 bool is_closed_today(const query::DeskNotices* notices, const std::string& place, model::LocalMinutes now);
+/// What is said of it: opening_words(), where the desk says nothing else.
+OpeningWords words_of(const Context& context, const PlaceStatus& status);
 /// "Ouvert" in the state's colour, with its icon.
 ui::Node state_pill(const Context& context, const PlaceStatus& status);
 /// The pill, and what comes next beside it: "Ferme à 17 h 30".

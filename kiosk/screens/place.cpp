@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
 #include "kiosk/screens/desk.hpp"
-#include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -18,7 +17,7 @@ Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     const auto hours = hours_of(place);
     const auto status = status_of(context, hours, place.coordinates, place.id);
-    const auto said = opening_words(context.catalog, context.language(), status, context.now);
+    const auto said = words_of(context, status);
     Node state = ui::row(16);
     state.layout.wrap = true;
     state.add(state_pill(context, status));

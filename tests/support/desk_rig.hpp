@@ -24,7 +24,10 @@ inline std::vector<model::Record> desk_content() {
             place->name.set("en", "The desk of " + place->id);
         }
         if (auto* service = std::get_if<model::Service>(&record)) service->papers = {"Une pièce d’identité"};
-        if (auto* feed = std::get_if<model::FeedInfo>(&record)) feed->languages = {"fr", "en", "ar"};
+        if (auto* feed = std::get_if<model::FeedInfo>(&record)) {
+            feed->languages = {"fr", "en", "ar"};
+            feed->needs_first = {"manger", "dormir"};
+        }
     }
     return records;
 }
@@ -65,11 +68,17 @@ class DeskRig : public KioskRig {
         settle();
     }
     void hold(std::chrono::milliseconds time, const std::string& id = "strip/mark") {
+        if (!shows(id)) throw std::runtime_error("nothing on screen is called " + id);
         const auto point = node(id)->rect.center();
         finger(input::PointerPhase::down, point);
         rest(time);
         finger(input::PointerPhase::up, point);
         settle();
+    }
+    /// A finger on what may stand below the glass: it is scrolled to first.
+    void reach(const std::string& id) {
+        navigator.scroll_to(node(id)->rect.y);
+        tap(id);
     }
     void type(const std::string& digits) {
         for (const char digit : digits)

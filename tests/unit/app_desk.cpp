@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The agent's way through the desk: its door, the basket and its sheet, the way back to the visitor.
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/support/desk_rig.hpp"
+#include "tests/support/focus_canvas.hpp"
 
 using namespace accueil;
 using namespace std::chrono_literals;
@@ -234,7 +236,7 @@ TEST_CASE("places are put on the sheet from lists and sheets, ordered, taken off
     CHECK(rig.says("2. Accueil mairie"));
     CHECK(rig.says("Une pièce d’identité"));
     CHECK(rig.says("02 40 00 00 00"));
-    CHECK(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Ferme à 17 h"));
 
     const auto shown = rig.navigator.tree_number();
     rig.tap("fiche/up/mairie");
@@ -275,14 +277,14 @@ TEST_CASE("in another language the sheet says all in French, too", "[app][desk]"
     rig.act(action::AddToBasket{"ccas"});
     rig.act(action::SetLanguage{"ar"});
     rig.tap("desk/fiche");
-    CHECK(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Ferme à 17 h"));
     CHECK(rig.says("يغلق عند الساعة 17:00"));
     CHECK(rig.says("بطاقة التوجيه"));
     rig.act(action::SetLanguage{"en"});
     CHECK(rig.says("1. The desk of ccas"));
     CHECK(rig.says("Accueil ccas"));
-    CHECK(rig.says("Closes at 5 pm"));
-    CHECK(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Closes at 5 pm"));
+    CHECK(rig.says("Ferme à 17 h"));
 }
 
 TEST_CASE("leaving the desk gives the glass back to the visitor, where they are", "[app][desk]") {

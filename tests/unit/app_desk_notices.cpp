@@ -2,6 +2,7 @@
 // What agents say of places, as visitors see it; what visitors report and what is counted, as local.db keeps
 // it.
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "sync/cache/local_store.hpp"
 #include "tests/support/desk_rig.hpp"
@@ -61,12 +62,12 @@ TEST_CASE("an agent closes a place for the day in two taps, and the visitor sees
     const DeskDisk disk;
     DeskRig rig(disk);
     close_ccas(rig);
-    CHECK(rig.node("told/words")->name == "C’est affiché : fermé aujourd’hui.");
+    CHECK(rig.node("told/words")->name == "C’est affiché : fermé aujourd’hui.");
     CHECK(rig.says(kClosed));
     rig.tap("desk/leave");
     CHECK(rig.says(kClosed));
-    CHECK(rig.says("Ouvre demain à 8 h 30"));
-    CHECK_FALSE(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Ouvre demain à 8 h 30"));
+    CHECK_FALSE(rig.says("Ferme à 17 h"));
     rig.act(action::Open{{ScreenKind::need, "manger"}});  // a row of the livret
     CHECK(rig.says(kClosed));
 
@@ -101,11 +102,11 @@ TEST_CASE("a closure ends with the territory's day, by itself", "[app][desk]") {
     rig.clock.set_wall("2026-11-23T22:59:00Z");  // 23:59 in Paris
     rig.navigator.tick();
     CHECK(rig.says(kClosed));
-    CHECK(rig.says("Ouvre demain à 8 h 30"));
+    CHECK(rig.says("Ouvre demain à 8 h 30"));
     rig.clock.set_wall("2026-11-23T23:00:00Z");
     rig.navigator.tick();
     CHECK_FALSE(rig.says(kClosed));
-    CHECK(rig.says("Ouvre à 8 h 30"));
+    CHECK(rig.says("Ouvre à 8 h 30"));
 }
 
 TEST_CASE("a centre that has heard of a closure does not end it", "[app][desk]") {
@@ -143,7 +144,7 @@ TEST_CASE("a closure is undone at once, or taken back later; the centre hears of
     }
     CHECK(rig.node("told/words")->name == "L’information est retirée.");
     CHECK_FALSE(rig.says(kClosed));
-    CHECK(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Ferme à 17 h"));
     const auto bodies = sent(disk);
     REQUIRE(bodies.size() == 2);
     CHECK(bodies[1]["notice"] == "withdrawn");
@@ -158,7 +159,7 @@ TEST_CASE("a full place stays open, and says so beside it", "[app][desk]") {
     rig.tap("notice/full-today");
     rig.tap("notice/yes");
     CHECK(rig.says("Complet aujourd’hui (information de l’accueil)"));
-    CHECK(rig.says("Ferme à 17 h"));
+    CHECK(rig.says("Ferme à 17 h"));
     rig.act(action::LeaveDesk{});
     rig.act(action::Open{{ScreenKind::need, "manger"}});
     CHECK(rig.says("Complet aujourd’hui (information de l’accueil)"));
@@ -190,7 +191,7 @@ TEST_CASE("a local.db that is damaged or cannot be had is a sentence, and the ki
         CHECK(rig.node("told/words")->name ==
               "Cette borne ne peut pas le noter pour le moment. Rien n’a changé.");
         CHECK_FALSE(rig.says(kClosed));
-        CHECK(rig.says("Ferme à 17 h"));
+        CHECK(rig.says("Ferme à 17 h"));
     }
     SECTION("gone while the kiosk runs: what it shows stays until it is read anew") {
         DeskRig rig(disk);
@@ -208,7 +209,7 @@ TEST_CASE("an error is reported in two taps, without a word typed, and can be un
     for (int visit = 0; visit < 6; ++visit) {
         DeskRig rig(disk);
         rig.act(action::Open{{ScreenKind::place, "ccas"}});
-        rig.tap("place/report");
+        rig.reach("place/report");
         rig.tap("report/hours");
         CHECK(rig.node("told/words")->name == "Merci, c’est noté.");
         CHECK(rig.here().route.id == "ccas");
@@ -221,7 +222,7 @@ TEST_CASE("an error is reported in two taps, without a word typed, and can be un
         CHECK_FALSE(rig.shows("told"));
         // Another, undone: never counted.
         rig.act(action::Open{{ScreenKind::place, "ccas"}});
-        rig.tap("place/report");
+        rig.reach("place/report");
         rig.tap("report/gone");
         rig.tap("told/undo");
         rig.wait(20s);

@@ -3,6 +3,8 @@
 #include "kiosk/query/desk.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <thread>
 
 #include "kiosk/query/local.hpp"
 #include "tests/support/cache_samples.hpp"

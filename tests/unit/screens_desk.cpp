@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The desk's screens, dialogs and lines on every glass: nothing is cut, nothing is too small.
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
 
 #include "tests/support/desk_rig.hpp"
 #include "tests/support/screen_rig.hpp"
@@ -24,7 +26,8 @@ std::shared_ptr<const query::DeskNotices> said(const ScreenRig& rig, DeskNoticeK
 
 std::vector<std::string> first_places(const ScreenRig& rig) {
     std::vector<std::string> ids;
-    for (const auto& place : rig.source->reader().all<model::Place>().value())
+    const auto all = rig.source->reader().all<model::Place>().value();
+    for (const auto& place : all)
         if (ids.size() < 4) ids.push_back(place.id);
     return ids;
 }
@@ -43,8 +46,12 @@ void sound(ScreenRig& rig, const action::Entry& entry, const std::string& what,
 
 bool is_on_glass(const ui::Node& root, const std::string& id) {
     const auto* node = ui::find(root, id);
-    return node != nullptr && node->visible == node->rect && !node->rect.empty() &&
-           root.rect.intersected(node->rect) == node->rect;
+    if (node == nullptr || node->rect.empty()) return false;
+    const auto& rect = node->rect;
+    const auto is_seen = [](float whole, float visible) { return std::abs(whole - visible) < 0.5F; };
+    return is_seen(rect.width, node->visible.width) && is_seen(rect.height, node->visible.height) &&
+           rect.x >= 0 && rect.y >= 0 && rect.right() <= root.rect.right() &&
+           rect.bottom() <= root.rect.bottom();
 }
 
 }  // namespace
