@@ -25,6 +25,8 @@ ui::Node desk_band(const Context& context);
 /// something.
 ui::Node told_line(const Context& context);
 
+/// Puts the place into the basket, or takes it out: of the desk alone.
+ui::Node basket_button(const Context& context, const std::string& place);
 /// At the desk, `card` with what puts its place into the basket or takes it out; to visitors, the card alone.
 ui::Node with_basket(const Context& context, const std::string& place, ui::Node card);
 /// What the agent can do with the place of the sheet; a node without children for visitors.

@@ -21,16 +21,6 @@ bool is_in_basket(const Context& context, const std::string& place) {
     return std::find(basket.begin(), basket.end(), place) != basket.end();
 }
 
-Node basket_button(const Context& context, const std::string& place) {
-    if (is_in_basket(context, place))
-        return ui::button("basket/remove/" + place, context.tr("ui.desk.remove"), "minus-circle",
-                          action::RemoveFromBasket{place});
-    Node add = ui::button("basket/add/" + place, context.tr("ui.desk.add"), "plus-circle",
-                          action::AddToBasket{place});
-    add.state.disabled = context.state.desk.basket.size() >= action::Desk::kMostPlaces;
-    return add;
-}
-
 /// Posts it after a question, or takes it back.
 Node notice_button(const Context& context, const std::string& place, DeskNoticeKind kind) {
     const bool is_closing = kind == DeskNoticeKind::closed_today;
@@ -70,6 +60,16 @@ std::string told_words(const Context& context) {
 }
 
 }  // namespace
+
+Node basket_button(const Context& context, const std::string& place) {
+    if (is_in_basket(context, place))
+        return ui::button("basket/remove/" + place, context.tr("ui.desk.remove"), "minus-circle",
+                          action::RemoveFromBasket{place});
+    Node add = ui::button("basket/add/" + place, context.tr("ui.desk.add"), "plus-circle",
+                          action::AddToBasket{place});
+    add.state.disabled = context.state.desk.basket.size() >= action::Desk::kMostPlaces;
+    return add;
+}
 
 Node desk_band(const Context& context) {
     Node band = ui::row(24);

@@ -2,6 +2,7 @@
 // The list that stands over the map and says the same as it, and the card of what was chosen on either.
 #include <algorithm>
 
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -242,6 +243,8 @@ Node map_card(const Context& context, const query::MapContent& content) {
         const auto& point = *chosen.front();
         card.name = words(context, point.title).text;
         card.add(card_of_one(context, point));
+        if (context.state.desk.open && point.kind == query::PointKind::place)
+            card.add(basket_button(context, point.id));
         actions.add(ui::button(
             "map/open/" + point.key(),
             context.tr(point.kind == query::PointKind::place ? "ui.place.open" : "ui.initiative.open"),

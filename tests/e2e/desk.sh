@@ -20,7 +20,7 @@ closed='Fermé aujourd’hui (information de l’accueil)'
 ask() { "$E2E_DIR/support/tree.py" "$tree" "$@"; }
 shows() { ask has "$@"; }
 on_screen() { ask middle "$1"; }
-off_screen() { ! on_screen "$1"; }
+off_screen() { ! on_screen "$1" 2>/dev/null; }
 tap_on() { # ID: by a finger, where the tree says that it is
     wait_for 5 on_screen "$1"
     # shellcheck disable=SC2046
@@ -53,6 +53,13 @@ printf '123\n' | "$ACCUEIL_BIN/accueil-kiosk" --set-pin --config "$work/kiosk.js
     fail 'a PIN of three digits was taken'
 printf '4821\n' | "$ACCUEIL_BIN/accueil-kiosk" --set-pin --config "$work/kiosk.json" >"$work/pin.log" 2>&1 ||
     fail "set-pin: $(cat "$work/pin.log")"
+by_terminal() { # FIRST AGAIN: what a terminal shows
+    "$E2E_DIR/support/typed.py" "$1" "$2" -- "$ACCUEIL_BIN/accueil-kiosk" --set-pin --config "$work/kiosk.json"
+}
+shown=$(by_terminal 4821 4812) && fail 'two different PINs were taken'
+shown=$(by_terminal 4821 4821) || fail "set-pin on a terminal: $shown"
+grep -q 'Code enregistré' <<<"$shown" || fail "set-pin on a terminal says: $shown"
+grep -qE '48(21|12)' <<<"$shown" && fail "the terminal shows what is typed: $shown"
 [ "$(stat -c %a "$work/local/desk.pin")" = 600 ] || fail 'others may read the PIN'
 grep -rq 4821 "$work/local" "$work/pin.log" && fail 'the PIN stands in a file'
 open_kiosk
@@ -65,6 +72,7 @@ type_pin 4822
 wait_for 10 shows status 'Ce n’est pas le bon code.'
 type_pin 4821
 wait_for 10 on_screen desk/leave
+[ ! -e "$work/local/desk.pin.tries" ] || fail 'the right PIN did not forget the wrong one'
 pass 'a finger held two seconds and the right PIN open the desk'
 
 # ── Two taps ──

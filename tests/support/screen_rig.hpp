@@ -57,7 +57,8 @@ class ScreenRig {
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection =
-                screens::map_selection_job(data(entry.route), screens::map_wish(state, now, notices))(*source).value();
+                screens::map_selection_job(data(entry.route), screens::map_wish(state, now, notices))(*source)
+                    .value();
             context.selection = selection.get();
             context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 3;
         }

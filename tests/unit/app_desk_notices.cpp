@@ -151,6 +151,22 @@ TEST_CASE("a closure is undone at once, or taken back later; the centre hears of
     CHECK(bodies[1]["withdraws"] == id);
 }
 
+TEST_CASE("where too many notices wait for the centre, the kiosk shows it all the same, and says so",
+          "[app][desk]") {
+    const DeskDisk disk;
+    {
+        auto store = store_of(disk);
+        for (int i = 0; i < 200; ++i)
+            REQUIRE(store.put(cache::OutgoingKind::notice, "n" + std::to_string(i), "a/b", "{}"));
+    }
+    DeskRig rig(disk);
+    close_ccas(rig);
+    CHECK(rig.node("told/words")->name.starts_with("C’est affiché ici, mais le centre"));
+    CHECK(rig.says(kClosed));
+    rig.tap("told/undo");
+    CHECK_FALSE(rig.says(kClosed));
+}
+
 TEST_CASE("a full place stays open, and says so beside it", "[app][desk]") {
     const DeskDisk disk;
     DeskRig rig(disk);

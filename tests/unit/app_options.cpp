@@ -113,9 +113,9 @@ TEST_CASE("an option that does not exist is met with the one that was meant", "[
 TEST_CASE("every option that is understood stands in the help, in each language", "[app][options]") {
     for (const char* language : {"fr", "en"}) {
         const auto help = support::catalog().text(language, "kiosk.help");
-        for (const char* option :
-             {"--config", "--cache", "--window", "--screenshot", "--size", "--route", "--scroll", "--overlay",
-              "--language", "--appearance", "--text", "--tree", "--frames", "--set-pin", "--help", "--version"}) {
+        for (const char* option : {"--config", "--cache", "--window", "--screenshot", "--size", "--route",
+                                   "--scroll", "--overlay", "--language", "--appearance", "--text", "--tree",
+                                   "--frames", "--set-pin", "--help", "--version"}) {
             INFO(language << " " << option);
             CHECK(help.find(option) != std::string::npos);
         }
