@@ -172,6 +172,7 @@ Node content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.place.practical", std::move(one)));
         right.children.back().layout.padding.top = 0;
     }
+    right.add(report_button(context));
     if (!page_data.initiatives.empty()) {
         std::vector<Node> cards;
         for (const auto& initiative : page_data.initiatives)
@@ -179,7 +180,6 @@ Node content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.need.initiatives", std::move(cards)));
     }
     right.add(verified(context, place));
-    right.add(report_button(context));
     page.add(columns(context, std::move(left), std::move(right)));
     return page;
 }

@@ -46,7 +46,10 @@ to_place() {
     tap_on place/$place
     wait_for 5 shows heading 'Espace Agnès-Varda'
 }
-waiting() { sqlite3 "$work/local/local.db" 'SELECT body FROM outgoing'; }
+waiting() { # what the centre will be told
+    python3 -c 'import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute("SELECT body FROM outgoing"): print(row[0].decode())' "$work/local/local.db"
+}
 
 # ── The PIN ──
 printf '123\n' | "$ACCUEIL_BIN/accueil-kiosk" --set-pin --config "$work/kiosk.json" >"$work/pin.log" 2>&1 &&

@@ -61,6 +61,7 @@ void paint_all(const std::string& language, base::Size size) {
     painter.paint("report");
     rig.act(action::ReportError{places.front(), action::ErrorReason::hours});
     painter.paint("reported");
+    rig.navigator.scroll_to(0);
     rig.hold(2000ms);
     rig.type("482");
     painter.paint("pin");
