@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/action/action.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <string_view>
+#include <utility>
 
 namespace accueil::action {
 
@@ -23,6 +26,38 @@ void other_list(Entry& entry) {
     entry.listed = kListedAtFirst;
 }
 
+// The kind of a filter, before its slash: of one kind one alone is on, of languages and audiences as well.
+std::string_view filter_kind(std::string_view filter) {
+    return filter.substr(0, filter.find('/'));
+}
+
+bool goes_on(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+// Combining accents and the Arabic vowel signs: U+0300 to U+036F, U+064B to U+065F.
+bool is_mark(std::string_view letter) {
+    if (letter.size() != 2) return false;
+    const auto first = static_cast<unsigned char>(letter[0]), second = static_cast<unsigned char>(letter[1]);
+    return first == 0xCC || (first == 0xCD && second <= 0xAF) ||
+           (first == 0xD9 && second >= 0x8B && second <= 0x9F);
+}
+
+void erase_letter(std::string& text) {
+    for (bool mark = true; mark && !text.empty();) {
+        auto begin = text.size() - 1;
+        while (begin > 0 && goes_on(text[begin]))
+            --begin;
+        mark = is_mark(std::string_view(text).substr(begin));
+        text.resize(begin);
+    }
+}
+
+void typed_on(Entry& entry) {
+    entry.held_key.clear();
+    entry.scroll = 0;
+}
+
 void lower_sheet(Entry& entry) {
     entry.sheet = Sheet::peek;
     entry.scroll = 0;
@@ -36,10 +71,17 @@ struct Apply {
         state.overlay = Overlay::none;
         state.visited = true;
         if (state.here().route == action.route) return;
+        // The openings of what is listed are those of what the filters leave.
+        const auto filters =
+            action.route.screen == ScreenKind::when ? state.here().filters : std::vector<std::string>();
         if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
         state.way.emplace_back().route = action.route;
+        state.way.back().filters = filters;
         if (action.route.screen == ScreenKind::map) show_on_map(state.way.back());
         if (action.route.screen == ScreenKind::need) count_once(state, "need-opened", action.route.id);
+        // Opened with words, they are as good as typed.
+        if (action.route.screen == ScreenKind::search)
+            state.way.back().typed = std::exchange(state.way.back().route.id, {}).substr(0, kMostTyped);
     }
     void operator()(const Switch& action) {
         const bool already_there = state.way.size() <= 2 && state.here().route == Route{action.screen, {}};
@@ -56,6 +98,8 @@ struct Apply {
     void operator()(const Back&) {
         if (state.overlay != Overlay::none) {
             state.overlay = Overlay::none;
+        } else if (!state.here().held_key.empty()) {
+            state.way.back().held_key.clear();
         } else if (!state.here().selected.empty()) {
             state.way.back().selected.clear();
         } else if (state.here().sheet != Sheet::peek) {
@@ -115,6 +159,57 @@ struct Apply {
         state.way.back().selected = action.id;
         state.visited = true;
     }
+    void operator()(const ToggleFilter& action) {
+        auto& here = state.way.back();
+        const bool was_on =
+            std::find(here.filters.begin(), here.filters.end(), action.filter) != here.filters.end();
+        std::erase_if(here.filters, [&](const std::string& other) {
+            return filter_kind(other) == filter_kind(action.filter);
+        });
+        if (!was_on) here.filters.push_back(action.filter);
+        if (state.overlay == Overlay::moment) state.overlay = Overlay::none;
+        other_list(here);
+        state.visited = true;
+    }
+    void operator()(const ClearFilters&) {
+        state.way.back().filters.clear();
+        other_list(state.way.back());
+        state.visited = true;
+    }
+    void operator()(const Type& action) {
+        auto& here = state.way.back();
+        typed_on(here);
+        state.visited = true;
+        const bool space_for_nothing = action.text == " " && (here.typed.empty() || here.typed.back() == ' ');
+        if (!space_for_nothing && here.typed.size() + action.text.size() <= kMostTyped)
+            here.typed += action.text;
+    }
+    void operator()(const EraseLast&) {
+        typed_on(state.way.back());
+        erase_letter(state.way.back().typed);
+    }
+    void operator()(const ClearTyped&) {
+        typed_on(state.way.back());
+        state.way.back().typed.clear();
+        state.way.back().keys_shown = true;
+    }
+    void operator()(const Complete& action) {
+        auto& here = state.way.back();
+        typed_on(here);
+        const auto space = here.typed.find_last_of(" '-");
+        here.typed.resize(space == std::string::npos ? 0 : space + 1);
+        if (here.typed.size() + action.word.size() < kMostTyped) (here.typed += action.word) += ' ';
+        state.visited = true;
+    }
+    void operator()(const SetKeys& action) {
+        state.way.back().keys = action.layout;
+        state.way.back().held_key.clear();
+    }
+    void operator()(const HoldKey& action) { state.way.back().held_key = action.key; }
+    void operator()(const ShowKeys& action) {
+        state.way.back().keys_shown = action.shown;
+        state.way.back().held_key.clear();
+    }
     void operator()(const RememberScroll& action) { state.way.back().scroll = action.offset; }
     void operator()(const MoveMap&) { state.visited = true; }
     void operator()(const Stay&) {}
@@ -135,9 +230,9 @@ AppState apply(const AppState& state, const Action& action, const Preferences& d
 }
 
 const char* name_of(ScreenKind screen) {
-    static constexpr const char* kNames[] = {"home",      "map",      "initiatives", "initiative",
-                                             "questions", "question", "livret",      "need",
-                                             "place",     "page",     "fiche"};
+    static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
+                                             "question", "livret", "need",        "place",      "page",
+                                             "search",   "when",   "guide",       "fiche"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -169,6 +264,18 @@ std::string describe(const Action& action) {
         }
         std::string operator()(const ListMore&) const { return "list more"; }
         std::string operator()(const Select& a) const { return "select " + a.id; }
+        std::string operator()(const ToggleFilter& a) const { return "filter " + a.filter; }
+        std::string operator()(const ClearFilters&) const { return "no filters"; }
+        // What is typed stays with who types it.
+        std::string operator()(const Type&) const { return "type"; }
+        std::string operator()(const EraseLast&) const { return "erase"; }
+        std::string operator()(const ClearTyped&) const { return "erase all"; }
+        std::string operator()(const Complete&) const { return "complete"; }
+        std::string operator()(const SetKeys& a) const {
+            return "keys " + std::to_string(static_cast<int>(a.layout));
+        }
+        std::string operator()(const HoldKey&) const { return "hold key"; }
+        std::string operator()(const ShowKeys& a) const { return a.shown ? "keys shown" : "keys hidden"; }
         std::string operator()(const RememberScroll&) const { return "scroll"; }
         std::string operator()(const MoveMap& a) const {
             return "map " + std::to_string(static_cast<int>(a.move));

@@ -65,6 +65,41 @@ struct Select {  ///< markers of the map, as Entry::selected; empty lets go
     std::string id;
     bool operator==(const Select&) const = default;
 };
+struct ToggleFilter {  ///< of a list of places; of those that exclude one another the last that was chosen
+                       ///< counts
+    std::string filter;
+    bool operator==(const ToggleFilter&) const = default;
+};
+struct ClearFilters {
+    bool operator==(const ClearFilters&) const = default;
+};
+// Typing, on the screen's own keyboard or on one that is plugged in.
+struct Type {
+    std::string text;
+    bool operator==(const Type&) const = default;
+};
+struct EraseLast {  ///< the last letter with its marks
+    bool operator==(const EraseLast&) const = default;
+};
+struct ClearTyped {
+    bool operator==(const ClearTyped&) const = default;
+};
+struct Complete {  ///< the word that is being typed becomes this one; after a space it follows
+    std::string word;
+    bool operator==(const Complete&) const = default;
+};
+struct SetKeys {
+    KeyLayout layout = KeyLayout::latin;
+    bool operator==(const SetKeys&) const = default;
+};
+struct HoldKey {  ///< offers what else stands on the key; empty: no more
+    std::string key;
+    bool operator==(const HoldKey&) const = default;
+};
+struct ShowKeys {
+    bool shown = true;
+    bool operator==(const ShowKeys&) const = default;
+};
 struct RememberScroll {
     float offset = 0;
     bool operator==(const RememberScroll&) const = default;
@@ -83,7 +118,8 @@ struct EndVisit {  ///< erase and return to the start
 
 using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                             SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
-                            RememberScroll, MoveMap, Stay, EndVisit, DeskAction>;
+                            ToggleFilter, ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys,
+                            HoldKey, ShowKeys, RememberScroll, MoveMap, Stay, EndVisit, DeskAction>;
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

@@ -2,6 +2,8 @@
 // Where the visitor is and how they want to see it. A plain value: actions make a new one. UI thread.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,10 @@ enum class ScreenKind {
     need,
     place,
     page,
-    fiche
+    search,
+    when,   ///< the next openings of a need's places
+    guide,  ///< its id: the answers so far, by slashes
+    fiche,  ///< the agent's sheet; its id: the basket's places, by commas
 };
 
 /// A screen and the record that it shows (empty where it shows none).
@@ -36,6 +41,10 @@ enum class SortBy { distance, name };
 
 inline constexpr int kListedAtFirst = 30;
 
+/// What stands on the keys of the screen's own keyboard.
+enum class KeyLayout { latin, arabic, cyrillic };
+inline constexpr std::size_t kMostTyped = 120;  ///< bytes
+
 /// One step of the way back: the route and how the visitor left it.
 struct Entry {
     Route route;
@@ -46,6 +55,12 @@ struct Entry {
     Sheet sheet = Sheet::peek;
     SortBy sort = SortBy::distance;
     int listed = kListedAtFirst;  ///< rows of a long list that are shown
+    std::vector<std::string>
+        filters{};        ///< of a list of places, as list_filters.hpp names them, in the order of choice
+    std::string typed{};  ///< what is searched; never logged, gone with the visit
+    std::optional<KeyLayout> keys{};  ///< chosen; else that of the language
+    std::string held_key{};           ///< the key whose variants are offered
+    bool keys_shown = true;
     bool operator==(const Entry&) const = default;
 };
 
@@ -54,6 +69,8 @@ enum class Overlay {
     none,
     languages,
     access,
+    moment,
+    filters,
     pin,
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place

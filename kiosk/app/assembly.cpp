@@ -61,7 +61,7 @@ void load_map(Assembly& assembly, Kept kept, std::function<void()> wake) {
 
 base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options, const base::Catalog& catalog,
                                                          const base::Clock& clock, std::function<void()> wake,
-                                                         std::function<void(std::uint64_t, query::Job)> ask) {
+                                                         decltype(NavigatorParts::ask) ask) {
     const auto keys = config_keys();
     auto config = options.config_file.empty() ? base::Config::defaults(keys)
                                               : TRY(base::Config::read(options.config_file, keys));

@@ -35,7 +35,7 @@ struct Assembly {
                                                           const base::Catalog& catalog,
                                                           const base::Clock& clock,
                                                           std::function<void()> wake,
-                                                          std::function<void(std::uint64_t, query::Job)> ask);
+                                                          decltype(NavigatorParts::ask) ask);
 };
 
 /// Draws one screen without a display and writes it as PNG.

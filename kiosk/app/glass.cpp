@@ -104,10 +104,10 @@ class Glass {
             m_assembly.navigator->on_gesture(gesture);
             const auto* press = std::get_if<input::Press>(&gesture);
             if (press == nullptr) continue;
-            // Hardly anything answers to a long press: elsewhere a slow hand taps like a quick one.
+            // Where nothing answers to a long press, a slow hand taps like a quick one.
             if (const auto rest = m_assembly.navigator->long_press(press->position))
                 m_recogniser.want_long_press(*rest);
-            else
+            else if (!m_assembly.navigator->may_be_held())
                 m_recogniser.forgo_long_press();
         }
     }
@@ -166,20 +166,25 @@ base::Result<int> run_on_glass(const Options& options, const base::Catalog& cata
     // it wakes is made after the window, so until then its wake-ups fall on nobody, and the first drain finds
     // its answers.
     std::unique_ptr<query::Loader> loader;
-    std::vector<std::pair<std::uint64_t, query::Job>> early;
+    struct Early {
+        std::uint64_t ticket;
+        query::Job job;
+        std::string channel;
+    };
+    std::vector<Early> early;
     const auto waker = TRY(platform::Waker::create());
     const auto wake = [&waker] { waker->wake(); };
-    const auto assembly =
-        TRY(Assembly::create(options, catalog, clock, wake, [&](std::uint64_t ticket, query::Job job) {
+    const auto assembly = TRY(Assembly::create(
+        options, catalog, clock, wake, [&](std::uint64_t ticket, query::Job job, const std::string& channel) {
             if (loader) {
-                loader->submit(ticket, std::move(job));
+                loader->submit(ticket, std::move(job), channel);
             } else {
-                early.emplace_back(ticket, std::move(job));
+                early.push_back({ticket, std::move(job), channel});
             }
         }));
     loader = query::Loader::start(assembly->content, wake);
-    for (auto& [ticket, job] : early)
-        loader->submit(ticket, std::move(job));
+    for (auto& [ticket, job, channel] : early)
+        loader->submit(ticket, std::move(job), channel);
 
     const auto window = TRY(platform::Window::create(wanted));
     const auto loop = TRY(platform::EventLoop::create(window.get(), clock));

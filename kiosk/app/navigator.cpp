@@ -100,6 +100,7 @@ void Navigator::change_state(action::AppState next) {
     if (m_state.here().route.screen == ScreenKind::map && (other_place || other_selection))
         show_selected_on_map();
     ask_for_map();
+    ask_for_found();
 }
 
 void Navigator::match_slots() {
@@ -121,7 +122,7 @@ void Navigator::match_slots() {
 void Navigator::ask(Slot& slot) {
     slot.ticket = m_next_ticket++;
     slot.asked = m_parts.clock.steady();
-    m_parts.ask(slot.ticket, screens::screen_of(slot.route.screen).job(slot.route));
+    m_parts.ask(slot.ticket, screens::screen_of(slot.route.screen).job(slot.route), {});
 }
 
 void Navigator::on_news(query::Loader::News news) {
@@ -152,6 +153,7 @@ void Navigator::on_news(query::Loader::News news) {
         }
     }
     ask_for_map();
+    ask_for_found();
 }
 
 void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
@@ -164,7 +166,7 @@ void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
     }
     if (m_parts.sources == nullptr) return;
     m_map_ticket = m_next_ticket++;
-    m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources));
+    m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources), {});
 }
 
 void Navigator::take_map_sources(const query::Answer& answer) {
@@ -181,6 +183,7 @@ void Navigator::take_map_sources(const query::Answer& answer) {
 bool Navigator::settled() const {
     const auto& slot = m_slots.back();
     if (m_map_ticket != 0) return false;
+    if (slot.route.screen == ScreenKind::search && !m_found.ready()) return false;
     if (!slot.data && slot.failure == screens::Failure::none) return false;
     if (m_scroller.moving() || m_tree_stale) return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
@@ -219,6 +222,8 @@ void Navigator::rebuild() {
     context.now = m_now;
     context.notices = m_notices.get();
     context.pin_wait = m_pin_wait;
+    if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
+        context.found = m_found.data.get();
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();

@@ -43,8 +43,9 @@ struct NavigatorParts {
     const base::Clock& clock;
     map::MapView* map = nullptr;
     map::MapView* miniature = nullptr;
-    /// Asks the loader; the answer comes back through on_news with the same ticket.
-    std::function<void(std::uint64_t ticket, query::Job job)> ask;
+    /// Asks the loader; the answer comes back through on_news with the same ticket, unless a later question
+    /// of the same channel came before it was begun.
+    std::function<void(std::uint64_t ticket, query::Job job, const std::string& channel)> ask;
     map::TileSourcesPtr sources{};  ///< the map's, without those of the content; null: there never are others
 };
 
@@ -55,6 +56,8 @@ class Navigator {
     void resize(base::Size design_size);
     void on_gesture(const input::Gesture& gesture);
     void on_key(const input::KeyEvent& key);
+    /// After a Press: the control under the finger answers to one that stays.
+    bool may_be_held();
     void on_wheel(const input::WheelEvent& wheel);
     void on_news(query::Loader::News news);
     void perform(const action::Action& action);
@@ -129,6 +132,8 @@ class Navigator {
     void tick_desk();
     std::optional<base::SteadyTime> desk_deadline() const;
     std::chrono::seconds idle() const;
+    void ask_for_found();
+    bool typing() const;  // what is typed on a keyboard that is plugged in is searched
     void move_focus(int step);
     void keep_focus_visible();
     void tick_idle();
@@ -156,8 +161,9 @@ class Navigator {
     SheetMotion m_sheet;
     bool m_fly_when_placed = false;
     Aside<screens::MapWish> m_selection;
-    Aside<std::string> m_card;       // key: what is selected
-    Aside<std::string> m_miniature;  // key: the language
+    Aside<std::string> m_card;                           // key: what is selected
+    Aside<std::string> m_miniature;                      // key: the language
+    Aside<std::pair<std::string, std::string>> m_found;  // key: what is typed, and the language
     Holder m_holder = Holder::none;
 
     std::shared_ptr<const query::DeskNotices> m_notices;

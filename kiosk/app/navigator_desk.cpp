@@ -64,7 +64,7 @@ std::optional<milliseconds> Navigator::long_press(base::Point point) const {
 void Navigator::hold_mark() {
     if (m_door_ticket != 0) return;
     m_door_ticket = m_next_ticket++;
-    m_parts.ask(m_door_ticket, pin_state_job(m_options.pin_file, m_parts.clock));
+    m_parts.ask(m_door_ticket, pin_state_job(m_options.pin_file, m_parts.clock), {});
 }
 
 void Navigator::follow_desk(const action::AppState& before) {
@@ -79,7 +79,8 @@ void Navigator::follow_desk(const action::AppState& before) {
     }
     const auto half_day = model::HalfDay::of_local(m_parts.clock.wall());
     for (auto i = before.counted.size(); i < m_state.counted.size(); ++i)
-        m_parts.ask(m_next_ticket++, count_job(m_state.counted[i], m_state.preferences.language, half_day));
+        m_parts.ask(m_next_ticket++, count_job(m_state.counted[i], m_state.preferences.language, half_day),
+                    {});
 }
 
 void Navigator::carry_out(const action::DeskAction& action, const action::AppState& before) {
@@ -90,7 +91,7 @@ void Navigator::carry_out(const action::DeskAction& action, const action::AppSta
         told.notice = kind;
         m_notice_jobs.emplace_back(m_next_ticket++, told);
         m_parts.ask(m_notice_jobs.back().first,
-                    notice_job(told, is_withdrawal, model::day_of(m_now), m_parts.clock.wall()));
+                    notice_job(told, is_withdrawal, model::day_of(m_now), m_parts.clock.wall()), {});
     };
     std::visit(base::Cases{
                    [&](const action::PinDigit& key) {
@@ -104,7 +105,8 @@ void Navigator::carry_out(const action::DeskAction& action, const action::AppSta
                        m_pin_ticket = m_next_ticket++;
                        m_parts.ask(m_pin_ticket,
                                    pin_job(m_options.pin_file, m_parts.clock,
-                                           std::exchange(m_pin, std::make_shared<PinDigits>())));
+                                           std::exchange(m_pin, std::make_shared<PinDigits>())),
+                                   {});
                    },
                    [&](const action::PostNotice& notice) {
                        if (before.desk.open) change_notice(notice.place, notice.kind, false);
@@ -178,8 +180,9 @@ void Navigator::wait_for_pin(seconds wait) {
 
 bool Navigator::pad_key(const input::KeyEvent& key) {
     if (m_state.overlay != Overlay::pin) return false;
-    if (key.digit >= 0) {
-        perform(action::PinDigit{key.digit});
+    const bool is_digit = key.text.size() == 1 && key.text.front() >= '0' && key.text.front() <= '9';
+    if (is_digit) {
+        perform(action::PinDigit{key.text.front() - '0'});
     } else if (key.key == input::Key::backspace) {
         perform(action::PinErase{});
     } else if (key.key == input::Key::enter && m_highlight.focused.empty()) {

@@ -4,6 +4,7 @@
 
 #include "kiosk/app/navigator.hpp"
 #include "kiosk/screens/map_screen.hpp"
+#include "kiosk/screens/screens.hpp"
 #include "sync/base/cases.hpp"
 #include "sync/base/strings.hpp"
 
@@ -134,14 +135,38 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                            m_scroller.fling(end.velocity.y, now);
                        m_holder = Holder::none;
                    },
-                   [&](const input::LongPress& held) {
+                   [&](const input::LongPress& press) {
+                       const auto* control = ui::find(m_tree, m_highlight.pressed);
+                       const auto held = control == nullptr ? std::nullopt : control->on_hold;
                        m_highlight.pressed.clear();
                        m_dirty = true;
-                       if (on_mark(held.position)) hold_mark();
+                       if (held) perform(*held);
+                       if (on_mark(press.position)) hold_mark();
                    },
                    [&](const auto&) {},
                },
                gesture);
+}
+
+bool Navigator::typing() const {
+    return m_slots.back().route.screen == ScreenKind::search && m_state.overlay == action::Overlay::none;
+}
+
+// At each key: of what waits, the last alone is answered.
+void Navigator::ask_for_found() {
+    if (top().route.screen != ScreenKind::search || !top().data) return;
+    const std::pair key(m_state.here().typed, m_state.preferences.language);
+    if (m_found.content == top().data && m_found.key == key) return;
+    const bool goes_on = !m_found.key.first.empty() && m_found.content == top().data;
+    m_found = {top().data, goes_on ? m_found.data : nullptr, key, 0};
+    if (key.first.empty()) return;
+    m_found.ticket = m_next_ticket++;
+    m_parts.ask(m_found.ticket, screens::search_job(key.first, key.second), "search");
+}
+
+bool Navigator::may_be_held() {
+    const auto* control = ui::find(tree(), m_highlight.pressed);
+    return control != nullptr && control->on_hold.has_value();
 }
 
 void Navigator::on_wheel(const input::WheelEvent& wheel) {
@@ -167,6 +192,11 @@ void Navigator::on_key(const input::KeyEvent& key) {
     }
     tree();
     if (pad_key(key)) return;
+    if (!key.text.empty()) {
+        // A space that pressed a control is not typed as well.
+        if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});
+        return;
+    }
     const bool map_keys =
         map_on_top() && m_state.overlay == action::Overlay::none && m_highlight.focused.empty();
     const auto scroll_by = [&](float pixels) {
@@ -193,7 +223,10 @@ void Navigator::on_key(const input::KeyEvent& key) {
             }
             break;
         case input::Key::backspace:
-            perform(action::Back{});
+            if (typing() && !m_state.here().typed.empty())
+                perform(action::EraseLast{});
+            else
+                perform(action::Back{});
             break;
         case input::Key::escape:
             if (m_state.overlay != action::Overlay::none) perform(action::Back{});

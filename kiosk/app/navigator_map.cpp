@@ -52,7 +52,7 @@ void Navigator::ask_for_map() {
         m_miniature.content = content;
         m_miniature.key = language;
         m_miniature.ticket = m_next_ticket++;
-        m_parts.ask(m_miniature.ticket, screens::miniature_job(content, language));
+        m_parts.ask(m_miniature.ticket, screens::miniature_job(content, language), {});
     }
     if (screen != ScreenKind::map) return;
     const auto wish = screens::map_wish(m_state, m_now, m_notices);
@@ -60,14 +60,14 @@ void Navigator::ask_for_map() {
         m_selection.content = content;
         m_selection.key = wish;
         m_selection.ticket = m_next_ticket++;
-        m_parts.ask(m_selection.ticket, screens::map_selection_job(content, wish));
+        m_parts.ask(m_selection.ticket, screens::map_selection_job(content, wish), {});
     }
     const auto& selected = m_state.here().selected;
     if (m_card.content != content || m_card.key != selected) {
         m_card = {content, nullptr, selected, 0};
         if (selected.empty()) return;
         m_card.ticket = m_next_ticket++;
-        m_parts.ask(m_card.ticket, screens::map_card_job(content, selected));
+        m_parts.ask(m_card.ticket, screens::map_card_job(content, selected), {});
     }
 }
 
@@ -81,6 +81,7 @@ void Navigator::take_map_answer(const query::Answer& answer) {
     take(m_selection);
     take(m_card);
     take(m_miniature);
+    take(m_found);
 }
 
 void Navigator::place_map(map::Motion motion) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <string_view>
 
 #include "kiosk/action/action.hpp"
@@ -113,8 +114,14 @@ class Parser {
             if (value != "100" && value != "125" && value != "150") return wrong();
             options.text_percent = std::stoi(value);
         } else if (name == "--overlay") {
-            if (value != "languages" && value != "access") return wrong();
-            options.overlay = value == "access" ? action::Overlay::access : action::Overlay::languages;
+            static const std::map<std::string, action::Overlay> kOverlays{
+                {"languages", action::Overlay::languages},
+                {"access", action::Overlay::access},
+                {"moment", action::Overlay::moment},
+                {"filters", action::Overlay::filters}};
+            const auto overlay = kOverlays.find(value);
+            if (overlay == kOverlays.end()) return wrong();
+            options.overlay = overlay->second;
         } else if (name == "--scroll") {
             const auto pixels = parse_number<float>(value);
             if (!pixels || !std::isfinite(*pixels) || *pixels < 0) return wrong();

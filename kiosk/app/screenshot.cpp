@@ -13,7 +13,9 @@ base::Result<void> take_screenshot(const Options& options, const base::Catalog& 
     std::vector<std::pair<std::uint64_t, query::Job>> jobs;
     const auto assembly = TRY(Assembly::create(
         options, catalog, clock, [] {},
-        [&](std::uint64_t ticket, query::Job job) { jobs.emplace_back(ticket, std::move(job)); }));
+        [&](std::uint64_t ticket, query::Job job, const std::string&) {
+            jobs.emplace_back(ticket, std::move(job));
+        }));
     auto& navigator = *assembly->navigator;
     const auto source = TRY(query::open_source(assembly->content));
     const auto feed = std::make_shared<const query::FeedSummary>(TRY(query::feed(*source)));

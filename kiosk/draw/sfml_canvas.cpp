@@ -17,6 +17,7 @@
 #include "kiosk/draw/shrink.hpp"
 #include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
+#include "kiosk/draw/spare_textures.hpp"
 #include "kiosk/draw/stencil.hpp"
 #include "sync/base/log.hpp"
 
@@ -98,12 +99,13 @@ class SfmlPainter final : public SfmlCanvas {
                                  [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
             unused -= oldest->second.bytes;
             m_image_bytes -= oldest->second.bytes;
+            m_spare.give(std::move(oldest->second.texture));
             m_images.erase(oldest);
         }
     }
 
     std::size_t texture_bytes() const override {
-        return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes;
+        return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes + m_spare.bytes();
     }
 
     base::Size size() const override {
@@ -355,12 +357,12 @@ class SfmlPainter final : public SfmlCanvas {
         auto found = m_images.find(key);
         if (found == m_images.end()) {
             const Pixels pixels = premultiplied(image, times);
-            auto texture = std::make_unique<sf::Texture>();
-            if (!texture->create(static_cast<unsigned>(pixels.width), static_cast<unsigned>(pixels.height))) {
+            auto texture =
+                m_spare.take(static_cast<unsigned>(pixels.width), static_cast<unsigned>(pixels.height));
+            if (texture == nullptr) {
                 base::log(base::LogLevel::error, "draw", "no memory for an image's texture");
                 return nullptr;
             }
-            texture->setSmooth(true);
             texture->update(pixels.rgba.data());
             m_image_bytes += pixels.rgba.size();
             found = m_images.emplace(key, Kept{std::move(texture), pixels.rgba.size(), 0}).first;
@@ -378,6 +380,7 @@ class SfmlPainter final : public SfmlCanvas {
     SmallImages m_small_images;
     std::map<std::pair<std::uint64_t, int>, Kept> m_images;
     std::size_t m_image_bytes = 0;
+    SpareTextures m_spare;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
     std::uint64_t m_frame = 0;
     Sampling m_sampling = Sampling::fine;

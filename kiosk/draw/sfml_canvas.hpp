@@ -18,7 +18,7 @@ class SfmlCanvas : public Canvas {
   public:
     /// `texture_budget` bytes of textures are kept for reuse beyond those of the current frame.
     static std::unique_ptr<SfmlCanvas> create(sf::RenderTarget& target, TextEngine& engine,
-                                              std::size_t texture_budget = std::size_t{48} << 20);
+                                              std::size_t texture_budget = std::size_t{32} << 20);
 
     virtual void begin_frame() = 0;  ///< the target's size may have changed
     virtual void

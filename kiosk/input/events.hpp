@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <variant>
 
 #include "sync/base/clock.hpp"
@@ -42,7 +43,7 @@ struct KeyEvent {
     bool shift = false;
     bool control = false;
     bool repeat = false;
-    int digit = -1;  ///< 0 to 9 where the key wrote one, in the keyboard's own layout
+    std::string text{};  ///< of Key::other: what the key writes, UTF-8; control characters write nothing
 };
 
 /// Mouse wheel at a desk: notches, away from the user positive.

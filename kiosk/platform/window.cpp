@@ -38,7 +38,6 @@ struct Window::Private {
     ScreenSize size;
     bool mouse_pressed = false;
     std::set<sf::Keyboard::Key> keys_down;
-    bool key_repeats = false;  // the last one that was pressed
 
     float scale() const {
         return static_cast<float>(std::min(size.width, size.height)) / static_cast<float>(kDesignShorterSide);
@@ -95,16 +94,18 @@ void Window::Private::translate(const sf::Event& event, std::vector<InputEvent>&
             break;
         case sf::Event::KeyPressed: {
             const bool repeat = !keys_down.insert(event.key.code).second;
-            key_repeats = repeat;
             append(events,
                    input::KeyEvent{key_of(event.key.code), event.key.shift, event.key.control, repeat});
             break;
         }
-        case sf::Event::TextEntered:
-            if (!key_repeats && event.text.unicode >= '0' && event.text.unicode <= '9')
-                append(events, input::KeyEvent{input::Key::other, false, false, false,
-                                               static_cast<int>(event.text.unicode - '0')});
+        case sf::Event::TextEntered: {
+            const auto letter = event.text.unicode;
+            if (letter < 0x20 || letter == 0x7F) break;  // keys that write nothing
+            const auto utf8 = sf::String(letter).toUtf8();
+            append(events,
+                   input::KeyEvent{input::Key::other, false, false, false, {utf8.begin(), utf8.end()}});
             break;
+        }
         case sf::Event::KeyReleased:
             keys_down.erase(event.key.code);
             break;

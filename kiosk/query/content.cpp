@@ -2,7 +2,9 @@
 #include "kiosk/query/content.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <tuple>
 
 #include "kiosk/query/source.hpp"
 
@@ -172,12 +174,26 @@ base::Result<std::optional<NeedPage>> need(const Source& source, const std::stri
         }
         page.rows.push_back(std::move(row));
     }
-    std::stable_sort(page.rows.begin(), page.rows.end(), [](const PlaceRow& a, const PlaceRow& b) {
-        return a.place.type != b.place.type ? a.place.type < b.place.type
-                                            : a.place.position < b.place.position;
+    const auto metres = [here = source.here()](const model::Place& place) {
+        return here && place.coordinates ? metres_between(*here, *place.coordinates)
+                                         : std::numeric_limits<double>::max();
+    };
+    std::stable_sort(page.rows.begin(), page.rows.end(), [&](const PlaceRow& a, const PlaceRow& b) {
+        return std::tuple(a.place.type, metres(a.place), a.place.position) <
+               std::tuple(b.place.type, metres(b.place), b.place.position);
     });
     page.initiatives = TRY(summaries(source, source.reader().initiatives_for_need(id)));
     return page;
+}
+
+base::Result<Guide> guide(const Source& source, const std::string& need_id) {
+    Guide guide;
+    if (need_id.empty())
+        guide.needs = TRY(livret(source)).needs;
+    else
+        guide.page = TRY(need(source, need_id));
+    if (!need_id.empty() && !guide.page) guide.needs = TRY(livret(source)).needs;
+    return guide;
 }
 
 base::Result<std::optional<PlacePage>> place(const Source& source, const std::string& id) {

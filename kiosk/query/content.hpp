@@ -125,10 +125,18 @@ struct PlaceRow {
 };
 struct NeedPage {
     model::Need need;
-    std::vector<PlaceRow> rows;  ///< helplines after places
+    std::vector<PlaceRow>
+        rows;  ///< helplines after places; the nearest first where the kiosk knows where it is
     std::vector<InitiativeSummary> initiatives;
 };
 base::Result<std::optional<NeedPage>> need(const Source& source, const std::string& id);
+
+/// Guided orientation: the needs that something answers, and what answers the one that was chosen.
+struct Guide {
+    std::vector<NeedSummary> needs;  ///< while none is chosen
+    std::optional<NeedPage> page;    ///< nothing while none is chosen, or where it is no more
+};
+base::Result<Guide> guide(const Source& source, const std::string& need_id);
 
 struct PlacePage {
     model::Place place;

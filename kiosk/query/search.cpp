@@ -282,9 +282,8 @@ class Searching {
             found.highlights =
                 highlights_of(found.title.words(m_request.language), m_sought, m_searcher.topics());
             if (kind != FoundKind::service) continue;
-            if (const auto place = TRY(m_source.reader().get<model::Place>(found.word)))
+            if (const auto place = TRY(m_source.reader().get<model::Place>(found.place_id)))
                 found.detail = place->name;
-            found.word.clear();
         }
         m_answer.groups.push_back(std::move(group));
         return {};
@@ -296,7 +295,7 @@ class Searching {
         found.id = model::id_of(record);
         if (auto* service = std::get_if<model::Service>(&record)) {
             found.title = std::move(service->name);
-            found.word = std::move(service->place_id);
+            found.place_id = std::move(service->place_id);
             found.thematiques = std::move(service->thematiques);
         } else if (auto* place = std::get_if<model::Place>(&record)) {
             found.title = std::move(place->name);

@@ -32,7 +32,8 @@ struct Found {
     model::Text title;       ///< of a need's matter its own
     model::Text detail;      ///< a need's own title; a service's place; a place's commune; may be empty
     FoundWhy why = FoundWhy::title;
-    std::string word;  ///< for FoundWhy::synonym the word or expression of the content that was meant
+    std::string word;      ///< for FoundWhy::synonym the word or expression of the content that was meant
+    std::string place_id;  ///< of a service: where it is; else empty
     std::vector<Highlight> highlights;     ///< of title in the language that was asked for, in order
     std::vector<std::string> thematiques;  ///< of a need's matter its own, of a service its own; else empty
     double score = 0;                      ///< within its group: higher is better; 0 to about 1.2
@@ -62,6 +63,22 @@ struct SearchRequest {
 
 /// An empty text, and one that means nothing here, give an answer without groups.
 base::Result<SearchAnswer> search(const Source& source, const SearchRequest& request);
+
+/// What a search's screen shows beside the answer: the places that were found and those of the services.
+struct SearchPage {
+    SearchAnswer answer;
+    std::vector<model::Place> places;  ///< each once
+    const model::Place* place(const std::string& id) const;
+};
+base::Result<SearchPage> search_page(const Source& source, const SearchRequest& request);
+
+/// What the screen shows before anything was typed, and where nothing is found.
+struct SearchStart {
+    std::vector<model::Need> needs;
+    std::vector<model::Place> helplines;
+};
+/// Reads what the first search would read, too.
+base::Result<SearchStart> search_start(const Source& source);
 
 /// Reads what the first search would read: for the screen that opens, before the first key. Again it does
 /// nothing.

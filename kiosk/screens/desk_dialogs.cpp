@@ -97,7 +97,7 @@ std::string pin_words(const Context& context) {
 Node pin_dialog(const Context& context) {
     const action::ShowOverlay close{action::Overlay::pin};
     Node node = dialog(context, context.tr("ui.pin.title"), "lock-key", close);
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     const auto state = context.state.pin.state;
     const bool is_trouble = state != PinState::typing && state != PinState::checking;
     Node words = ui::label({pin_words(context), {}}, ui::type::kBody,
@@ -132,7 +132,7 @@ Node pin_dialog(const Context& context) {
 Node report_dialog(const Context& context) {
     const action::ShowOverlay close{action::Overlay::report};
     Node node = dialog(context, context.tr("ui.report.title"), "warning-circle", close);
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     sheet.add(ui::paragraph({context.tr("ui.report.lead"), {}}, ui::type::kBody, Token::ink_soft));
     static constexpr const char* kIcons[] = {"clock", "map-pin", "phone", "prohibit", "dots-three"};
     Node reasons = ui::column(12);
@@ -165,7 +165,7 @@ Node notice_dialog(const Context& context, model::DeskNoticeKind kind) {
     const action::ShowOverlay close{is_closing ? action::Overlay::closed_today : action::Overlay::full_today};
     const std::string key = is_closing ? "ui.desk.closed" : "ui.desk.full";
     Node node = dialog(context, context.tr(key + ".ask"), is_closing ? "x-circle" : "users", close);
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     sheet.add(ui::paragraph({context.tr("ui.desk.notice.until"), {}}, ui::type::kLead));
     Node buttons = ui::row(24);
     Node yes = ui::button("notice/yes", context.tr(key), "check",

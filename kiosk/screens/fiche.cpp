@@ -34,7 +34,7 @@ std::vector<std::string> papers_of(const query::PlaceRow& row) {
     return papers;
 }
 
-std::vector<std::string> languages_of(const query::PlaceRow& row) {
+std::vector<std::string> spoken_at(const query::PlaceRow& row) {
     if (!row.place.languages.empty()) return row.place.languages;
     std::vector<std::string> languages;
     for (const auto& service : row.services)
@@ -71,7 +71,7 @@ Node details(const Context& context, const query::PlaceRow& row) {
         for (const auto& paper : papers)
             column.add(ui::fact("file-text", {paper, "fr"}, 26));
     }
-    if (const auto languages = languages_of(row); !languages.empty())
+    if (const auto languages = spoken_at(row); !languages.empty())
         column.add(ui::fact("chats", {language_names(context, languages), {}}, 26));
     return column;
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -76,9 +77,9 @@ Node bar_item(const Context& context, const std::string& id, const std::string& 
     item.name = context.tr(key);
     item.state.current = current;
     item.on_tap = std::move(action);
-    item.layout.padding = ui::Edges::of(10, wide ? 22 : 10);
+    item.layout.padding = ui::Edges::of(10, wide ? 18 : 4);
     item.layout.min_height = context.portrait() ? 100 : 76;
-    item.layout.min_width = context.portrait() ? 124 : 96;
+    item.layout.min_width = context.portrait() ? 112 : 96;
     item.layout.align = ui::Place::center;
     item.layout.distribute = ui::Distribute::center;
     item.paint.pressable = true;
@@ -89,7 +90,7 @@ Node bar_item(const Context& context, const std::string& id, const std::string& 
                           current ? Weight::bold : Weight::medium);
     text.role = ui::Role::none;
     text.text->style.max_lines = 1;
-    if (!wide) text.text->max_size = 28;  // seven of them side by side
+    text.text->max_size = wide ? 30 : 24;  // eight of them side by side
     item.add(std::move(text));
     return item;
 }
@@ -112,6 +113,11 @@ ScreenKind main_place(const action::AppState& state) {
                 return ScreenKind::questions;
             case ScreenKind::home:
                 return ScreenKind::home;
+            case ScreenKind::search:
+                return ScreenKind::search;
+            case ScreenKind::when:
+            case ScreenKind::guide:
+                return ScreenKind::livret;
             case ScreenKind::page:
                 break;
         }
@@ -122,7 +128,7 @@ ScreenKind main_place(const action::AppState& state) {
 Node bottom_bar(const Context& context) {
     const auto here = main_place(context.state);
     const bool home = context.state.way.size() == 1;
-    Node bar = ui::row(context.portrait() ? 6 : 16);
+    Node bar = ui::row(context.portrait() ? 4 : 12);
     bar.role = ui::Role::navigation;
     bar.name = context.tr("ui.bar.name");
     bar.layout.padding = ui::Edges::of(8, context.portrait() ? 20 : kFrameMargin);
@@ -146,6 +152,8 @@ Node bottom_bar(const Context& context) {
                      here == ScreenKind::map));
     bar.add(bar_item(context, "bar/questions", "ui.bar.questions", "question",
                      action::Switch{ScreenKind::questions}, here == ScreenKind::questions));
+    bar.add(bar_item(context, "bar/search", "ui.bar.search", "magnifying-glass",
+                     action::Switch{ScreenKind::search}, here == ScreenKind::search));
     bar.add(ui::spacer());
     bar.add(bar_item(context, "bar/language", "ui.bar.language", "translate",
                      action::ShowOverlay{action::Overlay::languages},
@@ -175,6 +183,11 @@ Node quiet_line(const Context& context) {
     return line;
 }
 
+// Those whose content is a query::NeedPage.
+bool lists_places(ScreenKind screen) {
+    return screen == ScreenKind::need || screen == ScreenKind::when;
+}
+
 Node loading(const Context& context) {
     Node node = ui::column(24, ui::Edges::all(kFrameMargin));
     node.role = ui::Role::status;
@@ -198,8 +211,9 @@ Node failed(const Context& context, Failure failure) {
                : ui::empty_state("lifebuoy", {context.tr("ui.failed"), {}}, std::move(ways));
 }
 
-void add_dialog(const Context& context, Node& root) {
+void add_dialog(const Context& context, const query::Data* data, Node& root) {
     const bool is_place = context.entry.route.screen == ScreenKind::place;
+    const bool lists = data != nullptr && lists_places(context.entry.route.screen);
     switch (context.state.overlay) {
         case action::Overlay::none:
             break;
@@ -208,6 +222,12 @@ void add_dialog(const Context& context, Node& root) {
             break;
         case action::Overlay::access:
             root.add(access_dialog(context));
+            break;
+        case action::Overlay::moment:
+            if (lists) root.add(moment_dialog(context, as<query::NeedPage>(*data).value.rows));
+            break;
+        case action::Overlay::filters:
+            if (lists) root.add(filters_dialog(context, as<query::NeedPage>(*data).value.rows));
             break;
         case action::Overlay::pin:
             root.add(pin_dialog(context));
@@ -260,7 +280,7 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
 
     // One dialog at a time: what the countdown covers comes back with "I am here".
     if (context.countdown) root.add(countdown_dialog(context));
-    if (!context.countdown && context.state.overlay != action::Overlay::none) add_dialog(context, root);
+    if (!context.countdown && context.state.overlay != action::Overlay::none) add_dialog(context, data, root);
     return root;
 }
 
@@ -280,7 +300,8 @@ const Screen& screen_of(ScreenKind kind) {
     static const Screen kHome = home_screen(), kMap = map_screen(), kInitiatives = initiatives_screen(),
                         kInitiative = initiative_screen(), kQuestions = questions_screen(),
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
-                        kPlace = place_screen(), kPage = page_screen(), kFiche = fiche_screen();
+                        kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
+                        kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -304,6 +325,12 @@ const Screen& screen_of(ScreenKind kind) {
             return kPage;
         case ScreenKind::fiche:
             return kFiche;
+        case ScreenKind::search:
+            return kSearch;
+        case ScreenKind::when:
+            return kWhen;
+        case ScreenKind::guide:
+            return kGuide;
     }
     return kHome;
 }

@@ -30,16 +30,35 @@ Node language_row(const Context& context) {
     return line;
 }
 
+// One wide field: it opens the search with its keys.
+Node search_field(const Context& context, const char* words) {
+    Node field = ui::row(18);
+    field.id = "home/search";
+    field.role = ui::Role::link;
+    field.name = context.tr("ui.search.title");
+    field.on_tap = open(ScreenKind::search);
+    field.layout.padding = ui::Edges::of(8, 28);
+    field.layout.min_height = context.portrait() ? 96 : 76;
+    field.paint = {Token::surface_raised, Token::primary, 3, 24, true};
+    field.add(ui::icon("magnifying-glass", 44, Token::primary));
+    Node text = ui::label({context.tr(words), {}}, ui::type::kLead, Token::ink_soft);
+    text.role = ui::Role::none;
+    text.layout.grow = 1;
+    field.add(std::move(text));
+    return field;
+}
+
 Node greeting(const Context& context) {
     Node hello = ui::heading({context.tr("ui.home.greeting"), {}}, 1, ui::type::kGreeting);
     Node ask = ui::label({context.tr("ui.home.ask"), {}}, ui::type::kTitle, Token::ink, Weight::medium);
     const bool large = context.environment.text_factor > 1;
     if (!context.portrait() && !large) {
         // One line, so that all eight needs stay above the bar; the languages are over the map.
-        Node line = ui::row(24, ui::Place::end);
-        ask.layout.padding.bottom = 10;  // on the greeting's base line
+        Node line = ui::row(32, ui::Place::center);
         line.add(std::move(hello));
-        line.add(std::move(ask));
+        Node field = search_field(context, "ui.home.ask");
+        field.layout.grow = 1;
+        line.add(std::move(field));
         return line;
     }
     Node head = ui::column(8);
@@ -134,6 +153,7 @@ Node home_content(const Context& context, const query::Data& data) {
     if (context.portrait()) {
         Node page = ui::column(24);
         page.add(greeting(context));
+        page.add(search_field(context, "ui.search.placeholder"));
         page.add(std::move(tiles));
         page.add(std::move(all));
         Node cards;
@@ -147,6 +167,7 @@ Node home_content(const Context& context, const query::Data& data) {
     Node left = ui::column(20);
     left.layout.grow = 3;
     left.add(greeting(context));
+    if (context.environment.text_factor > 1) left.add(search_field(context, "ui.search.placeholder"));
     left.add(std::move(tiles));
     left.add(std::move(all));
     Node right = ui::column(20);

@@ -158,6 +158,22 @@ OpeningWords words_of(const Context& context, const PlaceStatus& status) {
     return said;
 }
 
+model::OpeningState state_of(const Context& context, const model::KnownHours& hours,
+                             const std::optional<model::Coordinates>& coordinates, const std::string& place) {
+    if (is_closed_today(context.notices, place, context.now)) return OpeningState::closed;
+    return model::opening_state(hours, context.now, {calendar_of(context), coordinates});
+}
+
+std::vector<model::DayHours> days_of(const Context& context, const model::KnownHours& hours,
+                                     const std::optional<model::Coordinates>& coordinates,
+                                     const std::string& place, model::LocalDay first, int count) {
+    auto days = model::hours_of_days(hours, first, count, {calendar_of(context), coordinates});
+    if (!is_closed_today(context.notices, place, context.now)) return days;
+    for (auto& day : days)
+        if (day.day == model::day_of(context.now)) day = {day.day, {}, model::ConfirmReason::none};
+    return days;
+}
+
 Node state_pill(const Context& context, const PlaceStatus& status) {
     const Look look = look_of(status.state);
     return ui::pill(look.icon, words_of(context, status).state, look.ink, look.fill);
@@ -174,10 +190,9 @@ Node state_line(const Context& context, const PlaceStatus& status) {
 }
 
 Node week_of(const Context& context, const model::KnownHours& hours,
-             const std::optional<model::Coordinates>& coordinates, const PlaceStatus& status) {
+             const std::optional<model::Coordinates>& coordinates, const std::string& place) {
     const model::LocalDay today = model::day_of(context.now);
-    auto days = model::hours_of_days(hours, today, kDays, {calendar_of(context), coordinates});
-    if (status.closed_today) days.front() = {today, {}, model::ConfirmReason::none};
+    const auto days = days_of(context, hours, coordinates, place, today, kDays);
     int first = kUsualFirst, last = kUsualLast;
     for (const auto& day : days)
         for (const auto& interval : day.intervals) {

@@ -43,13 +43,11 @@ Node dialog(const Context& context, const std::string& title, const char* icon_n
     return scrim;
 }
 
-Node& sheet_of(Node& dialog) {
+Node& dialog_sheet(Node& dialog) {
     return dialog.children[1].children[0];
 }
 
-namespace {
-
-Node choices(const std::string& title, std::vector<Node> chips) {
+Node dialog_choices(const std::string& title, std::vector<Node> chips) {
     Node group = ui::column(12);
     group.role = ui::Role::group;
     group.name = title;
@@ -62,6 +60,8 @@ Node choices(const std::string& title, std::vector<Node> chips) {
     return group;
 }
 
+namespace {
+
 Node close_button(const Context& context, action::Overlay overlay) {
     return ui::button("dialog/close", context.tr("ui.close"), "check", action::ShowOverlay{overlay},
                       ui::ButtonKind::primary);
@@ -72,7 +72,7 @@ Node close_button(const Context& context, action::Overlay overlay) {
 Node languages_dialog(const Context& context) {
     const action::ShowOverlay close{action::Overlay::languages};
     Node node = dialog(context, context.tr("ui.languages.title"), "translate", close);
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     Node grid;
     grid.layout.columns = 1;
     grid.layout.gap = 16;
@@ -111,14 +111,14 @@ Node access_dialog(const Context& context) {
     const action::ShowOverlay close{action::Overlay::access};
     const auto& now = context.state.preferences;
     Node node = dialog(context, context.tr("ui.access.title"), "text-aa", close);
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     std::vector<Node> sizes;
     for (const int percent : {100, 125, 150}) {
         const auto number = std::to_string(percent);
         sizes.push_back(ui::chip("access/text/" + number, context.tr("ui.access.text." + number), "text-aa",
                                  now.text_percent == percent, action::SetTextPercent{percent}));
     }
-    sheet.add(choices(context.tr("ui.access.text"), std::move(sizes)));
+    sheet.add(dialog_choices(context.tr("ui.access.text"), std::move(sizes)));
     std::vector<Node> looks;
     using action::Appearance;
     struct Look {
@@ -132,20 +132,20 @@ Node access_dialog(const Context& context) {
                                  context.tr(std::string("ui.access.look.") + look.name), look.icon_name,
                                  now.appearance == look.appearance, action::SetAppearance{look.appearance}));
     }
-    sheet.add(choices(context.tr("ui.access.look"), std::move(looks)));
+    sheet.add(dialog_choices(context.tr("ui.access.look"), std::move(looks)));
     std::vector<Node> motions;
     motions.push_back(ui::chip("access/motion/full", context.tr("ui.access.motion.full"), "play",
                                !now.reduced_motion, action::SetReducedMotion{false}));
     motions.push_back(ui::chip("access/motion/reduced", context.tr("ui.access.motion.reduced"), "pause",
                                now.reduced_motion, action::SetReducedMotion{true}));
-    sheet.add(choices(context.tr("ui.access.motion"), std::move(motions)));
+    sheet.add(dialog_choices(context.tr("ui.access.motion"), std::move(motions)));
     sheet.add(close_button(context, action::Overlay::access));
     return node;
 }
 
 Node countdown_dialog(const Context& context) {
     Node node = dialog(context, context.tr("ui.idle.title"), "clock-countdown", action::Stay{});
-    Node& sheet = sheet_of(node);
+    Node& sheet = dialog_sheet(node);
     const auto seconds = static_cast<std::size_t>(std::max(0, *context.countdown));
     Node left = ui::label({context.count("ui.idle.seconds", seconds), {}}, ui::type::kLarge, Token::primary,
                           Weight::bold);

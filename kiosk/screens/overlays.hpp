@@ -9,8 +9,9 @@ namespace accueil::screens {
 /// A sheet in the lower part of the glass, within everyone's reach, over a scrim that closes it.
 ui::Node dialog(const Context& context, const std::string& title, const char* icon_name,
                 action::Action close);
-/// Where a dialog's content goes.
-ui::Node& sheet_of(ui::Node& dialog);
+ui::Node& dialog_sheet(ui::Node& dialog);  ///< where its content goes
+/// Chips under a title.
+ui::Node dialog_choices(const std::string& title, std::vector<ui::Node> chips);
 
 ui::Node languages_dialog(const Context& context);
 ui::Node access_dialog(const Context& context);

@@ -32,6 +32,9 @@ ui::Node card_picture(draw::ImagePtr poster, const std::string& icon);
 /// A card that leads to a place of the livret: name, how far, address, state.
 ui::Node nearby_card(const Context& context, const query::NearbyPlace& nearby);
 
+/// A card that leads to a place of the livret: name, state, what for, how far, what matters.
+ui::Node place_row(const Context& context, const query::PlaceRow& row);
+
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
 /// The themes as chips; the one that is on can be taken off.
@@ -61,6 +64,13 @@ PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
 bool is_closed_today(const query::DeskNotices* notices, const std::string& place, model::LocalMinutes now);
 /// What is said of it: opening_words(), where the desk says nothing else.
 OpeningWords words_of(const Context& context, const PlaceStatus& status);
+/// The state alone: for filters and counts.
+model::OpeningState state_of(const Context& context, const model::KnownHours& hours,
+                             const std::optional<model::Coordinates>& coordinates, const std::string& place);
+/// What is open on `count` days from `first` on.
+std::vector<model::DayHours> days_of(const Context& context, const model::KnownHours& hours,
+                                     const std::optional<model::Coordinates>& coordinates,
+                                     const std::string& place, model::LocalDay first, int count);
 /// "Ouvert" in the state's colour, with its icon.
 ui::Node state_pill(const Context& context, const PlaceStatus& status);
 /// The pill, and what comes next beside it: "Ferme à 17 h 30".
@@ -69,7 +79,7 @@ ui::Node state_line(const Context& context, const PlaceStatus& status);
 ui::Node full_pill(const Context& context, const PlaceStatus& status);
 /// The seven days from today on, each with a bar and in words.
 ui::Node week_of(const Context& context, const model::KnownHours& hours,
-                 const std::optional<model::Coordinates>& coordinates, const PlaceStatus& status);
+                 const std::optional<model::Coordinates>& coordinates, const std::string& place);
 
 /// "Sans rendez-vous", "Gratuit", "De plain-pied", languages: what matters before one sets out.
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,
@@ -80,6 +90,9 @@ std::string distance_words(const Context& context, double metres);
 /// "650 m, 11 min à pied"; the distance alone where nobody would walk it. Along the great circle and a third
 /// more for streets, at 4.5 km an hour.
 std::string way_words(const Context& context, double metres);
+
+/// The way from the kiosk, as place_facts() has the others; nothing where one of the two is not known.
+std::optional<ui::Node> way_fact(const Context& context, const model::Place& place);
 
 std::string language_names(const Context& context, const std::vector<std::string>& languages);
 

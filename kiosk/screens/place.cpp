@@ -52,7 +52,7 @@ Node hours_card(const Context& context, const model::Place& place) {
     }
     // Every day like another needs no week.
     if (hours.hours && hours.hours->text() != "24/7")
-        card.add(week_of(context, hours, place.coordinates, status));
+        card.add(week_of(context, hours, place.coordinates, place.id));
     return card;
 }
 

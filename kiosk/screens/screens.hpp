@@ -17,6 +17,12 @@ Screen need_screen();
 Screen place_screen();
 Screen page_screen();
 Screen fiche_screen();
+Screen search_screen();
+Screen when_screen();
+Screen guide_screen();
+
+/// What is found for a text, as Loaded<query::SearchPage>.
+query::Job search_job(std::string text, std::string language);
 
 /// A job that asks `question` and wraps its answer as Loaded<T>.
 template <class T>

@@ -39,6 +39,7 @@ enum class Role {
     map,
     dialog,
     status,
+    textbox,
 };
 
 struct State {
@@ -109,7 +110,8 @@ struct Node {
     int level = 0;     ///< of a heading, 1 to 3
     State state;
     std::optional<action::Action> on_tap;
-    bool focusable = true;  ///< of those with on_tap: part of the keyboard's order
+    std::optional<action::Action> on_hold;  ///< of a control: what a finger that stays means
+    bool focusable = true;                  ///< of those with on_tap: part of the keyboard's order
 
     Layout layout;
     Paint paint;

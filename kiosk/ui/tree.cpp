@@ -134,9 +134,10 @@ std::vector<const Node*> focus_order(const Node& root) {
 }
 
 const char* name_of(Role role) {
-    static constexpr const char* kNames[] = {
-        "none", "group",    "banner", "navigation", "main", "article", "heading", "paragraph", "text",
-        "list", "listitem", "button", "link",       "tab",  "image",   "map",     "dialog",    "status"};
+    static constexpr const char* kNames[] = {"none",     "group",   "banner",    "navigation", "main",
+                                             "article",  "heading", "paragraph", "text",       "list",
+                                             "listitem", "button",  "link",      "tab",        "image",
+                                             "map",      "dialog",  "status",    "textbox"};
     return kNames[static_cast<std::size_t>(role)];
 }
 

@@ -111,6 +111,23 @@ std::string fold(std::string_view text) {
     return out;
 }
 
+namespace {
+bool begins_letter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+}  // namespace
+
+std::size_t letter_count(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_letter));
+}
+
+std::string_view last_letters(std::string_view text, std::size_t most) {
+    auto at = text.size();
+    for (std::size_t letters = 0; at > 0 && letters < most;)
+        if (begins_letter(text[--at])) ++letters;
+    return text.substr(at);
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});

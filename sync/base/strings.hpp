@@ -24,6 +24,11 @@ inline const unsigned char* unsigned_bytes(std::string_view text) {
 /// showing.
 std::string fold(std::string_view text);
 
+/// Code points of UTF-8.
+std::size_t letter_count(std::string_view text);
+/// Its last `most` code points.
+std::string_view last_letters(std::string_view text, std::size_t most);
+
 /// Edits (insert, delete, replace) between two byte strings.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

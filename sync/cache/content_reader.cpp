@@ -248,6 +248,13 @@ Result<std::vector<model::Service>> ContentReader::services_for_need(const std::
         need);
 }
 
+Result<std::vector<model::Place>> ContentReader::helplines() const {
+    return list_by<model::Place>(m_state->database,
+                                 "SELECT body FROM record WHERE kind = 'place' AND "
+                                 "json_extract(body, '$.type') = ? ORDER BY position, id",
+                                 "helpline");
+}
+
 Result<std::vector<model::Service>> ContentReader::services_of_place(const std::string& place_id) const {
     return list_by<model::Service>(
         m_state->database,

@@ -88,6 +88,8 @@ class ContentReader {
     base::Result<std::vector<model::Service>> services_of_place(const std::string& place_id) const;
     /// In the order of `ids`; those that do not exist are left out.
     base::Result<std::vector<model::Place>> places_by_id(std::span<const std::string> ids) const;
+    /// The places that are reached by telephone alone.
+    base::Result<std::vector<model::Place>> helplines() const;
     /// Whichever side names the link.
     base::Result<std::vector<model::Initiative>> initiatives_answering(const std::string& question) const;
     base::Result<std::vector<model::Question>> questions_of(const std::string& initiative) const;

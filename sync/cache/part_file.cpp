@@ -25,20 +25,35 @@ tl::unexpected<base::Error> failed(const char* what, const std::filesystem::path
     return tl::unexpected<base::Error>(base::system_error(what, path));
 }
 
-// Goes on with `digest` over the bytes [from, to) of an open file.
-Result<base::Sha256Stream> digest_range(base::Sha256Stream digest, int fd, std::uint64_t from,
-                                        std::uint64_t to, const std::filesystem::path& path) {
+// Bytes [from, to) of an open file that are to have a digest; none where `sha256` is empty.
+struct Segment {
+    int fd;
+    std::uint64_t from, to;
+    std::string sha256;
+    std::string name;  // for what is said of it
+};
+
+// Goes on with `whole` over the segment.
+Result<base::Sha256Stream> check_segment(base::Sha256Stream whole, const Segment& segment,
+                                         const std::filesystem::path& path) {
     std::vector<char> buffer(kReadBytes);
-    while (from < to) {
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), to - from));
-        const auto count = ::pread(fd, buffer.data(), wanted, static_cast<off_t>(from));
+    base::Sha256Stream own;
+    for (auto from = segment.from; from < segment.to;) {
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), segment.to - from));
+        const auto count = ::pread(segment.fd, buffer.data(), wanted, static_cast<off_t>(from));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return failed("read", path);
         if (count == 0) return fail(ErrorCode::io, path.string() + ": became shorter while it was read");
-        digest.update({buffer.data(), static_cast<std::size_t>(count)});
-        from += static_cast<std::uint64_t>(count);
+        const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
+        whole.update(bytes);
+        if (!segment.sha256.empty()) own.update(bytes);
+        from += bytes.size();
     }
-    return digest;
+    if (segment.sha256.empty()) return whole;
+    const auto found = base::to_hex(own.finish());
+    if (found == segment.sha256) return whole;
+    return fail(ErrorCode::bad_digest, segment.name + ": SHA-256 " + found + ", not " + segment.sha256);
 }
 
 }  // namespace
@@ -70,91 +85,88 @@ Result<void> PartFile::check_segments() const {
 
 std::uint64_t PartFile::segment_end() const {
     if (m_file.segments.empty()) return m_file.length;  // one segment, whose digest is the file's
-    return std::min(m_file.length, m_verified + model::kSegmentBytes);
+    return std::min(m_file.length, m_begun + model::kSegmentBytes);
+}
+
+std::uint64_t PartFile::verified() {
+    static_cast<void>(settle());  // the next write says it
+    return m_verified;
+}
+
+// Waits for the check that is under way. What it found stays until rewind().
+Result<void> PartFile::settle() {
+    if (m_wrong) return tl::unexpected<base::Error>(*m_wrong);
+    auto settled = settle_check();
+    if (!settled) m_wrong = settled.error();
+    return settled;
+}
+
+Result<void> PartFile::settle_check() {
+    if (!m_check.valid()) return {};
+    m_whole = TRY(m_check.get());
+    m_verified = m_begun;
+    if (m_verified != m_file.length) return {};
+    const auto found = base::to_hex(base::Sha256Stream(m_whole).finish());
+    if (found == m_file.sha256) return {};
+    // Where every segment was as announced and the file is another, who announced them is wrong: nothing is
+    // worth keeping.
+    m_verified = 0;
+    m_whole = {};
+    return fail(ErrorCode::bad_digest,
+                "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
 }
 
 // Back to the end of the last good segment.
 Result<void> PartFile::rewind() {
+    static_cast<void>(settle());
+    m_wrong.reset();
     const auto end = static_cast<off_t>(m_verified);
     if (::ftruncate(m_fd.get(), end) != 0) return failed("truncate", m_path);
     if (::lseek(m_fd.get(), end, SEEK_SET) < 0) return failed("seek", m_path);
-    m_length = m_verified;
-    m_segment = {};
+    m_length = m_begun = m_verified;
     return {};
 }
 
 Result<void> PartFile::check_standing() {
-    std::vector<char> buffer(kReadBytes);
-    for (;;) {
-        const auto count = ::read(m_fd.get(), buffer.data(), buffer.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failed("read", m_path);
-        if (count == 0 || !digest({buffer.data(), static_cast<std::size_t>(count)})) break;
-    }
+    std::error_code error;
+    const auto standing = std::filesystem::file_size(m_path, error);
+    if (!error) static_cast<void>(advance(std::min<std::uint64_t>(standing, m_file.length)));
     return rewind();
 }
 
 // Takes bytes that stand in the file after m_length into account.
-Result<void> PartFile::digest(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto part = bytes.substr(0, static_cast<std::size_t>(segment_end() - m_length));
-        if (part.empty()) return fail(ErrorCode::too_large, m_path.string() + ": more than was announced");
-        m_segment.update(part);
-        m_length += part.size();
-        bytes.remove_prefix(part.size());
+Result<void> PartFile::advance(std::uint64_t count) {
+    while (count > 0) {
+        const auto part = std::min(count, segment_end() - m_length);
+        m_length += part;
+        count -= part;
         if (m_length == segment_end()) TRY(end_segment());
     }
     return {};
 }
 
 Result<void> PartFile::end_segment() {
-    const auto found = base::to_hex(m_segment.finish());
-    m_segment = {};
-    if (m_file.segments.empty()) {
-        if (found != m_file.sha256) return wrong_file(found);
-    } else {
-        const auto at = static_cast<std::size_t>(m_verified / model::kSegmentBytes);
-        if (found != m_file.segments[at])
-            return fail(ErrorCode::bad_digest, "media " + m_file.name + ", segment " + std::to_string(at) +
-                                                   ": SHA-256 " + found + ", not " + m_file.segments[at]);
-        TRY(add_segment_to_whole());
-        if (m_length == m_file.length) TRY(end_file());
-    }
+    TRY(settle());
+    const auto number = static_cast<std::size_t>(m_begun / model::kSegmentBytes);
+    Segment segment{m_fd.get(), m_begun, m_length, m_file.segments.empty() ? "" : m_file.segments[number],
+                    "media " + m_file.name + ", segment " + std::to_string(number)};
+    // Where no thread is to be had, it is checked when it is asked for.
+    m_check = std::async(std::launch::async | std::launch::deferred, check_segment, m_whole,
+                         std::move(segment), m_path);
     // The disk begins with it while the rest comes: what the fsync at the end waits for is little then.
-    static_cast<void>(::sync_file_range(m_fd.get(), static_cast<off64_t>(m_verified),
-                                        static_cast<off64_t>(m_length - m_verified), SYNC_FILE_RANGE_WRITE));
-    m_verified = m_length;
+    static_cast<void>(::sync_file_range(m_fd.get(), static_cast<off64_t>(m_begun),
+                                        static_cast<off64_t>(m_length - m_begun), SYNC_FILE_RANGE_WRITE));
+    m_begun = m_length;
+    if (m_length == m_file.length) TRY(settle());
     return {};
-}
-
-Result<void> PartFile::add_segment_to_whole() {
-    auto before = m_whole.valid() ? TRY(m_whole.get()) : base::Sha256Stream();
-    // Where no thread is to be had, the digest is taken when it is asked for.
-    m_whole = std::async(std::launch::async | std::launch::deferred, digest_range, std::move(before),
-                         m_fd.get(), m_verified, m_length, m_path);
-    return {};
-}
-
-Result<void> PartFile::end_file() {
-    auto whole = TRY(m_whole.get());
-    const auto found = base::to_hex(whole.finish());
-    if (found == m_file.sha256) return {};
-    // Where every segment was as announced and the file is another, who announced them is wrong: nothing is
-    // worth keeping.
-    m_verified = 0;
-    return wrong_file(found);
-}
-
-tl::unexpected<base::Error> PartFile::wrong_file(const std::string& found) const {
-    return fail(ErrorCode::bad_digest,
-                "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
 }
 
 Result<void> PartFile::begin(std::uint64_t offset) {
-    if (offset != 0 && offset != m_verified)
+    if (offset != 0 && offset != verified())
         return fail(ErrorCode::invalid_input,
                     m_path.string() + ": a body that begins at " + std::to_string(offset));
     if (offset == 0) {
+        static_cast<void>(settle());
         m_verified = 0;
         m_whole = {};
     }
@@ -171,7 +183,7 @@ Result<void> PartFile::write(std::string_view bytes) {
         if (count < 0) return failed("write", m_path);
         rest.remove_prefix(static_cast<std::size_t>(count));
     }
-    auto good = digest(bytes);
+    auto good = advance(bytes.size());
     if (!good) TRY(rewind());
     return good;
 }

@@ -2,6 +2,7 @@
 #include "sync/cache/search_index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "sync/model/record_json.hpp"
@@ -33,6 +34,18 @@ bool is_word_to_show(std::string_view folded) {
     return folded.size() >= 3 || (folded.size() == 2 && folded[0] >= '0' && folded[0] <= '9');
 }
 
+// Characters of ASCII that no word goes beyond, whatever stands beside them.
+constexpr auto kPartsWords = [] {
+    std::array<bool, 256> parts{};
+    for (std::size_t c = 0; c < 0x80; ++c)
+        parts[c] = !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z');
+    return parts;
+}();
+
+bool parts_words(char c) {
+    return kPartsWords[static_cast<unsigned char>(c)];
+}
+
 std::string digits(std::string_view text) {
     std::string out;
     std::copy_if(text.begin(), text.end(), std::back_inserter(out),
@@ -44,15 +57,11 @@ std::string digits(std::string_view text) {
 
 SearchTerms::Known& SearchTerms::known(std::string_view folded) {
     if (const auto place = m_known.find(folded); place != m_known.end()) return place->second;
-    constexpr std::size_t kMost = 200'000;
-    if (m_known.size() >= kMost) {
-        m_counts = take_counts();
-        m_known.clear();
-    }
     auto& known = m_known[std::string(folded)];
     known.stem = m_stemmer.stem(folded);
     known.stop = is_stop_word(folded);
     known.shown = is_word_to_show(folded);
+    known.brief = folded.size() < 3 && folded[0] >= 'a';
     return known;
 }
 
@@ -65,39 +74,60 @@ SearchTerms::Counts SearchTerms::take_counts() {
     return counts;
 }
 
-void SearchTerms::add_title(std::string_view text, int count) {
+const SearchTerms::Run& SearchTerms::run_of(std::string_view written, std::uint64_t hash) {
+    auto& run = m_runs[static_cast<std::size_t>(hash >> 32) % kRuns];
+    if (run.written == written) return run;
+    run.written = written;
+    run.words.clear();
+    SearchScanner scanner(written);
+    for (SearchScanner::Word word; scanner.next(word);)
+        run.words.push_back({&known(word.folded), word.begin, word.end});
+    return run;
+}
+
+template <class Take>
+void SearchTerms::for_each_word(std::string_view text, Take take) {
     text = text.substr(0, kMostSearchedBytes);
-    SearchScanner scanner(text);
-    for (SearchScanner::Word word; scanner.next(word);) {
-        auto& one = known(word.folded);
-        if (one.stop || one.named == m_record) continue;
+    for (std::size_t at = 0; at < text.size();) {
+        if (parts_words(text[at])) {
+            ++at;
+            continue;
+        }
+        const auto begin = at;
+        std::uint64_t hash = 0;
+        for (; at < text.size() && !parts_words(text[at]); ++at)
+            hash = (hash ^ static_cast<unsigned char>(text[at])) * 0x9E3779B97F4A7C15U;
+        const auto& run = run_of(text.substr(begin, at - begin), hash);
+        for (const auto& word : run.words)
+            take(*word.known, std::string_view(run.written).substr(word.begin, word.end - word.begin));
+    }
+}
+
+void SearchTerms::add_title(std::string_view text, int count) {
+    for_each_word(text, [&](Known& one, std::string_view as_written) {
+        if (one.stop || one.named == m_record) return;
         one.named = m_record;
         m_terms += '=';
         m_terms += one.stem;
         m_terms += ' ';
         if (one.seen != m_record) (m_terms += one.stem) += ' ';
         one.seen = m_record;
-        if (!one.shown || count == 0) continue;
-        const auto as_written = text.substr(word.begin, word.end - word.begin);
+        if (!one.shown || count == 0) return;
         const auto same = std::find_if(one.written.begin(), one.written.end(),
                                        [&](const Written& written) { return written.text == as_written; });
         if (same != one.written.end())
             same->count += count;
         else
             one.written.push_back({std::string(as_written), count});
-    }
+    });
 }
 
 void SearchTerms::add_text(std::string_view text) {
-    SearchScanner scanner(text.substr(0, kMostSearchedBytes));
-    for (SearchScanner::Word word; scanner.next(word);) {
-        // Most of these are no words that anybody looks for; in a title they may be ("CV").
-        if (word.folded.size() < 3 && word.folded[0] >= 'a') continue;
-        auto& one = known(word.folded);
-        if (one.stop || one.seen == m_record) continue;
+    for_each_word(text, [&](Known& one, std::string_view) {
+        if (one.stop || one.brief || one.seen == m_record) return;
         one.seen = m_record;
         (m_terms += one.stem) += ' ';
-    }
+    });
 }
 
 void SearchTerms::add_all(const model::Text& text) {
@@ -110,6 +140,12 @@ void SearchTerms::add_tag(std::string_view tag, std::string_view value) {
 }
 
 const std::string& SearchTerms::of(const model::Record& record, int count) {
+    constexpr std::size_t kMostKnown = 200'000;
+    if (m_known.size() >= kMostKnown) {
+        m_counts = take_counts();
+        m_runs.assign(kRuns, {});  // they point to what is known
+        m_known.clear();
+    }
     m_terms.clear();
     ++m_record;
     const auto title = [&](const model::Text& text) {

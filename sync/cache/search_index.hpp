@@ -42,6 +42,7 @@ class SearchTerms {
     struct Known {
         std::string stem;
         bool stop = false, shown = false;
+        bool brief = false;  // most of these are no words that anybody looks for, but in a title ("CV")
         std::uint64_t named = 0, seen = 0;  // the last record that has it
         std::vector<Written> written{};
     };
@@ -49,6 +50,21 @@ class SearchTerms {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
     };
+    // Texts say the same again and again: what stands between two separators of ASCII, as it is written, and
+    // its words.
+    struct Word {
+        Known* known;
+        std::size_t begin, end;  // in the run
+    };
+    struct Run {
+        std::string written;
+        std::vector<Word> words;
+    };
+    static constexpr std::size_t kRuns = 8192;
+    const Run& run_of(std::string_view written, std::uint64_t hash);
+    template <class Take>
+    void for_each_word(std::string_view text, Take take);
+
     void add_title(std::string_view text, int count);
     void add_text(std::string_view text);
     void add_all(const model::Text& text);
@@ -57,6 +73,7 @@ class SearchTerms {
 
     Stemmer m_stemmer;
     std::unordered_map<std::string, Known, Hash, std::equal_to<>> m_known;
+    std::vector<Run> m_runs = std::vector<Run>(kRuns);  // by hash; the last that came stands
     Counts m_counts;
     std::string m_terms;
     std::uint64_t m_record = 0;

@@ -189,8 +189,8 @@ void measure_memory(const Town& town) {
             most_decoded = std::max(most_decoded, shared.decoded->bytes());
         }
     made = shared.counts->drawn;
-    print("map.tile_mb", static_cast<double>(most) / 1e6, "MB");
-    print("map.tile_mb.decoded", static_cast<double>(most_decoded) / 1e6, "MB");
+    print("map.tile_mb", static_cast<double>(most) / 1048576, "MiB");
+    print("map.tile_mb.decoded", static_cast<double>(most_decoded) / 1048576, "MiB");
     print("map.tile_mb.made", static_cast<double>(made), "tiles");
 }
 

@@ -12,7 +12,6 @@ needs_nginx
 
 start_rig 1080x1920
 work=$RIG_DIR/work
-tree=$work/tree.json
 mkdir "$work"
 background_nginx() { serve "$work/feed/public" "$work/nginx"; RIG_PIDS+=("$NGINX_PID"); }
 publish() { "$ACCUEIL_BIN/accueil-feed" publish "$work/content" --to "$work/feed" >"$work/publish.log" 2>&1; }
@@ -21,25 +20,8 @@ sync_once() {
         --cache "$work/cache" >"$work/sync.log" 2>&1
 }
 
-ask() { "$E2E_DIR/support/tree.py" "$tree" "$@"; }
-shows() { ask has "$@"; }
-here() { [[ " $(ask current) " == *" $1 "* ]]; }
-on_screen() { ask middle "$1"; }
-tap_on() { # ID: by a finger, where the tree says that it is
-    local at
-    wait_for 5 on_screen "$1"
-    at=$(ask middle "$1")
-    # shellcheck disable=SC2086
-    inject tap $at
-}
-open_kiosk() {
-    : >"$work/kiosk.log"
-    rm -f "$tree"
-    background "$work/kiosk.log" "$ACCUEIL_BIN/accueil-kiosk" --kiosk --cache "$work/cache" --tree "$tree" "$@"
-    KIOSK=$BACKGROUND_PID
-    wait_for 20 test -s "$tree"
-}
-alive() { kill -0 "$KIOSK"; }
+# shellcheck source=tests/e2e/kiosk.sh
+. "$E2E_DIR/kiosk.sh"
 # different A B [AREA]: percent of the pixels that differ.
 different() {
     compare -metric AE -fuzz 3% "$1${3:+[$3]}" "$2${3:+[$3]}" null: 2>&1 |
@@ -148,7 +130,7 @@ wait_for 5 french
 pass 'Arabic mirrors the screen where one is, and French comes back'
 
 # ── Keys; no way out ──
-for _ in 1 2 3 4; do inject key Tab; done # past the three languages
+for _ in 1 2 3 4 5; do inject key Tab; done # past the three languages and the search
 inject key Return
 wait_for 5 shows heading 'Manger'
 inject key BackSpace

@@ -91,6 +91,8 @@ class Tree:
             target = Path(command["directory"], command.get("output", ""))
             if path.startswith("..") or not target.is_file() or not self.includes(path):
                 continue
+            if " -include " in command["command"]:  # a precompiled header stands before it
+                continue
             built = target.stat().st_mtime
             if all((self.root / part).stat().st_mtime <= built for part in self.closure(path)):
                 proven.add(self.includes(path)[0][2])

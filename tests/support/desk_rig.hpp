@@ -107,7 +107,7 @@ class DeskRig : public KioskRig {
             if (press == nullptr) continue;
             if (const auto rest = navigator.long_press(press->position))
                 recogniser.want_long_press(*rest);
-            else
+            else if (!navigator.may_be_held())
                 recogniser.forgo_long_press();
         }
     }

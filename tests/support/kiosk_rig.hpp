@@ -52,11 +52,12 @@ class KioskRig {
   public:
     explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
                       map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {})
-        : navigator(
-              {catalog(), text_engine(), themes(), map_styles(), clock, map, nullptr,
-               [this](std::uint64_t ticket, query::Job job) { asked.emplace_back(ticket, std::move(job)); },
-               std::move(map_sources)},
-              options) {
+        : navigator({catalog(), text_engine(), themes(), map_styles(), clock, map, nullptr,
+                     [this](std::uint64_t ticket, query::Job job, const std::string&) {
+                         asked.emplace_back(ticket, std::move(job));
+                     },
+                     std::move(map_sources)},
+                    options) {
         switch_to(cache);
         answer();
         navigator.tick();

@@ -7,6 +7,7 @@
 
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
+#include "kiosk/screens/screens.hpp"
 #include "tests/support/kiosk_rig.hpp"
 
 namespace accueil::support {
@@ -62,6 +63,11 @@ class ScreenRig {
             context.selection = selection.get();
             context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 3;
         }
+        query::DataPtr found;
+        if (!entry.typed.empty()) {
+            found = screens::search_job(entry.typed, glass.language)(*source).value();
+            context.found = found.get();
+        }
         auto root = screens::build(context, data(entry.route).get(), failure, loading);
         ui::layout(root, {0, 0, glass.size.width, glass.size.height}, environment, 0);
         return root;
@@ -106,7 +112,23 @@ inline std::vector<action::Entry> every_screen(const query::Source& source, Whic
     };
     add_records(ScreenKind::initiative, reader.all<model::Initiative>().value());
     add_records(ScreenKind::question, reader.all<model::Question>().value());
-    add_records(ScreenKind::need, reader.all<model::Need>().value());
+    const auto needs = reader.all<model::Need>().value();
+    add_records(ScreenKind::need, needs);
+    add_records(ScreenKind::when, needs);
+    for (const auto* typed : {"", "cours de", "xqzvb"}) {
+        add(ScreenKind::search);
+        all.back().typed = typed;
+        all.push_back(all.back());
+        all.back().keys_shown = false;
+    }
+    all.back().keys_shown = true;
+    all.back().held_key = "e";
+    if (!needs.empty())
+        for (const auto& answers :
+             {std::string(), std::string("any"), "any/" + needs.front().id,
+              "familles/" + needs.front().id + "/week", "any/" + needs.front().id + "/any/any",
+              "any/" + needs.front().id + "/any/any/any"})
+            add(ScreenKind::guide, answers);
     add_records(ScreenKind::place, reader.all<model::Place>().value());
     add_records(ScreenKind::page, reader.all<model::Page>().value());
     return all;

@@ -89,7 +89,7 @@ TEST_CASE("the right PIN opens the desk, by fingers and by keys; the wrong one s
     CHECK(state_of(rig).pin.state == PinState::wrong);
     CHECK(rig.node("pin/words")->name == "Ce n’est pas le bon code.");
     const auto digit = [&](int number) {
-        rig.navigator.on_key({input::Key::other, false, false, false, number});
+        rig.navigator.on_key({input::Key::other, false, false, false, std::to_string(number)});
         rig.settle();
     };
     for (const int number : {4, 8, 2, 9})

@@ -110,14 +110,15 @@ TEST_CASE("a page that comes back is shown again", "[app]") {
 
 TEST_CASE("a content that is emptied leaves every screen standing", "[app]") {
     Town town;
-    for (int kind = 0; kind <= static_cast<int>(ScreenKind::page); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(ScreenKind::guide); ++kind) {
         town.records = support::sample_content();
         town.write();
         support::TestMap map;
         KioskRig rig(town.folder.path(), {}, &map.view);
         const auto screen = static_cast<ScreenKind>(kind);
         INFO(action::name_of(screen));
-        const char* ids[] = {"", "maison", "", "maison", "", "silos", "", "manger", "ccas", "introduction"};
+        const char* ids[] = {"",     "maison",       "", "maison", "",          "silos", "", "manger",
+                             "ccas", "introduction", "", "manger", "any/manger"};
         rig.act(action::Open{{screen, ids[kind]}});
         rig.act(action::SetFilter{"lieux"});
         town.records.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <random>
 #include <set>
 
 #include "sync/base/strings.hpp"
@@ -151,6 +152,34 @@ TEST_CASE("search: a slip is an edit, two neighbours changed about as well", "[c
     CHECK(typo_distance("abc", "xyz", 1) == 2);
     CHECK(typo_distance("", "ab", 2) == 2);
     CHECK(typo_distance(std::string(500, 'a'), std::string(500, 'a'), 1) == 2);
+}
+
+TEST_CASE("search: the index has the words that the scanner finds, whatever stands between them", "[cache]") {
+    // Pieces that part words and pieces that do not, in both ways of writing them, put together at random.
+    const List pieces{"logement",     "École",    "cœur", " ",      "-",        "'",
+                      "\xE2\x80\x99", "\xC2\xA0", ".",    "aide",   "\xCC\x81", "\xD8\xA7\xD9\x84",
+                      "\xFF",         ",",        "2026", "R.S.A.", "\n",       "/"};
+    std::mt19937 random(20261126);
+    SearchTerms terms;
+    for (int turn = 0; turn < 2000; ++turn) {
+        std::string text;
+        for (auto count = random() % 12; count > 0; --count)
+            text += pieces[random() % pieces.size()];
+        std::set<std::string> expected;
+        SearchScanner scanner(text);
+        for (SearchScanner::Word word; scanner.next(word);)
+            if (!is_stop_word(word.folded) && (word.folded.size() >= 3 || word.folded[0] < 'a'))
+                expected.insert(stem(std::string(word.folded)));
+        model::Page page;
+        page.id = "page";
+        page.body = model::Text(text);
+        const auto& made = terms.of(page);
+        std::set<std::string> found;
+        for (const auto& term : base::split(made, ' '))
+            if (!term.empty()) found.insert(std::string(term));
+        INFO(text);
+        CHECK(found == expected);
+    }
 }
 
 TEST_CASE("search: a record is found by its title, its text, its thématiques and its needs", "[cache]") {

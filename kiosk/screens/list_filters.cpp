@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/screens/list_filters.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <map>
+#include <string_view>
+
+#include "kiosk/screens/opening_words.hpp"
+#include "kiosk/screens/parts.hpp"
+#include "sync/base/strings.hpp"
+
+namespace accueil::screens {
+
+namespace {
+
+constexpr int kNearMetres[] = {1000, 3000, 10'000};
+constexpr std::size_t kMostOfAKind = 8;
+constexpr std::string_view kHas = "has-";
+
+bool holds(const std::vector<std::string>& values, std::string_view value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+std::string_view value_of(std::string_view filter) {
+    const auto slash = filter.find('/');
+    return slash == std::string_view::npos ? std::string_view() : filter.substr(slash + 1);
+}
+
+std::string_view kind_of(std::string_view filter) {
+    return filter.substr(0, filter.find('/'));
+}
+
+std::optional<int> number_of(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+const std::vector<std::string>& languages_of(const model::Place& place, const model::Service& service) {
+    return service.languages.empty() ? place.languages : service.languages;
+}
+
+// Certainly open at some moment of [from, to) that is not over.
+bool is_open_within(const Context& context, const std::vector<model::DayHours>& days,
+                    model::LocalMinutes from, model::LocalMinutes to) {
+    from = std::max(from, context.now);
+    for (const auto& day : days) {
+        if (day.reason != model::ConfirmReason::none) continue;
+        for (const auto& interval : day.intervals)
+            if (interval.state == model::HoursState::open && interval.from < to && interval.to > from)
+                return true;
+    }
+    return false;
+}
+
+bool opens_in(const Context& context, const model::KnownHours& hours, const model::Place& place,
+              model::LocalDay day, const DayPart& part) {
+    // What is open past midnight began on the day before.
+    return is_open_within(context,
+                          days_of(context, hours, place.coordinates, place.id, day - std::chrono::days(1), 2),
+                          model::LocalMinutes(day) + std::chrono::minutes(part.from),
+                          model::LocalMinutes(day) + std::chrono::minutes(part.to));
+}
+
+bool place_passes(const Context& context, const model::Place& place, std::string_view filter) {
+    if (filter == "unconditional") return place.unconditional == model::Answer::yes;
+    if (filter.starts_with(kHas)) return holds(place.accessibility, filter.substr(kHas.size()));
+    if (kind_of(filter) == "near") {
+        const auto metres = metres_to(context, place);
+        const auto most = number_of(value_of(filter));
+        return metres && most && *metres <= *most;
+    }
+    return true;
+}
+
+bool service_passes(const Context& context, const model::Place& place, const model::Service& service,
+                    const std::string& filter) {
+    if (filter == "no-appointment")
+        return service.appointment == model::Appointment::none ||
+               service.appointment == model::Appointment::possible;
+    if (filter == "free") return service.cost == model::Cost::free;
+    if (filter == "open")
+        return state_of(context, hours_of(place, &service), place.coordinates, place.id) ==
+               model::OpeningState::open;
+    if (const auto moment = moment_of(filter))
+        return opens_in(context, hours_of(place, &service), place, moment->first, moment->second);
+    const auto kind = kind_of(filter);
+    if (kind == "language") return holds(languages_of(place, service), value_of(filter));
+    if (kind == "public")
+        return holds(service.publics, value_of(filter)) || holds(service.publics, "tous-publics");
+    return true;
+}
+
+// Every filter that some row may pass, in the order in which they are offered.
+std::vector<std::string> candidates(const Context& context, const std::vector<query::PlaceRow>& rows) {
+    std::vector<std::string> filters{"open", "no-appointment", "free", "unconditional"};
+    std::map<std::string, std::size_t> languages, publics, accesses;
+    for (const auto& row : rows) {
+        for (const auto& access : row.place.accessibility)
+            if (context.catalog.has("fr", "ui.access." + access)) ++accesses[access];
+        for (const auto& service : row.services) {
+            for (const auto& language : languages_of(row.place, service))
+                if (language != "fr" && context.catalog.has("fr", "language." + language))
+                    ++languages[language];
+            for (const auto& audience : service.publics)
+                if (audience != "tous-publics" && context.catalog.has("fr", "publics." + audience))
+                    ++publics[audience];
+        }
+    }
+    // The interface's language first: it is likely the visitor's.
+    const auto own = languages.find(context.language());
+    if (own != languages.end()) filters.push_back("language/" + own->first);
+    for (const auto& [access, count] : accesses)
+        filters.push_back(std::string(kHas) + access);
+    if (context.feed != nullptr && context.feed->here)
+        for (const int metres : kNearMetres)
+            filters.push_back("near/" + std::to_string(metres));
+    const auto add_by_count = [&](const std::string& kind, const std::map<std::string, std::size_t>& counts) {
+        std::vector<std::pair<std::size_t, std::string>> sorted;
+        for (const auto& [value, count] : counts)
+            sorted.emplace_back(count, value);
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
+        if (sorted.size() > kMostOfAKind) sorted.resize(kMostOfAKind);
+        for (const auto& [count, value] : sorted)
+            if (kind != "language" || value != context.language()) filters.push_back(kind + "/" + value);
+    };
+    add_by_count("public", publics);
+    add_by_count("language", languages);
+    return filters;
+}
+
+// Which filters each service of each row passes, asked once, so that any set of them is counted by bits.
+class FilterTable {
+  public:
+    static constexpr std::size_t kMost = 64;
+
+    FilterTable(const Context& context, const std::vector<query::PlaceRow>& rows,
+                std::vector<std::string> filters)
+        : m_filters(std::move(filters)) {
+        if (m_filters.size() > kMost) m_filters.resize(kMost);
+        for (const auto& row : rows) {
+            std::uint64_t of_place = 0;
+            for (std::size_t i = 0; i < m_filters.size(); ++i)
+                if (place_passes(context, row.place, m_filters[i])) of_place |= bit(i);
+            auto& services = m_rows.emplace_back();
+            for (const auto& service : row.services) {
+                std::uint64_t passed = of_place;
+                for (std::size_t i = 0; i < m_filters.size(); ++i)
+                    if ((passed & bit(i)) != 0 && !service_passes(context, row.place, service, m_filters[i]))
+                        passed &= ~bit(i);
+                services.push_back(passed);
+            }
+        }
+    }
+
+    /// Of filters of the table; another one counts for nothing.
+    std::uint64_t set_of(const std::vector<std::string>& filters) const {
+        std::uint64_t set = 0;
+        for (std::size_t i = 0; i < m_filters.size(); ++i)
+            if (holds(filters, m_filters[i])) set |= bit(i);
+        return set;
+    }
+    /// `set` with the filter on: of its kind it alone.
+    std::uint64_t with(std::uint64_t set, std::size_t filter) const {
+        for (std::size_t i = 0; i < m_filters.size(); ++i)
+            if (kind_of(m_filters[i]) == kind_of(m_filters[filter])) set &= ~bit(i);
+        return set | bit(filter);
+    }
+    std::size_t count(std::uint64_t set) const {
+        return static_cast<std::size_t>(
+            std::count_if(m_rows.begin(), m_rows.end(), [&](const auto& services) {
+                return std::any_of(services.begin(), services.end(),
+                                   [&](std::uint64_t passed) { return (passed & set) == set; });
+            }));
+    }
+    const std::vector<std::string>& filters() const { return m_filters; }
+
+  private:
+    static std::uint64_t bit(std::size_t i) { return std::uint64_t{1} << i; }
+    std::vector<std::string> m_filters;
+    std::vector<std::vector<std::uint64_t>> m_rows;  // by row, then service
+};
+
+}  // namespace
+
+std::string moment_filter(model::LocalDay day, const DayPart& part) {
+    return "at/" + std::to_string(day.time_since_epoch().count()) + "/" + part.name;
+}
+
+std::optional<std::pair<model::LocalDay, DayPart>> moment_of(const std::string& filter) {
+    const auto fields = base::split(filter, '/');
+    if (fields.size() != 3 || fields[0] != "at") return std::nullopt;
+    const auto day = number_of(fields[1]);
+    const auto* part = std::find_if(std::begin(kDayParts), std::end(kDayParts),
+                                    [&](const DayPart& other) { return fields[2] == other.name; });
+    if (!day || part == std::end(kDayParts)) return std::nullopt;
+    return std::pair(model::LocalDay(std::chrono::days(*day)), *part);
+}
+
+std::optional<query::PlaceRow> narrowed(const Context& context, const query::PlaceRow& row,
+                                        const std::vector<std::string>& filters) {
+    for (const auto& filter : filters)
+        if (!place_passes(context, row.place, filter)) return std::nullopt;
+    query::PlaceRow left{row.place, {}};
+    for (const auto& service : row.services)
+        if (std::all_of(filters.begin(), filters.end(), [&](const auto& filter) {
+                return service_passes(context, row.place, service, filter);
+            }))
+            left.services.push_back(service);
+    if (left.services.empty()) return std::nullopt;
+    return left;
+}
+
+std::vector<query::PlaceRow> narrowed(const Context& context, const std::vector<query::PlaceRow>& rows,
+                                      const std::vector<std::string>& filters) {
+    if (filters.empty()) return rows;
+    std::vector<query::PlaceRow> left;
+    for (const auto& row : rows)
+        if (auto some = narrowed(context, row, filters)) left.push_back(std::move(*some));
+    return left;
+}
+
+bool passes(const Context& context, const query::PlaceRow& row, const std::string& filter) {
+    return place_passes(context, row.place, filter) &&
+           std::any_of(row.services.begin(), row.services.end(), [&](const auto& service) {
+               return service_passes(context, row.place, service, filter);
+           });
+}
+
+std::vector<FilterOffer> filter_offers(const Context& context, const std::vector<query::PlaceRow>& rows) {
+    const auto& on = context.entry.filters;
+    auto all = on;
+    for (auto& filter : candidates(context, rows))
+        if (!holds(all, filter)) all.push_back(std::move(filter));
+    const FilterTable table(context, rows, std::move(all));
+    const auto set = table.set_of(on);
+    const auto standing = table.count(set);
+    std::vector<FilterOffer> offers;
+    for (std::size_t i = 0; i < table.filters().size(); ++i) {
+        const auto& filter = table.filters()[i];
+        if (i < on.size()) {
+            offers.push_back({filter, true, standing});
+            continue;
+        }
+        const auto other = table.with(set, i);
+        const auto left = table.count(other);
+        const bool replaces = std::any_of(on.begin(), on.end(),
+                                          [&](const auto& one) { return kind_of(one) == kind_of(filter); });
+        if (left > 0 && (left != standing || replaces)) offers.push_back({filter, false, left});
+    }
+    return offers;
+}
+
+std::vector<FilterOffer> moment_offers(const Context& context, const std::vector<query::PlaceRow>& rows,
+                                       int days) {
+    const auto today = model::day_of(context.now);
+    std::vector<FilterOffer> offers;
+    for (int ahead = 0; ahead < days; ++ahead)
+        for (const auto& part : kDayParts) {
+            const auto filter = moment_filter(today + std::chrono::days(ahead), part);
+            offers.push_back({filter, holds(context.entry.filters, filter), 0});
+        }
+    auto others = context.entry.filters;
+    std::erase_if(others, [](const auto& filter) { return moment_of(filter).has_value(); });
+    for (const auto& row : narrowed(context, rows, others)) {
+        std::vector<bool> open(offers.size(), false);
+        for (const auto& service : row.services) {
+            const auto hours = hours_of(row.place, &service);
+            const auto laid_out = days_of(context, hours, row.place.coordinates, row.place.id,
+                                          today - std::chrono::days(1), days + 1);
+            std::size_t at = 0;
+            for (int ahead = 0; ahead < days; ++ahead)
+                for (const auto& part : kDayParts) {
+                    const model::LocalMinutes day(today + std::chrono::days(ahead));
+                    if (!open[at])
+                        open[at] = is_open_within(context, laid_out, day + std::chrono::minutes(part.from),
+                                                  day + std::chrono::minutes(part.to));
+                    ++at;
+                }
+        }
+        for (std::size_t i = 0; i < offers.size(); ++i)
+            if (open[i]) ++offers[i].rows;
+    }
+    return offers;
+}
+
+bool any_moment(const Context& context, const std::vector<query::PlaceRow>& rows, int days) {
+    const auto today = model::day_of(context.now);
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+        return std::any_of(row.services.begin(), row.services.end(), [&](const auto& service) {
+            const auto hours = hours_of(row.place, &service);
+            return hours.hours &&
+                   is_open_within(
+                       context, days_of(context, hours, row.place.coordinates, row.place.id, today, days),
+                       model::LocalMinutes(today), model::LocalMinutes(today + std::chrono::days(days)));
+        });
+    });
+}
+
+std::string filter_words(const Context& context, const std::string& filter) {
+    const std::string value(value_of(filter));
+    const auto kind = kind_of(filter);
+    if (const auto moment = moment_of(filter))
+        return context.tr("ui.filter.at",
+                          {{"day", day_words(context.catalog, context.language(), moment->first,
+                                             model::day_of(context.now))},
+                           {"part", context.tr(std::string("ui.filter.part.") + moment->second.name)}});
+    if (kind == "language")
+        return context.tr("ui.filter.language", {{"language", language_names(context, {value})}});
+    if (kind == "public") return context.tr("publics." + value);
+    if (kind == "near")
+        return context.tr("ui.filter.near",
+                          {{"distance", distance_words(context, number_of(value).value_or(0))}});
+    if (filter.starts_with(kHas)) return context.tr("ui.access." + filter.substr(kHas.size()));
+    return context.tr("ui.filter." + filter);
+}
+
+const char* filter_icon(const std::string& filter) {
+    const auto kind = kind_of(filter);
+    if (kind == "open") return "check-circle";
+    if (kind == "at") return "calendar";
+    if (kind == "no-appointment") return "door-open";
+    if (kind == "free") return "coins";
+    if (kind == "unconditional") return "hand-heart";
+    if (kind == "language") return "chats";
+    if (kind == "public") return "users-three";
+    if (kind == "near") return "person-simple-walk";
+    if (filter == "has-boucle-magnetique") return "ear";
+    return filter == "has-lsf" ? "hand-palm" : "wheelchair";
+}
+
+std::optional<ui::Node> way_fact(const Context& context, const model::Place& place) {
+    const auto metres = metres_to(context, place);
+    if (!metres) return std::nullopt;
+    ui::Node way = ui::row(10);
+    way.add(ui::icon("person-simple-walk", 30, draw::Token::primary));
+    way.add(ui::label({way_words(context, *metres), {}}, 24));
+    return way;
+}
+
+std::optional<double> metres_to(const Context& context, const model::Place& place) {
+    if (context.feed == nullptr || !context.feed->here || !place.coordinates) return std::nullopt;
+    return query::metres_between(*context.feed->here, *place.coordinates);
+}
+
+}  // namespace accueil::screens
