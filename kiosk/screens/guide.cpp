@@ -128,13 +128,7 @@ Node choice_tile(const Context& context, const std::string& id, const Choice& ch
     tile.layout.align = ui::Place::center;
     tile.layout.gap = 24;
     tile.layout.min_height = context.portrait() ? 136 : 120;
-    Node badge = ui::row(0);
-    badge.layout.width = badge.layout.height = 80;
-    badge.layout.distribute = ui::Distribute::center;
-    badge.paint.fill = Token::primary_soft;
-    badge.paint.radius = 24;
-    badge.add(ui::icon(choice.icon, 48, Token::primary));
-    tile.add(std::move(badge));
+    tile.add(icon_badge(choice.icon, 80));
     Node text = ui::label({choice.words, {}}, ui::type::kLead, Token::ink, Weight::semibold);
     text.layout.grow = 1;
     tile.add(std::move(text));

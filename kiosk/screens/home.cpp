@@ -184,10 +184,7 @@ Node home_content(const Context& context, const query::Data& data) {
 }  // namespace
 
 Screen home_screen() {
-    return {[](const action::Route&) -> query::Job {
-                return [](const query::Source& source) { return loaded(query::home(source)); };
-            },
-            home_content};
+    return {job_of_all<query::home>, home_content};
 }
 
 }  // namespace accueil::screens

@@ -86,13 +86,7 @@ Node need_content(const Context& context, const query::Data& data) {
     const auto& need = loaded_need.value;
     Node page = ui::column(20);
     Node head = ui::row(24);
-    Node badge = ui::row(0);
-    badge.layout.width = badge.layout.height = 104;
-    badge.layout.distribute = ui::Distribute::center;
-    badge.paint.fill = Token::primary_soft;
-    badge.paint.radius = 28;
-    badge.add(ui::icon(need.need.icon, 64, Token::primary));
-    head.add(std::move(badge));
+    head.add(icon_badge(need.need.icon, 104));
     Node titles = ui::column(4);
     titles.layout.grow = 1;
     titles.add(ui::heading(words(context, need.need.title), 1, ui::type::kLarge));
@@ -154,12 +148,7 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     Node card = ui::card_control("place/" + row.place.id, name.text, open(ScreenKind::place, row.place.id),
                                  ui::Edges::of(24, 28));
     card.layout.gap = 14;
-    Node head = ui::row(20);
-    Node title = ui::label(name, ui::type::kLead, Token::ink, Weight::semibold);
-    title.layout.grow = 1;
-    head.add(std::move(title));
-    head.add(ui::icon("caret-right", 36, Token::primary));
-    card.add(std::move(head));
+    card.add(card_head(name, ui::type::kLead));
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
     card.add(state_line(context,
                         status_of(context, hours_of(row.place, first), row.place.coordinates, row.place.id)));
@@ -192,18 +181,11 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
 }
 
 Screen livret_screen() {
-    return {[](const action::Route&) -> query::Job {
-                return [](const query::Source& source) { return loaded(query::livret(source)); };
-            },
-            livret_content};
+    return {job_of_all<query::livret>, livret_content};
 }
 
 Screen need_screen() {
-    return {[](const action::Route& route) -> query::Job {
-                return
-                    [id = route.id](const query::Source& source) { return loaded(query::need(source, id)); };
-            },
-            need_content};
+    return {job_of_one<query::need>, need_content};
 }
 
 }  // namespace accueil::screens

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/screens/parts.hpp"
 
+#include <cmath>
+
 #include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
 
@@ -80,12 +82,7 @@ Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
     Node card = ui::card_control("nearby/" + nearby.place.id, name.text,
                                  open(ScreenKind::place, nearby.place.id), ui::Edges::of(22, 24));
     card.layout.gap = 10;
-    Node head = ui::row(20);
-    Node title = ui::label(name, ui::type::kBody, Token::ink, Weight::semibold);
-    title.layout.grow = 1;
-    head.add(std::move(title));
-    head.add(ui::icon("caret-right", 32, Token::primary));
-    card.add(std::move(head));
+    card.add(card_head(name, ui::type::kBody));
     const bool from_here = context.feed != nullptr && context.feed->here;
     std::string line = nearby.place.address;
     if (from_here) line = way_words(context, nearby.metres) + (line.empty() ? "" : " · ") + line;
@@ -93,6 +90,25 @@ Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
     card.add(state_line(
         context, status_of(context, hours_of(nearby.place), nearby.place.coordinates, nearby.place.id)));
     return card;
+}
+
+Node icon_badge(const std::string& icon_name, float side) {
+    Node badge = ui::row(0);
+    badge.layout.width = badge.layout.height = side;
+    badge.layout.distribute = ui::Distribute::center;
+    badge.paint.fill = Token::primary_soft;
+    badge.paint.radius = 24;
+    badge.add(ui::icon(icon_name, std::round(side * 0.6F), Token::primary));
+    return badge;
+}
+
+Node card_head(ui::Words title, float size) {
+    Node head = ui::row(20);
+    Node words = ui::label(std::move(title), size, Token::ink, Weight::semibold);
+    words.layout.grow = 1;
+    head.add(std::move(words));
+    head.add(ui::icon("caret-right", 34, Token::primary));
+    return head;
 }
 
 Node need_tile(const Context& context, const model::Need& need, const std::string& note) {
@@ -103,13 +119,7 @@ Node need_tile(const Context& context, const model::Need& need, const std::strin
     tile.layout.gap = 24;
     tile.layout.align = ui::Place::center;
     tile.layout.min_height = context.portrait() ? 136 : 124;
-    Node badge = ui::row(0);
-    badge.layout.width = badge.layout.height = 88;
-    badge.layout.distribute = ui::Distribute::center;
-    badge.paint.fill = Token::primary_soft;
-    badge.paint.radius = 24;
-    badge.add(ui::icon(need.icon, 52, Token::primary));
-    tile.add(std::move(badge));
+    tile.add(icon_badge(need.icon, 88));
     Node texts = ui::column(4);
     texts.layout.grow = 1;
     texts.add(ui::label(title, ui::type::kLead, Token::ink, Weight::semibold));

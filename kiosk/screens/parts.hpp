@@ -35,6 +35,11 @@ ui::Node nearby_card(const Context& context, const query::NearbyPlace& nearby);
 /// A card that leads to a place of the livret: name, state, what for, how far, what matters.
 ui::Node place_row(const Context& context, const query::PlaceRow& row);
 
+/// An icon on a soft square with round corners, of `side` design pixels.
+ui::Node icon_badge(const std::string& icon_name, float side);
+/// The first line of a card that leads on: a title and an arrow.
+ui::Node card_head(ui::Words title, float size);
+
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
 /// The themes as chips; the one that is on can be taken off.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -113,6 +114,8 @@ Node practical_card(const Context& context, const model::Place& place) {
         address += "\n" + place.postcode + " " + place.municipality;
         card.add(ui::fact("map-pin", {address, "fr"}, ui::type::kLead));
     }
+    if (const auto metres = metres_to(context, place))
+        card.add(ui::fact("person-simple-walk", {way_words(context, *metres), {}}, ui::type::kLead));
     if (place.coordinates)
         card.add(ui::button("place/map", context.tr("ui.initiatives.on_map"), "map-trifold",
                             open(ScreenKind::map, "place/" + place.id)));

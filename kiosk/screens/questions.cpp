@@ -126,27 +126,15 @@ Node page_content(const Context& context, const query::Data& data) {
 }  // namespace
 
 Screen questions_screen() {
-    return {[](const action::Route&) -> query::Job {
-                return [](const query::Source& source) { return loaded(query::questions(source)); };
-            },
-            questions_content};
+    return {job_of_all<query::questions>, questions_content};
 }
 
 Screen question_screen() {
-    return {[](const action::Route& route) -> query::Job {
-                return [id = route.id](const query::Source& source) {
-                    return loaded(query::question(source, id));
-                };
-            },
-            article_content};
+    return {job_of_one<query::question>, article_content};
 }
 
 Screen page_screen() {
-    return {[](const action::Route& route) -> query::Job {
-                return
-                    [id = route.id](const query::Source& source) { return loaded(query::page(source, id)); };
-            },
-            page_content};
+    return {job_of_one<query::page>, page_content};
 }
 
 }  // namespace accueil::screens

@@ -39,6 +39,17 @@ base::Result<query::DataPtr> loaded(base::Result<std::optional<T>> answer) {
     return query::DataPtr(std::make_shared<Loaded<T>>(std::move(**answer)));
 }
 
+/// The job of a screen that shows all of something, and of one that shows the record that its route names:
+/// `question` is a function of query/content.hpp.
+template <auto question>
+query::Job job_of_all(const action::Route&) {
+    return [](const query::Source& source) { return loaded(question(source)); };
+}
+template <auto question>
+query::Job job_of_one(const action::Route& route) {
+    return [id = route.id](const query::Source& source) { return loaded(question(source, id)); };
+}
+
 template <class T>
 const Loaded<T>& as(const query::Data& data) {
     return static_cast<const Loaded<T>&>(data);

@@ -312,10 +312,7 @@ query::Job search_job(std::string text, std::string language) {
 }
 
 Screen search_screen() {
-    return {[](const action::Route&) -> query::Job {
-                return [](const query::Source& source) { return loaded(query::search_start(source)); };
-            },
-            search_content, true};
+    return {job_of_all<query::search_start>, search_content, true};
 }
 
 }  // namespace accueil::screens

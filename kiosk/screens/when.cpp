@@ -147,11 +147,7 @@ Node when_content(const Context& context, const query::Data& data) {
 }  // namespace
 
 Screen when_screen() {
-    return {[](const action::Route& route) -> query::Job {
-                return
-                    [id = route.id](const query::Source& source) { return loaded(query::need(source, id)); };
-            },
-            when_content};
+    return {job_of_one<query::need>, when_content};
 }
 
 }  // namespace accueil::screens

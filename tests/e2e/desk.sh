@@ -8,24 +8,17 @@ set -eu
 
 start_rig 1080x1920
 work=$RIG_DIR/work
-tree=$work/tree.json
 mkdir "$work" "$work/local"
+# shellcheck source=tests/e2e/kiosk.sh
+. "$E2E_DIR/kiosk.sh"
 cat >"$work/kiosk.json" <<EOF
-{"cache_folder": "$work/cache", "local_folder": "$work/local",
+{"local_folder": "$work/local",
  "desk": {"pin_file": "$work/local/desk.pin", "idle_seconds": 600}}
 EOF
 place=espace-agnes-varda
 closed='Fermé aujourd’hui (information de l’accueil)'
 
-ask() { "$E2E_DIR/support/tree.py" "$tree" "$@"; }
-shows() { ask has "$@"; }
-on_screen() { ask middle "$1"; }
 off_screen() { ! on_screen "$1" 2>/dev/null; }
-tap_on() { # ID: by a finger, where the tree says that it is
-    wait_for 5 on_screen "$1"
-    # shellcheck disable=SC2046
-    inject tap $(ask middle "$1")
-}
 hold_mark() { # MS: the mark is no control; it is where the strip begins
     inject hold 150 40 "$1"
 }
@@ -33,12 +26,6 @@ type_pin() { # the four digits, by fingers
     local digit
     for digit in $(grep -o . <<<"$1"); do tap_on "pin/$digit"; done
     tap_on pin/enter
-}
-open_kiosk() {
-    rm -f "$tree"
-    background "$work/kiosk.log" "$ACCUEIL_BIN/accueil-kiosk" --kiosk --config "$work/kiosk.json" --tree "$tree"
-    KIOSK=$BACKGROUND_PID
-    wait_for 20 test -s "$tree"
 }
 to_place() {
     tap_on bar/livret
@@ -65,7 +52,7 @@ grep -q 'Code enregistré' <<<"$shown" || fail "set-pin on a terminal says: $sho
 grep -qE '48(21|12)' <<<"$shown" && fail "the terminal shows what is typed: $shown"
 [ "$(stat -c %a "$work/local/desk.pin")" = 600 ] || fail 'others may read the PIN'
 grep -rq 4821 "$work/local" "$work/pin.log" && fail 'the PIN stands in a file'
-open_kiosk
+open_kiosk --config "$work/kiosk.json"
 hold_mark 1200
 sleep 0.5
 off_screen pin/1 || fail 'the pad opened too soon'
@@ -101,9 +88,10 @@ pass 'a place is closed for the day in two taps, and stands on a sheet'
 to_place
 shows any "$closed" || fail 'the visitor does not see it'
 off_screen notice/closed-today || fail 'the visitor may open it again'
+grep -q 4821 "$work/kiosk.log" && fail 'the PIN stands in the log'
 kill "$KIOSK"
 wait "$KIOSK" || fail 'a signal did not end the kiosk in order'
-open_kiosk
+open_kiosk --config "$work/kiosk.json"
 tap_on bar/livret
 tap_on need/manger
 wait_for 5 shows any "$closed"
@@ -112,7 +100,6 @@ pass 'the visitor sees it in the list and on the sheet, also after a restart'
 
 waiting | grep -q '"kind":"closed-today".*"notice":"posted".*"place":"espace-agnes-varda"' ||
     fail "what waits for the centre: $(waiting)"
-grep -q 4821 "$work/kiosk.log" && fail 'the PIN stands in the log'
 pass 'it waits for the centre'
 [ -z "${KEEP_SHOTS:-}" ] || cp "$work"/*.png "$KEEP_SHOTS"
 finish desk

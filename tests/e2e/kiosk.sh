@@ -13,7 +13,7 @@ here() { [[ " $(ask current) " == *" $1 "* ]]; }
 on_screen() { ask middle "$1"; }
 tap_on() {
     local at
-    wait_for 5 on_screen "$1"
+    wait_for 10 on_screen "$1"
     at=$(ask middle "$1")
     # shellcheck disable=SC2086
     inject tap $at

@@ -9,20 +9,12 @@ set -eu
 
 start_rig 1080x1920
 work=$RIG_DIR/work
-tree=$work/tree.json frames=$work/frames gate=$work/gate held=$work/held
+frames=$work/frames gate=$work/gate held=$work/held
 mkdir "$work"
 printf '{"map": {"cache_folder": "%s"}}\n' "$work/tiles" >"$work/kiosk.json"
 
-ask() { "$E2E_DIR/support/tree.py" "$tree" "$@"; }
-here() { [[ " $(ask current) " == *" $1 "* ]]; }
-on_screen() { ask middle "$1"; }
-tap_on() {
-    local at
-    wait_for 10 on_screen "$1"
-    at=$(ask middle "$1")
-    # shellcheck disable=SC2086
-    inject tap $at
-}
+# shellcheck source=tests/e2e/kiosk.sh
+. "$E2E_DIR/kiosk.sh"
 frame_count() { wc -l <"$frames"; }
 tile_count() { find "$work/tiles" -name '*.tile' 2>/dev/null | wc -l; }
 open_kiosk() {

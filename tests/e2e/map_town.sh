@@ -12,7 +12,7 @@ town=${ACCUEIL_TOWN_MAP:-$source_root/../shared/data/map/nantes-metropole.mbtile
 
 start_rig 1080x1920
 work=$RIG_DIR/work
-tree=$work/tree.json frames=$work/frames
+frames=$work/frames
 mkdir "$work"
 cp -r "$source_root/assets/content" "$work/content"
 mkdir -p "$work/content/packs"
@@ -31,7 +31,8 @@ for _ in records map; do # the map comes in a generation of its own, after the r
 done
 printf '{"here": {"latitude": 47.2155, "longitude": -1.5536}, "map": {"cache_folder": "%s"}}\n' "$work/tiles" >"$work/kiosk.json"
 
-ask() { "$E2E_DIR/support/tree.py" "$tree" "$@"; }
+# shellcheck source=tests/e2e/kiosk.sh
+. "$E2E_DIR/kiosk.sh"
 at_least() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a >= b) }'; }
 near() { awk -v a="$1" -v b="$2" -v by="$3" 'BEGIN { d = a - b; exit !(d <= by && -d <= by) }'; }
 frame_count() { wc -l <"$frames"; }

@@ -70,6 +70,16 @@ TEST_CASE("an agent closes a place for the day in two taps, and the visitor sees
     CHECK_FALSE(rig.says("Ferme à 17 h"));
     rig.act(action::Open{{ScreenKind::need, "manger"}});  // a row of the livret
     CHECK(rig.says(kClosed));
+    rig.act(action::ToggleFilter{"open"});
+    CHECK_FALSE(rig.shows("place/ccas"));
+    CHECK(rig.shows("place/mairie"));
+    rig.act(action::ClearFilters{});
+    rig.act(action::Open{{ScreenKind::when, "manger"}});
+    const model::LocalMinutes now =  // what is under way begins now
+        std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::minutes(570);
+    const auto today = "/" + std::to_string(now.time_since_epoch().count());
+    CHECK_FALSE(rig.shows("when/ccas" + today));
+    CHECK(rig.shows("when/mairie" + today));
 
     rig.act(action::Switch{ScreenKind::map});
     rig.act(action::Select{"place/ccas"});

@@ -200,7 +200,8 @@ TEST_CASE("openings: of all places in the order of time, what is open first, eac
             const auto& services = one.row->services;
             CHECK(std::any_of(services.begin(), services.end(), [&](const auto& service) {
                 return screens::state_of(then.context(), screens::hours_of(one.row->place, &service),
-                                         one.row->place.coordinates) == model::OpeningState::open;
+                                         one.row->place.coordinates,
+                                         one.row->place.id) == model::OpeningState::open;
             }));
             if (i == 0) continue;
             CHECK((openings[i - 1].is_now || !one.is_now));
