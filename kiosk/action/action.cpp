@@ -78,6 +78,7 @@ struct Apply {
         state.way.emplace_back().route = action.route;
         state.way.back().filters = filters;
         if (action.route.screen == ScreenKind::map) show_on_map(state.way.back());
+        if (action.route.screen == ScreenKind::need) count_once(state, "need-opened", action.route.id);
         // Opened with words, they are as good as typed.
         if (action.route.screen == ScreenKind::search)
             state.way.back().typed = std::exchange(state.way.back().route.id, {}).substr(0, kMostTyped);
@@ -216,6 +217,7 @@ struct Apply {
         state = AppState{};
         state.preferences = defaults;
     }
+    void operator()(const DeskAction& action) { apply_desk(state, action); }
 };
 
 }  // namespace
@@ -223,13 +225,14 @@ struct Apply {
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults) {
     Apply apply{state, defaults};
     std::visit(apply, action);
+    if (apply.state.overlay != Overlay::pin) apply.state.pin = {};
     return std::move(apply.state);
 }
 
 const char* name_of(ScreenKind screen) {
     static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
                                              "question", "livret", "need",        "place",      "page",
-                                             "search",   "when",   "guide"};
+                                             "search",   "when",   "guide",       "fiche"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -279,6 +282,7 @@ std::string describe(const Action& action) {
         }
         std::string operator()(const Stay&) const { return "stay"; }
         std::string operator()(const EndVisit&) const { return "end"; }
+        std::string operator()(const DeskAction& a) const { return describe_desk(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/action/desk.hpp"
 #include "kiosk/action/state.hpp"
 
 namespace accueil::action {
@@ -118,7 +119,7 @@ struct EndVisit {  ///< erase and return to the start
 using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                             SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
                             ToggleFilter, ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys,
-                            HoldKey, ShowKeys, RememberScroll, MoveMap, Stay, EndVisit>;
+                            HoldKey, ShowKeys, RememberScroll, MoveMap, Stay, EndVisit, DeskAction>;
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/action/desk_state.hpp"
+
 namespace accueil::action {
 
 enum class ScreenKind {
@@ -23,6 +25,7 @@ enum class ScreenKind {
     search,
     when,   ///< the next openings of a need's places
     guide,  ///< its id: the answers so far, by slashes
+    fiche,  ///< the agent's sheet; its id: the basket's places, by commas
 };
 
 /// A screen and the record that it shows (empty where it shows none).
@@ -62,7 +65,17 @@ struct Entry {
 };
 
 enum class Appearance { light, dark, contrast };
-enum class Overlay { none, languages, access, moment, filters };
+enum class Overlay {
+    none,
+    languages,
+    access,
+    moment,
+    filters,
+    pin,
+    report,        ///< what is wrong on the place's sheet
+    closed_today,  ///< is it to be said of the place
+    full_today,
+};
 
 struct Preferences {
     std::string language = "fr";
@@ -77,6 +90,10 @@ struct AppState {
     Preferences preferences;
     Overlay overlay = Overlay::none;
     bool visited = false;  ///< something was done since the start: "Terminer" is offered
+    Desk desk;
+    PinPad pin;  ///< while overlay is pin
+    Told told;
+    std::vector<Counted> counted;  ///< in this visit, in that order
     bool operator==(const AppState&) const = default;
 
     const Entry& here() const { return way.back(); }

@@ -109,6 +109,9 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     load_map(*assembly, options.mode == Options::Mode::screenshot ? Kept::none : Kept::on_disk,
              std::move(wake));
     assembly->content.cache_folder = options.cache_folder.value_or(assembly->config.text("cache_folder"));
+    // A picture is of the content; it neither counts nor keeps anything.
+    if (options.mode != Options::Mode::screenshot)
+        assembly->content.local_folder = assembly->config.text("local_folder");
     assembly->content.embedded_folder = base::embedded_content_folder();
     const model::Coordinates here{assembly->config.real("here.latitude"),
                                   assembly->config.real("here.longitude")};
@@ -119,6 +122,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     navigator.defaults = preferences(assembly->config, options);
     navigator.idle = std::chrono::seconds(assembly->config.whole("idle.seconds"));
     navigator.countdown = std::chrono::seconds(assembly->config.whole("idle.countdown_seconds"));
+    navigator.desk_idle = std::chrono::seconds(assembly->config.whole("desk.idle_seconds"));
+    navigator.pin_file = assembly->config.text("desk.pin_file");
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
                        assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources},

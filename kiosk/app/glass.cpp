@@ -102,8 +102,12 @@ class Glass {
     void give(const std::vector<input::Gesture>& gestures) {
         for (const auto& gesture : gestures) {
             m_assembly.navigator->on_gesture(gesture);
+            const auto* press = std::get_if<input::Press>(&gesture);
+            if (press == nullptr) continue;
             // Where nothing answers to a long press, a slow hand taps like a quick one.
-            if (std::holds_alternative<input::Press>(gesture) && !m_assembly.navigator->may_be_held())
+            if (const auto rest = m_assembly.navigator->long_press(press->position))
+                m_recogniser.want_long_press(*rest);
+            else if (!m_assembly.navigator->may_be_held())
                 m_recogniser.forgo_long_press();
         }
     }

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "kiosk/app/assembly.hpp"
+#include "kiosk/app/set_pin.hpp"
 #include "sync/base/resources.hpp"
 
 using namespace accueil;
@@ -38,6 +39,8 @@ int main(int count, char** arguments) {
         case app::Options::Mode::version:
             std::cout << "accueil-kiosk " ACCUEIL_VERSION "\n";
             return 0;
+        case app::Options::Mode::set_pin:
+            return app::ask_for_pin(*options, *catalog, language);
         case app::Options::Mode::screenshot: {
             const auto done = app::take_screenshot(*options, *catalog, clock);
             if (!done) return explain(done.error());

@@ -58,6 +58,7 @@ void Navigator::perform(const action::Action& action) {
         }
     }
     if (std::holds_alternative<action::EndVisit>(action)) {
+        perform(action::Forget{});  // what is told cannot be undone any more: it counts
         m_highlight = {};
         m_countdown.reset();
         if (m_parts.map != nullptr) m_parts.map->start_view(now);
@@ -66,11 +67,16 @@ void Navigator::perform(const action::Action& action) {
     action::AppState before = m_state;
     if (!before.way.empty()) before.way.back().scroll = m_scroller.offset();
     change_state(action::apply(before, action, m_options.defaults));
+    if (const auto* desk = std::get_if<action::DeskAction>(&action)) carry_out(*desk, before);
 }
 
 void Navigator::change_state(action::AppState next) {
-    const bool other_place =
+    const bool other_route =
         next.way.size() != m_state.way.size() || next.here().route != m_state.here().route;
+    // A fiche whose places change is the same place: focus and line stay.
+    const bool other_place = other_route && (next.way.size() != m_state.way.size() ||
+                                             next.here().route.screen != ScreenKind::fiche ||
+                                             m_state.here().route.screen != ScreenKind::fiche);
     const bool other_filter = next.here().filter != m_state.here().filter;
     const bool other_overlay = next.overlay != m_state.overlay;
     const bool other_selection = next.here().selected != m_state.here().selected;
@@ -78,12 +84,13 @@ void Navigator::change_state(action::AppState next) {
     // perform() notes the offset before it acts, so an action that wants another line says so here: home
     // touched at home, and the end of a visit that only scrolled.
     const bool other_line = next.here().scroll != m_scroller.offset();
-    m_state = std::move(next);
+    const action::AppState before = std::exchange(m_state, std::move(next));
+    follow_desk(before);
     if (other_place || other_filter || other_line) {
         m_scroller.set_limit(1e9F);
         m_scroller.jump(m_state.here().scroll);
-        match_slots();
     }
+    if (other_route || other_filter || other_line) match_slots();
     if (other_place || other_overlay) m_highlight.focused.clear();
     if (other_place)
         m_sheet.jump(m_state.here().sheet);
@@ -101,7 +108,12 @@ void Navigator::match_slots() {
     m_slots.resize(m_state.way.size());
     for (std::size_t i = 0; i < m_slots.size(); ++i) {
         if (m_slots[i].ticket != 0 && m_slots[i].route == m_state.way[i].route) continue;
+        // A fiche whose places changed stays on screen until they are read.
+        const bool same_fiche =
+            m_slots[i].route.screen == ScreenKind::fiche && m_state.way[i].route.screen == ScreenKind::fiche;
+        auto data = same_fiche ? std::move(m_slots[i].data) : nullptr;
         m_slots[i] = Slot{};
+        m_slots[i].data = std::move(data);
         m_slots[i].route = m_state.way[i].route;
         ask(m_slots[i]);
     }
@@ -121,6 +133,7 @@ void Navigator::on_news(query::Loader::News news) {
     }
     for (auto& answer : news.answers) {
         if (answer.feed && answer.feed != m_feed) take_feed(answer.feed);
+        take_desk_answer(answer);
         take_map_answer(answer);
         if (answer.ticket == m_map_ticket) take_map_sources(answer);
         for (auto& slot : m_slots) {
@@ -207,6 +220,8 @@ void Navigator::rebuild() {
                              m_size,      m_feed.get(),   m_date,           m_time,
                              m_countdown, m_parts.map,    m_parts.miniature};
     context.now = m_now;
+    context.notices = m_notices.get();
+    context.pin_wait = m_pin_wait;
     if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
         context.found = m_found.data.get();
     if (is_map) {
@@ -266,6 +281,7 @@ bool Navigator::tick() {
     } else if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
         if (m_parts.miniature->tick(now)) m_dirty = true;
     }
+    tick_desk();
     tick_idle();
     const auto zone = m_feed ? m_feed->calendar->time_zone() : model::TimeZone::paris;
     const auto local = model::to_local(m_parts.clock.wall(), zone);
@@ -306,8 +322,9 @@ std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);
     auto due = now + std::chrono::ceil<milliseconds>(std::chrono::minutes(1) - into_minute);
     if (m_tree_waits) due = std::min(due, top_deadline());
+    if (const auto desk = desk_deadline()) due = std::min(due, *desk);
     if (worth_erasing() || m_countdown) {
-        const auto asks = m_last_touch + m_options.idle;
+        const auto asks = m_last_touch + idle();
         if (now < asks) {
             due = std::min(due, asks);
         } else {
@@ -325,14 +342,15 @@ base::SteadyTime Navigator::top_deadline() const {
 bool Navigator::worth_erasing() const {
     const auto& here = m_state;
     return here.visited || here.way.size() > 1 || here.overlay != action::Overlay::none ||
-           m_scroller.offset() > 0 || here.preferences != m_options.defaults;
+           m_scroller.offset() > 0 || here.preferences != m_options.defaults ||
+           here.told.what != action::Done::none;
 }
 
 void Navigator::tick_idle() {
     if (!worth_erasing()) return;
     const auto quiet = m_parts.clock.steady() - m_last_touch;
-    if (quiet < m_options.idle) return;
-    const auto left = m_options.idle + m_options.countdown - quiet;
+    if (quiet < idle()) return;
+    const auto left = idle() + m_options.countdown - quiet;
     if (left <= std::chrono::seconds(0)) {
         perform(action::EndVisit{});
         m_last_touch = m_parts.clock.steady();

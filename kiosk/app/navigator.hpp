@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "kiosk/action/action.hpp"
+#include "kiosk/app/desk_pin.hpp"
 #include "kiosk/app/scroller.hpp"
 #include "kiosk/app/sheet.hpp"
 #include "kiosk/draw/theme.hpp"
@@ -29,6 +30,8 @@ struct NavigatorOptions {
     action::Preferences defaults;
     std::chrono::seconds idle{90};       ///< without a touch, before the question
     std::chrono::seconds countdown{25};  ///< that the question stays
+    std::chrono::seconds desk_idle{60};  ///< `idle` while the agent's desk is open
+    std::filesystem::path pin_file{};    ///< of the desk; empty: there is none
 };
 
 /// What the navigator borrows; all of it outlives it.
@@ -58,6 +61,8 @@ class Navigator {
     void on_wheel(const input::WheelEvent& wheel);
     void on_news(query::Loader::News news);
     void perform(const action::Action& action);
+    /// How long a finger that went down there must rest to mean more than a tap; nothing where it cannot.
+    std::optional<std::chrono::milliseconds> long_press(base::Point point) const;
 
     /// Moves what moves by itself on to the clock's time. True when the glass must be drawn again.
     bool tick();
@@ -115,6 +120,18 @@ class Navigator {
     bool on_map(base::Point point);
     void forward_to_map(const input::Gesture& gesture);
     void show_selected_on_map();
+    // The agent's desk; navigator_desk.cpp.
+    bool on_mark(base::Point point) const;
+    void hold_mark();
+    void follow_desk(const action::AppState& before);
+    void carry_out(const action::DeskAction& action, const action::AppState& before);
+    void take_desk_answer(const query::Answer& answer);
+    void take_verdict(const query::Answer& answer);
+    void wait_for_pin(std::chrono::seconds wait);
+    bool pad_key(const input::KeyEvent& key);
+    void tick_desk();
+    std::optional<base::SteadyTime> desk_deadline() const;
+    std::chrono::seconds idle() const;
     void ask_for_found();
     bool typing() const;  // what is typed on a keyboard that is plugged in is searched
     void move_focus(int step);
@@ -148,6 +165,13 @@ class Navigator {
     Aside<std::string> m_miniature;                      // key: the language
     Aside<std::pair<std::string, std::string>> m_found;  // key: what is typed, and the language
     Holder m_holder = Holder::none;
+
+    std::shared_ptr<const query::DeskNotices> m_notices;
+    std::shared_ptr<PinDigits> m_pin = std::make_shared<PinDigits>();   // typed, until it is checked
+    std::uint64_t m_door_ticket = 0, m_pin_ticket = 0;                  // 0: nothing asked
+    std::vector<std::pair<std::uint64_t, action::Told>> m_notice_jobs;  // under way, and what they will say
+    std::optional<base::SteadyTime> m_pin_wait_until, m_told_until;
+    std::optional<int> m_pin_wait;  // seconds
 
     base::SteadyTime m_last_touch;
     std::optional<int> m_countdown;

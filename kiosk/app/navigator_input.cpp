@@ -135,12 +135,13 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                            m_scroller.fling(end.velocity.y, now);
                        m_holder = Holder::none;
                    },
-                   [&](const input::LongPress&) {
+                   [&](const input::LongPress& press) {
                        const auto* control = ui::find(m_tree, m_highlight.pressed);
                        const auto held = control == nullptr ? std::nullopt : control->on_hold;
                        m_highlight.pressed.clear();
                        m_dirty = true;
                        if (held) perform(*held);
+                       if (on_mark(press.position)) hold_mark();
                    },
                    [&](const auto&) {},
                },
@@ -190,6 +191,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
+    if (pad_key(key)) return;
     if (!key.text.empty()) {
         // A space that pressed a control is not typed as well.
         if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});

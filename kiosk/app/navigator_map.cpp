@@ -55,7 +55,7 @@ void Navigator::ask_for_map() {
         m_parts.ask(m_miniature.ticket, screens::miniature_job(content, language), {});
     }
     if (screen != ScreenKind::map) return;
-    const auto wish = screens::map_wish(m_state, m_now);
+    const auto wish = screens::map_wish(m_state, m_now, m_notices);
     if (m_selection.content != content || m_selection.key != wish) {
         m_selection.content = content;
         m_selection.key = wish;

@@ -29,6 +29,9 @@ std::vector<ConfigKey> config_keys() {
         {"kiosk.groups", ConfigType::list_of_text, base::Json::array(), {}, {}, {}},
         {"idle.seconds", ConfigType::whole, 90, 5, 3600, {}},
         {"idle.countdown_seconds", ConfigType::whole, 25, 20, 600, {}},
+        {"local_folder", ConfigType::text, "/var/lib/accueil/local", {}, {}, {}},
+        {"desk.pin_file", ConfigType::text, "/var/lib/accueil/local/desk.pin", {}, {}, {}},
+        {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
         {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},
         {"map.cache_folder", ConfigType::text, "/var/lib/accueil/tiles", {}, {}, {}},
         {"map.cache_megabytes", ConfigType::whole, 256, 0, 65536, {}},
@@ -39,7 +42,7 @@ std::optional<action::Route> parse_route(const std::string& text) {
     const auto slash = text.find('/');
     const std::string name = text.substr(0, slash);
     const std::string id = slash == std::string::npos ? "" : text.substr(slash + 1);
-    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::guide); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::fiche); ++kind) {
         const auto screen = static_cast<action::ScreenKind>(kind);
         if (name == action::name_of(screen)) return action::Route{screen, id};
     }
@@ -145,7 +148,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& arguments, c
         "--language", "--route",      "--appearance", "--text",   "--overlay", "--scroll"};
     static const std::vector<std::string> kAll = [] {
         auto all = kWithValue;
-        all.insert(all.end(), {"--kiosk", "--help", "--version"});
+        all.insert(all.end(), {"--kiosk", "--set-pin", "--help", "--version"});
         return all;
     }();
     Parser parser(catalog, language);
@@ -165,6 +168,10 @@ base::Result<Options> parse_options(const std::vector<std::string>& arguments, c
             return parser.options;
         }
         if (name == "--kiosk") continue;
+        if (name == "--set-pin") {
+            parser.options.mode = Options::Mode::set_pin;
+            continue;
+        }
         if (std::find(kWithValue.begin(), kWithValue.end(), name) == kWithValue.end()) {
             const auto near = base::nearest(name, kAll);
             return base::fail(

@@ -16,7 +16,7 @@
 namespace accueil::app {
 
 struct Options {
-    enum class Mode { kiosk, desk, screenshot, help, version };
+    enum class Mode { kiosk, desk, screenshot, set_pin, help, version };
     Mode mode = Mode::kiosk;
     base::Size size{1080, 1920};          ///< device pixels of the window or the picture
     std::filesystem::path config_file;    ///< empty: the defaults

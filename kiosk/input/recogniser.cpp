@@ -53,7 +53,7 @@ std::vector<Gesture> Recogniser::tick(SteadyTime now) {
 
 std::optional<SteadyTime> Recogniser::next_deadline() const {
     if (m_state != State::pressed) return std::nullopt;
-    return m_pressed_at + (m_long_press_wanted ? m_options.long_press : m_options.stuck_after);
+    return m_pressed_at + (m_long_press_wanted ? m_rest : m_options.stuck_after);
 }
 
 std::vector<Gesture> Recogniser::cancel_all() {
@@ -100,6 +100,7 @@ void Recogniser::start_press(const PointerEvent& event) {
     m_state = State::pressed;
     m_pressed_at = m_now;
     m_long_press_wanted = true;
+    m_rest = m_options.long_press;
     m_settled_at.reset();
     m_samples.clear();
     remember(event.position);

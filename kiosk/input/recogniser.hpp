@@ -55,6 +55,9 @@ class Recogniser {
     /// Answer to a Press on something that knows no long press: the Tap then comes on release, however slow
     /// the hand. Holds for this press only.
     void forgo_long_press() { m_long_press_wanted = false; }
+    /// Answer to a Press on something that wants a longer rest than the options say. Holds for this press
+    /// only.
+    void want_long_press(std::chrono::milliseconds rest) { m_rest = rest; }
 
     /// Ends whatever is under way (the screen changed, the session was reset). Fingers still down are ignored
     /// until they leave.
@@ -112,6 +115,7 @@ class Recogniser {
     base::SteadyTime m_now{};         // of the latest event; time never runs backwards here
     base::SteadyTime m_pressed_at{};  // first finger of this gesture
     bool m_long_press_wanted = true;
+    std::chrono::milliseconds m_rest{};  // of this press, before it is long
     bool m_two_finger_tap_possible = false;
     bool m_slop_applies = true;                    // in one_left: false after a real pinch
     std::optional<base::SteadyTime> m_settled_at;  // from when a drag after a pinch may be flung

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "kiosk/query/local.hpp"
 #include "kiosk/query/source.hpp"
 #include "sync/base/file.hpp"
 #include "sync/base/log.hpp"
@@ -22,19 +23,23 @@ namespace {
 constexpr int kLookEveryMilliseconds = 1500;
 }  // namespace
 
-base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& options) {
+base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& options,
+                                                        std::shared_ptr<Local> local) {
+    if (!local) local = std::make_shared<Local>(options.local_folder);
     auto cached = cache::ContentReader::open(options.cache_folder);
     if (cached) {
         if (!cached->fallback_reason().empty())
             base::log(base::LogLevel::warning, "query",
                       "an older generation is shown: " + cached->fallback_reason());
-        return std::make_shared<const Source>(std::move(*cached), false, options.here, options.kiosk);
+        return std::make_shared<const Source>(std::move(*cached), false, std::move(local), options.here,
+                                              options.kiosk);
     }
     if (cached.error().code != base::ErrorCode::not_found)
         base::log(base::LogLevel::error, "query", "the cache cannot be shown: " + cached.error().detail);
     auto embedded = cache::ContentReader::open(options.embedded_folder);
     if (!embedded) return base::fail(embedded.error(), "embedded content");
-    return std::make_shared<const Source>(std::move(*embedded), true, options.here, options.kiosk);
+    return std::make_shared<const Source>(std::move(*embedded), true, std::move(local), options.here,
+                                          options.kiosk);
 }
 
 struct Loader::Private {
@@ -54,12 +59,13 @@ struct Loader::Private {
     bool stopping = false;
 
     // The loader thread's own:
+    std::shared_ptr<Local> local;
     std::shared_ptr<const Source> source;
     std::shared_ptr<const FeedSummary> feed;
     base::Error source_error{base::ErrorCode::not_found, "no content"};
 
     void open() {
-        auto opened = open_source(options);
+        auto opened = open_source(options, local);
         if (!opened) {
             base::log(base::LogLevel::error, "query", opened.error().detail);
             source_error = opened.error();
@@ -126,10 +132,11 @@ struct Loader::Private {
     void answer(std::uint64_t ticket, const Job& job) {
         base::Result<DataPtr> data = tl::unexpected<base::Error>(source_error);
         if (source) data = job(*source);
+        auto notices = source ? desk_notices(*source) : nullptr;
         if (!data) base::log(base::LogLevel::error, "query", data.error().detail);
         {
             const std::lock_guard lock(mutex);
-            news.answers.push_back({ticket, std::move(data), feed});
+            news.answers.push_back({ticket, std::move(data), feed, std::move(notices)});
         }
         wake();
     }
@@ -139,6 +146,7 @@ std::unique_ptr<Loader> Loader::start(Options options, std::function<void()> wak
     auto state = std::make_unique<Private>();
     state->options = std::move(options);
     state->wake = std::move(wake);
+    state->local = std::make_shared<Local>(state->options.local_folder);
     state->event = base::UniqueFd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
     Private* shared = state.get();
     state->thread = std::thread([shared] { shared->run(); });

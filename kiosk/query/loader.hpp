@@ -13,8 +13,11 @@
 #include <vector>
 
 #include "kiosk/query/content.hpp"
+#include "kiosk/query/desk.hpp"
 
 namespace accueil::query {
+
+class Local;
 
 /// What a screen shows, whatever it is. Immutable once made.
 struct Data {
@@ -29,6 +32,7 @@ struct Answer {
     std::uint64_t ticket = 0;
     base::Result<DataPtr> data;
     std::shared_ptr<const FeedSummary> feed;  ///< of the generation that was asked; null when there is none
+    std::shared_ptr<const DeskNotices> notices{};  ///< that stand after the job; null as the feed
 };
 
 class Loader {
@@ -38,6 +42,7 @@ class Loader {
         std::filesystem::path embedded_folder;     ///< shown while the cache has nothing
         std::optional<model::Coordinates> here{};  ///< where this kiosk stands
         Kiosk kiosk{};                             ///< and which it is
+        std::filesystem::path local_folder{};      ///< of local.db; empty: nothing is kept
     };
     /// `wake` is called from the loader thread whenever drain() has something to give.
     static std::unique_ptr<Loader> start(Options options, std::function<void()> wake);
@@ -62,6 +67,8 @@ class Loader {
 };
 
 /// Opens what a kiosk would show: the cache, or the embedded content. For pictures without a loader thread.
-base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& options);
+/// `local` is that of the source before; null: its own.
+base::Result<std::shared_ptr<const Source>> open_source(const Loader::Options& options,
+                                                        std::shared_ptr<Local> local = {});
 
 }  // namespace accueil::query

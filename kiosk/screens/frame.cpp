@@ -3,6 +3,7 @@
 // over them.
 #include <cstdio>
 
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -35,6 +36,7 @@ Node top_strip(const Context& context) {
         notice = words(context, context.feed->info.notice).text;
     }
     Node name = ui::row(14);
+    name.id = kMarkNode;
     name.add(ui::icon("hand-heart", 40, Token::primary, true));
     mark += (mark.empty() || town.empty() ? "" : " · ") + town;
     if (!mark.empty()) name.add(ui::label({mark, {}}, 26, Token::ink, Weight::semibold));
@@ -104,6 +106,7 @@ ScreenKind main_place(const action::AppState& state) {
             case ScreenKind::livret:
             case ScreenKind::need:
             case ScreenKind::place:
+            case ScreenKind::fiche:
                 return ScreenKind::livret;
             case ScreenKind::map:
             case ScreenKind::initiatives:
@@ -212,6 +215,40 @@ Node failed(const Context& context, Failure failure) {
                : ui::empty_state("lifebuoy", {context.tr("ui.failed"), {}}, std::move(ways));
 }
 
+void add_dialog(const Context& context, const query::Data* data, Node& root) {
+    const bool is_place = context.entry.route.screen == ScreenKind::place;
+    const bool lists = data != nullptr && lists_places(context.entry.route.screen);
+    switch (context.state.overlay) {
+        case action::Overlay::none:
+            break;
+        case action::Overlay::languages:
+            root.add(languages_dialog(context));
+            break;
+        case action::Overlay::access:
+            root.add(access_dialog(context));
+            break;
+        case action::Overlay::moment:
+            if (lists) root.add(moment_dialog(context, as<query::NeedPage>(*data).value));
+            break;
+        case action::Overlay::filters:
+            if (lists)
+                root.add(filters_dialog(context, list_view(context, as<query::NeedPage>(*data).value)));
+            break;
+        case action::Overlay::pin:
+            root.add(pin_dialog(context));
+            break;
+        case action::Overlay::report:
+            if (is_place) root.add(report_dialog(context));
+            break;
+        case action::Overlay::closed_today:
+            if (is_place) root.add(notice_dialog(context, model::DeskNoticeKind::closed_today));
+            break;
+        case action::Overlay::full_today:
+            if (is_place) root.add(notice_dialog(context, model::DeskNoticeKind::full_today));
+            break;
+    }
+}
+
 }  // namespace
 
 Node build(const Context& context, const query::Data* data, Failure failure, bool loading_shown) {
@@ -239,22 +276,16 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
         main.add(screen.content(context, *data));
     }
     root.add(std::move(main));
-    root.add(quiet_line(context));
+    if (context.state.told.what != action::Done::none)
+        root.add(told_line(context));
+    else if (!context.state.desk.open)
+        root.add(quiet_line(context));
+    if (context.state.desk.open) root.add(desk_band(context));
     root.add(bottom_bar(context));
 
     // One dialog at a time: what the countdown covers comes back with "I am here".
-    if (context.countdown) {
-        root.add(countdown_dialog(context));
-    } else if (context.state.overlay == action::Overlay::languages) {
-        root.add(languages_dialog(context));
-    } else if (context.state.overlay == action::Overlay::access) {
-        root.add(access_dialog(context));
-    } else if (data != nullptr && lists_places(context.entry.route.screen)) {
-        const auto& page = as<query::NeedPage>(*data).value;
-        if (context.state.overlay == action::Overlay::moment) root.add(moment_dialog(context, page));
-        if (context.state.overlay == action::Overlay::filters)
-            root.add(filters_dialog(context, list_view(context, page)));
-    }
+    if (context.countdown) root.add(countdown_dialog(context));
+    if (!context.countdown && context.state.overlay != action::Overlay::none) add_dialog(context, data, root);
     return root;
 }
 
@@ -275,7 +306,7 @@ const Screen& screen_of(ScreenKind kind) {
                         kInitiative = initiative_screen(), kQuestions = questions_screen(),
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
                         kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
-                        kWhen = when_screen(), kGuide = guide_screen();
+                        kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -297,6 +328,8 @@ const Screen& screen_of(ScreenKind kind) {
             return kPlace;
         case ScreenKind::page:
             return kPage;
+        case ScreenKind::fiche:
+            return kFiche;
         case ScreenKind::search:
             return kSearch;
         case ScreenKind::when:

@@ -2,6 +2,7 @@
 // The livret by need, and the places that answer one.
 #include <algorithm>
 
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -51,7 +52,8 @@ Node row_list(const Context& context, const std::vector<query::PlaceRow>& rows, 
     list.layout.columns = context.portrait() ? 1 : 2;
     list.layout.gap = 20;
     for (const auto& row : rows) {
-        if (row.place.type == type && list.children.size() < most) list.add(place_row(context, row));
+        if (row.place.type == type && list.children.size() < most)
+            list.add(with_basket(context, row.place.id, place_row(context, row)));
     }
     return list;
 }
@@ -148,7 +150,8 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     card.layout.gap = 14;
     card.add(card_head(name, ui::type::kLead));
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
-    card.add(state_line(context, status_of(context, hours_of(row.place, first), row.place.coordinates)));
+    card.add(state_line(context,
+                        status_of(context, hours_of(row.place, first), row.place.coordinates, row.place.id)));
     if (auto notice = notice_line(context, row.place.id)) card.add(std::move(*notice));
     if (first != nullptr) {
         std::string names;

@@ -2,6 +2,7 @@
 // The list that stands over the map and says the same as it, and the card of what was chosen on either.
 #include <algorithm>
 
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -67,7 +68,7 @@ Node row_of(const Context& context, const query::MapContent& content, const quer
     if (const auto line = second_line(context, point); !line.empty())
         texts.add(ui::label({line, {}}, 24, Token::ink_soft));
     if (is_place) {
-        texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+        texts.add(state_line(context, status_of(context, point.hours, point.coordinates, point.id)));
         if (auto notice = notice_line(context, point.id)) texts.add(std::move(*notice));
     }
     row.add(std::move(texts));
@@ -169,7 +170,7 @@ Node list(const Context& context) {
 Node place_card(const Context& context, const query::MapPoint& point) {
     Node texts = ui::column(12);
     texts.add(ui::heading(words(context, point.title), 2, ui::type::kLead));
-    texts.add(state_line(context, status_of(context, point.hours, point.coordinates)));
+    texts.add(state_line(context, status_of(context, point.hours, point.coordinates, point.id)));
     if (auto notice = notice_line(context, point.id)) texts.add(std::move(*notice));
     if (const auto line = second_line(context, point); !line.empty())
         texts.add(ui::fact("map-pin", {line, {}}, 26));
@@ -244,6 +245,8 @@ Node map_card(const Context& context, const query::MapContent& content) {
         const auto& point = *chosen.front();
         card.name = words(context, point.title).text;
         card.add(card_of_one(context, point));
+        if (context.state.desk.open && point.kind == query::PointKind::place)
+            card.add(basket_button(context, point.id));
         actions.add(ui::button(
             "map/open/" + point.key(),
             context.tr(point.kind == query::PointKind::place ? "ui.place.open" : "ui.initiative.open"),

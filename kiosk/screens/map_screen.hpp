@@ -29,9 +29,11 @@ struct MapWish {
     /// To the minute where the visitor asks for what is open; else to the quarter of an hour, which is near
     /// enough to offer that.
     model::LocalMinutes now{};
+    std::shared_ptr<const query::DeskNotices> notices{};  ///< null: none
     bool operator==(const MapWish&) const = default;
 };
-MapWish map_wish(const action::AppState& state, model::LocalMinutes now);
+MapWish map_wish(const action::AppState& state, model::LocalMinutes now,
+                 std::shared_ptr<const query::DeskNotices> notices = {});
 
 /// What the filters leave, made once for a wish: the markers with their index of clusters, and the list's
 /// order.

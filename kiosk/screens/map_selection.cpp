@@ -15,9 +15,11 @@ namespace {
 
 constexpr int kCardPicture = 400;  // pixels of its longer side
 
-bool is_open_place(const query::MapPoint& point, model::LocalMinutes now, const model::Calendar& calendar) {
+bool is_open_place(const query::MapPoint& point, const MapWish& wish, const model::Calendar& calendar) {
     return point.kind == query::PointKind::place &&
-           model::opening_state(point.hours, now, {calendar, point.coordinates}) == model::OpeningState::open;
+           !is_closed_today(wish.notices.get(), point.id, wish.now) &&
+           model::opening_state(point.hours, wish.now, {calendar, point.coordinates}) ==
+               model::OpeningState::open;
 }
 
 /// A filter as indices, so that each point is asked once and cheaply.
@@ -92,10 +94,12 @@ void sort_rows(const query::MapContent& content, const MapWish& wish, std::optio
 
 }  // namespace
 
-MapWish map_wish(const action::AppState& state, model::LocalMinutes now) {
+MapWish map_wish(const action::AppState& state, model::LocalMinutes now,
+                 std::shared_ptr<const query::DeskNotices> notices) {
     const auto& here = state.here();
     const model::LocalMinutes quarter(std::chrono::minutes(now.time_since_epoch().count() / 15 * 15));
-    return {state.preferences.language, here.filter, here.open_now, here.sort, here.open_now ? now : quarter};
+    return {state.preferences.language,    here.filter,       here.open_now, here.sort,
+            here.open_now ? now : quarter, std::move(notices)};
 }
 
 query::Job map_selection_job(query::DataPtr content, MapWish wish) {
@@ -112,7 +116,7 @@ query::Job map_selection_job(query::DataPtr content, MapWish wish) {
             const bool taken = filter.takes(point);
             // Asked of as few as will do: of those that pass, where it filters; else until one is found.
             const bool open = ((taken && wish.open_now) || !selection->any_open) &&
-                              is_open_place(point, wish.now, *feed.calendar);
+                              is_open_place(point, wish, *feed.calendar);
             selection->any_open = selection->any_open || open;
             if (!taken || (wish.open_now && !open)) continue;
             selection->rows.push_back(i);

@@ -47,6 +47,24 @@ Look look_of(OpeningState state) {
     return {"clock-countdown", Token::confirm, Token::confirm_soft};
 }
 
+model::LocalMinutes tomorrow_of(const Context& context) {
+    return model::LocalMinutes(model::day_of(context.now) + std::chrono::days(1));
+}
+
+/// Closed now, from what would be said at the midnight to come.
+PlaceStatus closed_for_today(model::OpeningStatus at_midnight, const Context& context) {
+    PlaceStatus status;
+    status.closed_today = true;
+    status.state = OpeningState::closed;
+    status.reason = model::ConfirmReason::none;
+    status.by_the_hours = model::HoursState::closed;
+    status.next = at_midnight.next;
+    status.next_sure = at_midnight.next_sure;
+    if (at_midnight.by_the_hours == model::HoursState::open)
+        status.next = {tomorrow_of(context), at_midnight.changes_at, at_midnight.reason};
+    return status;
+}
+
 /// From the day's midnight to what the bar shows of an interval, in minutes.
 std::pair<int, int> span_of(const model::DayHours& day, const model::HoursInterval& interval, int first,
                             int last) {
@@ -200,43 +218,72 @@ model::KnownHours hours_of(const model::Place& place, const model::Service* serv
     return model::KnownHours::of(place, service);
 }
 
-model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
-                               const std::optional<model::Coordinates>& coordinates) {
-    return model::opening_status(hours, context.now, {calendar_of(context), coordinates});
+bool is_closed_today(const query::DeskNotices* notices, const std::string& place, model::LocalMinutes now) {
+    return notices != nullptr &&
+           notices->find(place, model::DeskNoticeKind::closed_today, model::day_of(now)) != nullptr;
+}
+
+PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
+                      const std::optional<model::Coordinates>& coordinates, const std::string& place) {
+    const model::HoursContext where{calendar_of(context), coordinates};
+    if (is_closed_today(context.notices, place, context.now))
+        return closed_for_today(model::opening_status(hours, tomorrow_of(context), where), context);
+    PlaceStatus status{model::opening_status(hours, context.now, where)};
+    status.full_today =
+        context.notices != nullptr && context.notices->find(place, model::DeskNoticeKind::full_today,
+                                                            model::day_of(context.now)) != nullptr;
+    return status;
+}
+
+Node full_pill(const Context& context, const PlaceStatus& status) {
+    if (!status.full_today) return Node{};
+    return ui::pill("users", context.tr("ui.desk.full.state"), Token::confirm, Token::confirm_soft);
+}
+
+OpeningWords words_of(const Context& context, const PlaceStatus& status) {
+    auto said = opening_words(context.catalog, context.language(), status, context.now);
+    if (!status.closed_today) return said;
+    said.state = context.tr("ui.desk.closed.state");
+    if (!status.next) said.next.clear();  // that none is known says nothing of the days to come
+    return said;
 }
 
 model::OpeningState state_of(const Context& context, const model::Place& place,
                              const model::Service* service) {
+    if (is_closed_today(context.notices, place.id, context.now)) return OpeningState::closed;
     return model::opening_state(hours_of(place, service), context.now,
                                 {calendar_of(context), place.coordinates});
 }
 
 std::vector<model::DayHours> days_of(const Context& context, const model::Place& place,
                                      const model::Service* service, model::LocalDay first, int count) {
-    return model::hours_of_days(hours_of(place, service), first, count,
-                                {calendar_of(context), place.coordinates});
+    auto days = model::hours_of_days(hours_of(place, service), first, count,
+                                     {calendar_of(context), place.coordinates});
+    if (!is_closed_today(context.notices, place.id, context.now)) return days;
+    for (auto& day : days)
+        if (day.day == model::day_of(context.now)) day = {day.day, {}, model::ConfirmReason::none, {}};
+    return days;
 }
 
-Node state_pill(const Context& context, const model::OpeningStatus& status) {
+Node state_pill(const Context& context, const PlaceStatus& status) {
     const Look look = look_of(status.state);
-    return ui::pill(look.icon, opening_words(context.catalog, context.language(), status, context.now).state,
-                    look.ink, look.fill);
+    return ui::pill(look.icon, words_of(context, status).state, look.ink, look.fill);
 }
 
-Node state_line(const Context& context, const model::OpeningStatus& status) {
-    const auto words = opening_words(context.catalog, context.language(), status, context.now);
+Node state_line(const Context& context, const PlaceStatus& status) {
+    const auto words = words_of(context, status);
     Node line = ui::row(14, ui::Place::center);
     line.layout.wrap = true;
     line.add(state_pill(context, status));
+    if (status.full_today) line.add(full_pill(context, status));
     const auto& next = words.next.empty() ? words.exception : words.next;
     if (!next.empty()) line.add(ui::label({next, {}}, 24, Token::ink));
     return line;
 }
 
-Node week_of(const Context& context, const model::KnownHours& hours,
-             const std::optional<model::Coordinates>& coordinates) {
+Node week_of(const Context& context, const model::Place& place) {
     const model::LocalDay today = model::day_of(context.now);
-    const auto days = model::hours_of_days(hours, today, kDays, {calendar_of(context), coordinates});
+    const auto days = days_of(context, place, nullptr, today, kDays);
     int first = kUsualFirst, last = kUsualLast;
     for (const auto& day : days)
         for (const auto& interval : day.intervals) {

@@ -14,7 +14,8 @@ namespace {
 
 void add_openings(const Context& context, const query::PlaceRow& row, const model::Service& service, int days,
                   std::vector<Opening>& openings) {
-    const auto status = status_of(context, hours_of(row.place, &service), row.place.coordinates);
+    const auto status =
+        status_of(context, hours_of(row.place, &service), row.place.coordinates, row.place.id);
     if (status.state == model::OpeningState::open) {
         openings.push_back({&row, context.now, status.changes_at, true});
         if (!status.changes_at) return;

@@ -87,7 +87,8 @@ Node nearby_card(const Context& context, const query::NearbyPlace& nearby) {
     std::string line = nearby.place.address;
     if (from_here) line = way_words(context, nearby.metres) + (line.empty() ? "" : " · ") + line;
     if (!line.empty()) card.add(ui::label({line, {}}, 24, Token::ink_soft));
-    card.add(state_line(context, status_of(context, hours_of(nearby.place), nearby.place.coordinates)));
+    card.add(state_line(
+        context, status_of(context, hours_of(nearby.place), nearby.place.coordinates, nearby.place.id)));
     if (auto notice = notice_line(context, nearby.place.id)) card.add(std::move(*notice));
     return card;
 }

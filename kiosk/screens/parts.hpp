@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/ui/components.hpp"
 #include "sync/model/opening_status.hpp"
@@ -56,9 +57,18 @@ std::vector<ui::Node> source_list(const Context& context, const std::vector<mode
 
 /// A service's own hours where it has some, or those of its place.
 model::KnownHours hours_of(const model::Place& place, const model::Service* service = nullptr);
-/// What may be said of them now, by the territory's calendar.
-model::OpeningStatus status_of(const Context& context, const model::KnownHours& hours,
-                               const std::optional<model::Coordinates>& coordinates);
+/// What may be said of a place now: by its hours, and by what the desk says of it today, which goes first.
+struct PlaceStatus : model::OpeningStatus {
+    bool closed_today = false;  ///< whatever the hours say; `next` is after today
+    bool full_today = false;
+};
+/// By the territory's calendar; `place` is the place's id.
+PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
+                      const std::optional<model::Coordinates>& coordinates, const std::string& place);
+/// The desk says so of the place, for the day of `now`.
+bool is_closed_today(const query::DeskNotices* notices, const std::string& place, model::LocalMinutes now);
+/// What is said of it: opening_words(), where the desk says nothing else.
+OpeningWords words_of(const Context& context, const PlaceStatus& status);
 /// The state alone: for filters and counts.
 model::OpeningState state_of(const Context& context, const model::Place& place,
                              const model::Service* service = nullptr);
@@ -66,12 +76,13 @@ model::OpeningState state_of(const Context& context, const model::Place& place,
 std::vector<model::DayHours> days_of(const Context& context, const model::Place& place,
                                      const model::Service* service, model::LocalDay first, int count);
 /// "Ouvert" in the state's colour, with its icon.
-ui::Node state_pill(const Context& context, const model::OpeningStatus& status);
+ui::Node state_pill(const Context& context, const PlaceStatus& status);
 /// The pill, and what comes next beside it: "Ferme à 17 h 30".
-ui::Node state_line(const Context& context, const model::OpeningStatus& status);
+ui::Node state_line(const Context& context, const PlaceStatus& status);
+/// "Complet aujourd'hui", where the desk says so; a node without children elsewhere.
+ui::Node full_pill(const Context& context, const PlaceStatus& status);
 /// The seven days from today on, each with a bar and in words.
-ui::Node week_of(const Context& context, const model::KnownHours& hours,
-                 const std::optional<model::Coordinates>& coordinates);
+ui::Node week_of(const Context& context, const model::Place& place);
 /// What is said of the exception that counts now, with its reason; without children where none does.
 ui::Node exception_line(const Context& context, const model::OpeningStatus& status);
 /// The exceptions that begin within the next 30 days, each announced in words; hours with their days.

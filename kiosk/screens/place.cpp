@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/list_filters.hpp"
-#include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -23,11 +23,12 @@ bool has_exceptional_week(const model::KnownHours& hours, model::LocalDay today)
 Node hours_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     const auto hours = hours_of(place);
-    const auto status = status_of(context, hours, place.coordinates);
-    const auto said = opening_words(context.catalog, context.language(), status, context.now);
+    const auto status = status_of(context, hours, place.coordinates, place.id);
+    const auto said = words_of(context, status);
     Node state = ui::row(16);
     state.layout.wrap = true;
     state.add(state_pill(context, status));
+    if (status.full_today) state.add(full_pill(context, status));
     card.add(std::move(state));
     if (Node exception = exception_line(context, status); !exception.children.empty())
         card.add(std::move(exception));
@@ -65,7 +66,7 @@ Node hours_card(const Context& context, const model::Place& place) {
     // Every day like another needs no week.
     const bool is_always = hours.hours && hours.hours->text() == "24/7";
     if ((hours.hours && !is_always) || has_exceptional_week(hours, model::day_of(context.now)))
-        card.add(week_of(context, hours, place.coordinates));
+        card.add(week_of(context, place));
     return card;
 }
 
@@ -73,7 +74,7 @@ Node hours_card(const Context& context, const model::Place& place) {
 void add_exceptions(const Context& context, const model::Place& place, const model::Service& service,
                     Node& card) {
     const auto hours = model::KnownHours::of(service.opening_hours, {}, {}, service.exceptions);
-    if (Node now = exception_line(context, status_of(context, hours, place.coordinates));
+    if (Node now = exception_line(context, status_of(context, hours, place.coordinates, place.id));
         !now.children.empty())
         card.add(std::move(now));
     for (auto& announced : exceptions_ahead(context, hours, place.coordinates))
@@ -182,6 +183,7 @@ Node content(const Context& context, const query::Data& data) {
     page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
     if (!place.description.empty())
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
+    if (context.state.desk.open) page.add(desk_card(context, place.id));
 
     Node left = ui::column(24);
     for (auto& notice : notice_cards(context, place.id))
@@ -200,6 +202,7 @@ Node content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.place.practical", std::move(one)));
         right.children.back().layout.padding.top = 0;
     }
+    right.add(report_button(context));
     if (!page_data.initiatives.empty()) {
         std::vector<Node> cards;
         for (const auto& initiative : page_data.initiatives)

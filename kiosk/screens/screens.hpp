@@ -16,6 +16,7 @@ Screen livret_screen();
 Screen need_screen();
 Screen place_screen();
 Screen page_screen();
+Screen fiche_screen();
 Screen search_screen();
 Screen when_screen();
 Screen guide_screen();

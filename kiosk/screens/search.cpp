@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/query/search.hpp"
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/keyboard.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -181,7 +182,7 @@ Node found_card(const Context& context, const query::SearchStart& start, const q
     if (found.kind == FoundKind::place || found.kind == FoundKind::service) {
         const auto& id = found.kind == FoundKind::place ? found.id : found.place_id;
         if (const auto* place = page.place(id))
-            texts.add(state_line(context, status_of(context, hours_of(*place), place->coordinates)));
+            texts.add(state_line(context, status_of(context, hours_of(*place), place->coordinates, id)));
     }
     card.add(std::move(texts));
     card.add(ui::icon("caret-right", 32, Token::primary));
@@ -253,8 +254,11 @@ Node results(const Context& context, const query::SearchStart& start, const quer
         part.role = ui::Role::list;
         part.name = context.tr(group_title(group.kind));
         part.add(ui::heading({part.name, {}}, 2, ui::type::kBody));
-        for (const auto& found : group.found)
-            part.add(found_card(context, start, *page, found));
+        for (const auto& found : group.found) {
+            Node card = found_card(context, start, *page, found);
+            part.add(found.kind == FoundKind::place ? with_basket(context, found.id, std::move(card))
+                                                    : std::move(card));
+        }
         list.add(std::move(part));
     }
     return list;

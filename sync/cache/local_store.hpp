@@ -10,8 +10,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/base/result.hpp"
+#include "sync/model/desk_notice.hpp"
 #include "sync/model/half_day.hpp"
 
 namespace accueil::cache {
@@ -43,11 +45,15 @@ struct LocalLimits {
     OutgoingLimit notices{200, 4'000'000};
     std::uint64_t body_bytes = 256 << 10;  ///< of one proposal or notice
     std::uint64_t tallies = 2000;          ///< cells that are counted at a time
+    std::uint64_t kept_notices = 1000;     ///< of agents, that are kept for their day
     /// How long one call waits for the other process at most.
     std::chrono::milliseconds patience{2000};
 
     const OutgoingLimit& of(OutgoingKind kind) const;
 };
+
+/// Whether the centre will hear of what this kiosk shows: `full` when as many notices wait as may.
+enum class NoticeSending { queued, full };
 
 struct OutgoingTotals {
     std::uint64_t items = 0;
@@ -69,9 +75,9 @@ class LocalStore {
     LocalStore(LocalStore&&) noexcept;
     LocalStore& operator=(LocalStore&&) noexcept;
 
-    /// One more of `name` (an id, "need-opened"), about `theme` (an id, or empty) in `language` ("fr"). When
-    /// there are too many cells, the oldest half-day forgets themes and languages, then itself. A power cut
-    /// may lose the last counts.
+    /// One more of `name` (ids with slashes between, "need-opened"), about `theme` (an id, or empty) in
+    /// `language` ("fr"). When there are too many cells, the oldest half-day forgets themes and languages,
+    /// then itself. A power cut may lose the last counts.
     base::Result<void> count(const std::string& name, const std::string& theme, const std::string& language,
                              model::HalfDay half_day);
 
@@ -82,6 +88,17 @@ class LocalStore {
     /// that is there already, by kind and id, is accepted as it was.
     base::Result<void> put(OutgoingKind kind, const std::string& id, const std::string& content_type,
                            std::string_view body);
+
+    /// Keeps an agent's notice for its day, and queues what the centre is told of it: both or neither, but
+    /// when too many wait already, it is kept alone. One that says the same of that day stays as it was; what
+    /// was kept of days before is forgotten. no_space past kept_notices. As durable as put().
+    base::Result<NoticeSending> post(const model::DeskNotice& notice, std::string_view body);
+    /// Takes it back and queues `body` under `id`; one that is not kept any more is no error, and says
+    /// nothing.
+    base::Result<NoticeSending> withdraw(const model::DeskNotice& notice, const std::string& id,
+                                         std::string_view body);
+    /// Those that are kept for `day` and later, whatever became of their sending.
+    base::Result<std::vector<model::DeskNotice>> notices(model::LocalDay day) const;
 
     /// Makes one item of each half-day that is over, whatever the kiosk's time zone: those two and more
     /// before `now` in UTC; and of those so far ahead that a clock was wrong. Cells of five and fewer are

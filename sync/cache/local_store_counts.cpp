@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::int64_t kClosesAfter = 2;  // half-days: no time zone is as far from UTC as that
 
+// "need-opened", "error-reported/hours".
+bool is_count_name(const std::string& text) {
+    const auto parts = base::split(text, '/');
+    return !parts.empty() && std::all_of(parts.begin(), parts.end(), base::is_id);
+}
+
 bool is_language(const std::string& text) {
     return text.size() >= 2 && text.size() <= 8 &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -26,7 +32,7 @@ bool is_language(const std::string& text) {
 
 Result<void> LocalStore::count(const std::string& name, const std::string& theme, const std::string& language,
                                HalfDay half_day) {
-    if (!base::is_id(name) || (!theme.empty() && !base::is_id(theme)) || !is_language(language))
+    if (!is_count_name(name) || (!theme.empty() && !base::is_id(theme)) || !is_language(language))
         return fail(ErrorCode::invalid_input,
                     "not to be counted: \"" + name + "\", \"" + theme + "\", \"" + language + "\"");
     TRY(come_back());

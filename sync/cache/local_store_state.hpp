@@ -86,6 +86,7 @@ struct LocalStore::State {
         statement.bind(4, language);
         return statement.step();
     }
+    base::Result<NoticeSending> send_notice(const std::string& id, std::string_view body);
     base::Result<bool> make_room_for_cell(model::HalfDay half_day);
     base::Result<std::string> counts_body(model::HalfDay half_day) const;
     base::Result<void> send_counts(model::HalfDay half_day, const std::string& body);

@@ -65,8 +65,14 @@ class KioskRig {
 
     /// What is asked from now on is answered from this cache.
     void switch_to(const std::filesystem::path& cache) {
-        source = open_cache(cache);
+        content = cache;
+        source = query::open_source({cache, cache / "none", {}, local_folder}).value();
         feed = std::make_shared<const query::FeedSummary>(query::feed(*source).value());
+    }
+    /// From now on it has a local.db there.
+    void keep_in(const std::filesystem::path& folder) {
+        local_folder = folder;
+        switch_to(content);
     }
     /// Does the loader's part, until nothing is asked any more.
     void answer(bool content_changed = false) {
@@ -75,7 +81,8 @@ class KioskRig {
             auto [ticket, job] = std::move(asked.front());
             asked.pop_front();
             query::Loader::News news;
-            news.answers.push_back({ticket, job(*source), feed});
+            auto data = job(*source);
+            news.answers.push_back({ticket, std::move(data), feed, query::desk_notices(*source)});
             navigator.on_news(std::move(news));
         }
     }
@@ -116,6 +123,7 @@ class KioskRig {
     }
 
     FakeClock clock;
+    std::filesystem::path content, local_folder;
     std::deque<std::pair<std::uint64_t, query::Job>> asked;
     std::shared_ptr<const query::Source> source;
     std::shared_ptr<const query::FeedSummary> feed;

@@ -53,10 +53,13 @@ class ScreenRig {
             state,    entry,     catalog(), environment, glass.size, &feed, "lundi 23 novembre",
             "8 h 30", countdown, map,       nullptr};
         context.now = now;
+        context.notices = notices.get();
+        context.pin_wait = pin_wait;
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection =
-                screens::map_selection_job(data(entry.route), screens::map_wish(state, now))(*source).value();
+                screens::map_selection_job(data(entry.route), screens::map_wish(state, now, notices))(*source)
+                    .value();
             context.selection = selection.get();
             context.sheet_height = entry.sheet == action::Sheet::peek ? 0 : glass.size.height / 3;
         }
@@ -78,7 +81,8 @@ class ScreenRig {
     std::shared_ptr<const query::Source> source;
     query::FeedSummary feed;
     action::AppState state;
-    std::optional<int> countdown;
+    std::optional<int> countdown, pin_wait;
+    std::shared_ptr<const query::DeskNotices> notices;
     model::LocalMinutes now =
         std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::minutes(510);
     map::MapView* map = nullptr;

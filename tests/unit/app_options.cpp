@@ -113,9 +113,9 @@ TEST_CASE("an option that does not exist is met with the one that was meant", "[
 TEST_CASE("every option that is understood stands in the help, in each language", "[app][options]") {
     for (const char* language : {"fr", "en"}) {
         const auto help = support::catalog().text(language, "kiosk.help");
-        for (const char* option :
-             {"--config", "--cache", "--window", "--screenshot", "--size", "--route", "--scroll", "--overlay",
-              "--language", "--appearance", "--text", "--tree", "--frames", "--help", "--version"}) {
+        for (const char* option : {"--config", "--cache", "--window", "--screenshot", "--size", "--route",
+                                   "--scroll", "--overlay", "--language", "--appearance", "--text", "--tree",
+                                   "--frames", "--set-pin", "--help", "--version"}) {
             INFO(language << " " << option);
             CHECK(help.find(option) != std::string::npos);
         }
@@ -123,7 +123,7 @@ TEST_CASE("every option that is understood stands in the help, in each language"
 }
 
 TEST_CASE("every screen can be named as a first one", "[app][options]") {
-    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::guide); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::fiche); ++kind) {
         const auto screen = static_cast<action::ScreenKind>(kind);
         const std::string name = action::name_of(screen);
         CHECK(app::parse_route(name) == action::Route{screen, {}});

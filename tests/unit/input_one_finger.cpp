@@ -180,3 +180,19 @@ TEST_CASE("input: all events of one instant make no endless speed") {
     hand.up(5, 1, 40, 0);
     CHECK(hand.said.back() == "drag-end 40,0 at 5000,0");
 }
+
+TEST_CASE("input: a press may ask for a longer rest than others, for itself alone") {
+    Hand hand;
+    hand.down(0, 1, 100, 100);
+    hand.recogniser.want_long_press(std::chrono::milliseconds(2000));
+    CHECK(hand.recogniser.next_deadline() == support::at(2000));
+    hand.tick(1999);
+    CHECK(hand.said == Words{"press 100,100"});
+    hand.tick(2000);
+    CHECK(hand.said.back() == "long-press 100,100");
+    hand.up(2100, 1, 100, 100);
+    hand.down(3000, 1, 100, 100);
+    hand.tick(3500);
+    CHECK(hand.said.back() == "long-press 100,100");
+    CHECK(hand.said.size() == 4);
+}

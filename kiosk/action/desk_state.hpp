@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What AppState knows of the agent's desk, of what was just done and can be undone, and of what is counted.
+// Plain values; UI thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "sync/model/desk_notice.hpp"
+
+namespace accueil::action {
+
+inline constexpr int kShortestPin = 4, kLongestPin = 8;
+
+enum class PinState {
+    typing,
+    checking,  ///< it takes a moment: the hash is slow on purpose
+    wrong,
+    waiting,  ///< after too many wrong ones
+    failed,   ///< it could not be looked at
+};
+
+/// How much was typed on the pad, never what: the digits are the navigator's, until they are checked.
+struct PinPad {
+    int typed = 0;
+    PinState state = PinState::typing;
+    bool operator==(const PinPad&) const = default;
+};
+
+/// The agent's space. The basket is a fiche d'orientation in the making: ids of places, in its order.
+struct Desk {
+    static constexpr std::size_t kMostPlaces = 20;
+    bool open = false;
+    std::vector<std::string> basket;
+    bool operator==(const Desk&) const = default;
+};
+
+enum class ErrorReason { hours, address, telephone, gone, other };
+inline constexpr ErrorReason kErrorReasons[] = {
+    ErrorReason::hours, ErrorReason::address, ErrorReason::telephone, ErrorReason::gone, ErrorReason::other};
+/// "hours", "address", "telephone", "gone", "other": ends a count's name and the key of its words.
+const char* name_of(ErrorReason reason);
+
+enum class Done {
+    none,
+    error_reported,
+    removed,        ///< from the basket
+    posted,         ///< a notice, shown here and on its way to the centre
+    posted_here,    ///< shown here; the centre will not hear of it
+    withdrawn,      ///< a notice
+    not_posted,     ///< a notice that could not be kept
+    not_withdrawn,  ///< one that could not be taken back
+};
+
+/// What was just done, said for some seconds; what can be undone by one touch is undone by action::Undo.
+struct Told {
+    Done what = Done::none;
+    std::string place;
+    ErrorReason reason = ErrorReason::other;  ///< of error_reported
+    std::size_t index = 0;                    ///< of removed: where it stood
+    model::DeskNoticeKind notice = model::DeskNoticeKind::closed_today;
+    bool can_be_undone() const {
+        return what == Done::error_reported || what == Done::removed || what == Done::posted ||
+               what == Done::posted_here;
+    }
+    bool operator==(const Told&) const = default;
+};
+
+/// Something that is counted once a visit, without regard to whom.
+struct Counted {
+    std::string name, theme;
+    bool operator==(const Counted&) const = default;
+};
+
+}  // namespace accueil::action
