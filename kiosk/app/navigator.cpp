@@ -66,7 +66,14 @@ void Navigator::perform(const action::Action& action) {
     if (std::holds_alternative<action::Stay>(action)) m_countdown.reset();
     action::AppState before = m_state;
     if (!before.way.empty()) before.way.back().scroll = m_scroller.offset();
-    change_state(action::apply(before, action, m_options.defaults));
+    auto next = action::apply(before, action, m_options.defaults);
+    // Counted when the visitor gives up, not at each key.
+    if (const auto theme = unmet_need(); theme && next.here().route != before.here().route) {
+        before = action::apply(before, action::DeskAction(action::CountUnmet{*theme}), m_options.defaults);
+        change_state(before);
+        next = action::apply(before, action, m_options.defaults);
+    }
+    change_state(std::move(next));
     if (const auto* desk = std::get_if<action::DeskAction>(&action)) carry_out(*desk, before);
 }
 
@@ -220,7 +227,7 @@ void Navigator::rebuild() {
                              m_size,      m_feed.get(),   m_date,           m_time,
                              m_countdown, m_parts.map,    m_parts.miniature};
     context.now = m_now;
-    context.notices = m_notices.get();
+    context.notices = m_notices;
     context.pin_wait = m_pin_wait;
     if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
         context.found = m_found.data.get();

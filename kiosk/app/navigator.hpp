@@ -124,6 +124,7 @@ class Navigator {
     bool on_mark(base::Point point) const;
     void hold_mark();
     void follow_desk(const action::AppState& before);
+    std::optional<std::string> unmet_need() const;
     void carry_out(const action::DeskAction& action, const action::AppState& before);
     void take_desk_answer(const query::Answer& answer);
     void take_verdict(const query::Answer& answer);

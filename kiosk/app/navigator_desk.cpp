@@ -4,8 +4,11 @@
 #include <algorithm>
 
 #include "kiosk/app/navigator.hpp"
+#include "kiosk/query/search.hpp"
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/screens.hpp"
 #include "sync/base/cases.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::app {
 
@@ -65,6 +68,20 @@ void Navigator::hold_mark() {
     if (m_door_ticket != 0) return;
     m_door_ticket = m_next_ticket++;
     m_parts.ask(m_door_ticket, pin_state_job(m_options.pin_file, m_parts.clock), {});
+}
+
+// The theme of what the screen has nothing for: of a need its id; none of words that find nothing.
+std::optional<std::string> Navigator::unmet_need() const {
+    constexpr std::size_t kLeastLetters = 3;  // fewer are a beginning
+    const auto& slot = m_slots.back();
+    if (!slot.data) return std::nullopt;
+    if (slot.route.screen == action::ScreenKind::need &&
+        screens::as<query::NeedPage>(*slot.data).value.rows.empty())
+        return slot.route.id;
+    const bool found_nothing = slot.route.screen == action::ScreenKind::search && m_found.ready() &&
+                               m_found.data && base::letter_count(m_state.here().typed) >= kLeastLetters &&
+                               screens::as<query::SearchPage>(*m_found.data).value.answer.groups.empty();
+    return found_nothing ? std::optional<std::string>("") : std::nullopt;
 }
 
 void Navigator::follow_desk(const action::AppState& before) {

@@ -303,13 +303,19 @@ const ListView& list_view(const Context& context, const query::NeedPage& page) {
         std::string language;
         model::LocalMinutes now;
         const query::FeedSummary* feed;
+        std::shared_ptr<const query::DeskNotices> notices;  // held, so that no other ones have its address
         bool with_openings;
         bool operator==(const Key&) const = default;
     };
     static Key remembered{};
     static ListView list;
-    Key key{page.reading, context.entry.filters, context.language(),
-            context.now,  context.feed,          context.entry.route.screen == action::ScreenKind::when};
+    Key key{page.reading,
+            context.entry.filters,
+            context.language(),
+            context.now,
+            context.feed,
+            context.notices,
+            context.entry.route.screen == action::ScreenKind::when};
     if (page.reading != 0 && key == remembered) return list;
     remembered = std::move(key);
     list.openings.clear();  // they point into the rows

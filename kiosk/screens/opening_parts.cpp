@@ -226,7 +226,7 @@ bool is_closed_today(const query::DeskNotices* notices, const std::string& place
 PlaceStatus status_of(const Context& context, const model::KnownHours& hours,
                       const std::optional<model::Coordinates>& coordinates, const std::string& place) {
     const model::HoursContext where{calendar_of(context), coordinates};
-    if (is_closed_today(context.notices, place, context.now))
+    if (is_closed_today(context.notices.get(), place, context.now))
         return closed_for_today(model::opening_status(hours, tomorrow_of(context), where), context);
     PlaceStatus status{model::opening_status(hours, context.now, where)};
     status.full_today =
@@ -250,7 +250,7 @@ OpeningWords words_of(const Context& context, const PlaceStatus& status) {
 
 model::OpeningState state_of(const Context& context, const model::Place& place,
                              const model::Service* service) {
-    if (is_closed_today(context.notices, place.id, context.now)) return OpeningState::closed;
+    if (is_closed_today(context.notices.get(), place.id, context.now)) return OpeningState::closed;
     return model::opening_state(hours_of(place, service), context.now,
                                 {calendar_of(context), place.coordinates});
 }
@@ -259,7 +259,7 @@ std::vector<model::DayHours> days_of(const Context& context, const model::Place&
                                      const model::Service* service, model::LocalDay first, int count) {
     auto days = model::hours_of_days(hours_of(place, service), first, count,
                                      {calendar_of(context), place.coordinates});
-    if (!is_closed_today(context.notices, place.id, context.now)) return days;
+    if (!is_closed_today(context.notices.get(), place.id, context.now)) return days;
     for (auto& day : days)
         if (day.day == model::day_of(context.now)) day = {day.day, {}, model::ConfirmReason::none, {}};
     return days;

@@ -36,9 +36,9 @@ struct Context {
     const query::Data* found =
         nullptr;             ///< of the search screen: what the typed words find; null while nothing is known
     float sheet_height = 0;  ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
-    model::LocalMinutes now{};                    ///< of the territory
-    const query::DeskNotices* notices = nullptr;  ///< of the desk; null while none were read
-    std::optional<int> pin_wait{};                ///< of the PIN pad: seconds before the next try
+    model::LocalMinutes now{};                            ///< of the territory
+    std::shared_ptr<const query::DeskNotices> notices{};  ///< of the desk; null while none were read
+    std::optional<int> pin_wait{};                        ///< of the PIN pad: seconds before the next try
 
     /// The same moment in another language.
     Context in(const ui::Environment& other) const {

@@ -66,7 +66,7 @@ class KioskRig {
     /// What is asked from now on is answered from this cache.
     void switch_to(const std::filesystem::path& cache) {
         content = cache;
-        source = query::open_source({cache, cache / "none", {}, local_folder}).value();
+        source = query::open_source({cache, cache / "none", {}, {}, local_folder}).value();
         feed = std::make_shared<const query::FeedSummary>(query::feed(*source).value());
     }
     /// From now on it has a local.db there.

@@ -53,7 +53,7 @@ class ScreenRig {
             state,    entry,     catalog(), environment, glass.size, &feed, "lundi 23 novembre",
             "8 h 30", countdown, map,       nullptr};
         context.now = now;
-        context.notices = notices.get();
+        context.notices = notices;
         context.pin_wait = pin_wait;
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {

@@ -273,3 +273,39 @@ TEST_CASE("a need opened, and one that nothing answered, count once a visit, in 
     CHECK(counts(disk) ==
           std::vector<std::string>{"need-opened manger fr 6", "unmet-need  ar 6", "unmet-need dormir fr 6"});
 }
+
+TEST_CASE("words that find nothing count once, when they are given up", "[app][desk]") {
+    const DeskDisk disk;
+    for (int visit = 0; visit < 6; ++visit) {
+        DeskRig rig(disk);
+        rig.act(action::Switch{ScreenKind::search});
+        for (const char* letter : {"x", "q", "z", "v", "b"})
+            rig.act(action::Type{letter});
+        CHECK(rig.shows("search/nothing"));
+        rig.act(action::ClearTyped{});
+        rig.act(action::Type{"xqzvb"});
+        if (visit % 2 == 0)
+            rig.act(action::Back{});
+        else
+            rig.act(action::EndVisit{});
+        rig.act(action::Switch{ScreenKind::search});
+        rig.act(action::Type{"ac"});  // found, or a beginning
+        rig.act(action::Back{});
+    }
+    CHECK(counts(disk) == std::vector<std::string>{"unmet-need  fr 6"});
+}
+
+TEST_CASE("a list that was seen before a closure knows of it on the way back", "[app][desk]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.open_desk();
+    rig.act(action::Open{{ScreenKind::need, "manger"}});
+    rig.act(action::ToggleFilter{"open"});
+    CHECK(rig.shows("place/ccas"));
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.tap("notice/closed-today");
+    rig.tap("notice/yes");
+    rig.act(action::Back{});
+    CHECK_FALSE(rig.shows("place/ccas"));
+    CHECK(rig.shows("place/mairie"));
+}

@@ -22,7 +22,7 @@ const auto kNow = base::parse_utc("2026-11-23T08:30:00Z").value();
 
 struct DeskFolders {
     support::TempDir folder;
-    Loader::Options options{folder / "cache", folder / "none", {}, folder / "local"};
+    Loader::Options options{folder / "cache", folder / "none", {}, {}, folder / "local"};
 
     DeskFolders() { REQUIRE(support::commit_records(folder / "cache", support::sample_content(), 1)); }
     std::shared_ptr<const query::Source> open() const { return query::open_source(options).value(); }
