@@ -34,6 +34,7 @@ Result<void> check(const ContentReader& reader) {
     TRY(add_all<model::Theme>(reader, records));
     TRY(add_all<model::Need>(reader, records));
     TRY(add_all<model::Page>(reader, records));
+    TRY(add_all<model::Notice>(reader, records));
     TRY(add_all<model::Question>(reader, records));
     TRY(add_all<model::Initiative>(reader, records));
     TRY(add_all<model::Place>(reader, records));
