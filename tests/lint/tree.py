@@ -88,7 +88,8 @@ class Tree:
         proven = set()
         for command in self.compile_commands():
             path = os.path.relpath(command["file"], self.root)
-            target = Path(command["directory"], command.get("output", ""))
+            made = re.search(r" -o (\S+)", command["command"])  # "output" is there from CMake 3.26 on alone
+            target = Path(command["directory"], made[1] if made else "")
             if path.startswith("..") or not target.is_file() or not self.includes(path):
                 continue
             if " -include " in command["command"]:  # a precompiled header stands before it
