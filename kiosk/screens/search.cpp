@@ -51,9 +51,13 @@ Node field(const Context& context) {
     caret.layout.width = 4;
     caret.layout.height = 48;
     caret.paint.fill = Token::primary;
-    if (typed.empty()) words.add(std::move(caret));
-    words.add(std::move(text));
-    if (!typed.empty()) words.add(std::move(caret));
+    if (typed.empty()) {
+        words.add(std::move(caret));
+        words.add(std::move(text));
+    } else {
+        words.add(std::move(text));
+        words.add(std::move(caret));
+    }
     field.add(std::move(words));
     Node line = ui::row(12);
     line.add(std::move(field));
