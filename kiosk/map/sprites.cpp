@@ -145,6 +145,7 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
         m_markers.clear();
         m_place_signs.clear();
         m_clusters.clear();
+        m_bubbles.clear();
         m_style = style;
         m_scale = scale;
     }
@@ -336,14 +337,17 @@ const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, Mark
     const float radius = cluster_radius(count) - 6;
     const float side = 2 * (cluster_radius(count) + 12);
     const double center = static_cast<double>(side) / 2;
-    const draw::ImagePtr bubble = drawn(side, m_scale, [&](cairo_t* cairo) {
-        const Trace circle = [&](cairo_t* c) {
-            cairo_new_path(c);
-            cairo_arc(c, center, center, static_cast<double>(radius), 0, 2 * std::numbers::pi);
-            cairo_close_path(c);
-        };
-        badge(cairo, circle, m_style->markers, m_style->markers.cluster.fill, state);
-    });
+    // Counts are many while the map is zoomed, sizes are three.
+    draw::ImagePtr& bubble = m_bubbles[{radius, state}];
+    if (!bubble)
+        bubble = drawn(side, m_scale, [&](cairo_t* cairo) {
+            const Trace circle = [&](cairo_t* c) {
+                cairo_new_path(c);
+                cairo_arc(c, center, center, static_cast<double>(radius), 0, 2 * std::numbers::pi);
+                cairo_close_path(c);
+            };
+            badge(cairo, circle, m_style->markers, m_style->markers.cluster.fill, state);
+        });
     const auto canvas = draw::CairoCanvas::create(bubble->width(), bubble->height(), m_scale, engine);
     canvas->image(bubble, {0, 0, side, side});
     draw::TextStyle style;

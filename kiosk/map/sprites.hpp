@@ -104,6 +104,7 @@ class Sprites {
     std::map<std::tuple<model::MarkerShape, std::string, MarkerState>, Sprite> m_markers;
     std::map<std::pair<std::string, MarkerState>, Sprite> m_place_signs;
     std::map<std::pair<std::string, MarkerState>, Sprite> m_clusters;
+    std::map<std::pair<float, MarkerState>, draw::ImagePtr> m_bubbles;  // without their count, by radius
 };
 
 }  // namespace accueil::map
