@@ -360,15 +360,6 @@ const char* filter_icon(const std::string& filter) {
     return filter == "has-lsf" ? "hand-palm" : "wheelchair";
 }
 
-std::optional<ui::Node> way_fact(const Context& context, const model::Place& place) {
-    const auto metres = metres_to(context, place);
-    if (!metres) return std::nullopt;
-    ui::Node way = ui::row(10);
-    way.add(ui::icon("person-simple-walk", 30, draw::Token::primary));
-    way.add(ui::label({way_words(context, *metres), {}}, 24));
-    return way;
-}
-
 std::optional<double> metres_to(const Context& context, const model::Place& place) {
     if (context.feed == nullptr || !context.feed->here || !place.coordinates) return std::nullopt;
     return query::metres_between(*context.feed->here, *place.coordinates);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "kiosk/screens/list_filters.hpp"
 #include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
 
@@ -211,6 +212,15 @@ std::string way_words(const Context& context, double metres) {
     return context.tr("ui.distance.way",
                       {{"distance", distance_words(context, metres)},
                        {"walk", context.count("ui.count.walk_minutes", static_cast<std::size_t>(minutes))}});
+}
+
+std::optional<Node> way_fact(const Context& context, const model::Place& place) {
+    const auto metres = metres_to(context, place);
+    if (!metres) return std::nullopt;
+    Node way = ui::row(10);
+    way.add(ui::icon("person-simple-walk", 30, Token::primary));
+    way.add(ui::label({way_words(context, *metres), {}}, 24));
+    return way;
 }
 
 std::string language_names(const Context& context, const std::vector<std::string>& languages) {
