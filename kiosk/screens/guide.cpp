@@ -168,6 +168,28 @@ void put_best_first(const Context& context, const std::string& audience, std::ve
     rows = std::move(sorted);
 }
 
+struct Left {
+    std::vector<query::PlaceRow> rows;  // after the last answer: the proposals
+    bool are_nearest = false;  // none fits all answers: the hour has passed, or the content is another
+};
+
+// Made once, as list_view is.
+const Left& left_of(const Context& context, const query::NeedPage& page,
+                    const std::vector<std::string>& answers) {
+    static ViewKey remembered{};
+    static Left left;
+    auto key = ViewKey::of(context, page);
+    if (page.reading != 0 && key == remembered) return left;
+    remembered = std::move(key);
+    left = {left_by(context, page.rows, answers), false};
+    if (answers.size() < Step::done) return left;
+    left.are_nearest = left.rows.empty();
+    if (left.are_nearest) left.rows = page.rows;
+    put_best_first(context, answers[Step::who], left.rows);
+    if (left.rows.size() > kMostProposals) left.rows.resize(kMostProposals);
+    return left;
+}
+
 Node proposal(const Context& context, const query::PlaceRow& row, const std::vector<std::string>& answers) {
     Node card = place_row(context, row);
     Node reasons = ui::column(6);
@@ -188,19 +210,14 @@ Node proposals(const Context& context, const query::NeedPage& need, const std::v
     Node page = ui::column(24);
     page.add(ui::heading({context.tr("ui.guide.found"), {}}, 1, ui::type::kLarge));
     page.add(ui::fact(need.need.icon, words(context, need.need.title), ui::type::kLead));
-    auto rows = left_by(context, need.rows, answers);
-    if (rows.empty()) {  // the hour has passed, or the content is another
-        rows = need.rows;
-        page.add(ui::paragraph({context.tr("ui.guide.nearest"), {}}));
-    }
-    put_best_first(context, answers[Step::who], rows);
-    if (rows.size() > kMostProposals) rows.resize(kMostProposals);
+    const auto& left = left_of(context, need, answers);
+    if (left.are_nearest) page.add(ui::paragraph({context.tr("ui.guide.nearest"), {}}));
     Node list;
     list.layout.columns = context.portrait() ? 1 : 3;
     list.layout.gap = 20;
     list.role = ui::Role::list;
     list.name = context.tr("ui.guide.found");
-    for (const auto& row : rows)
+    for (const auto& row : left.rows)
         list.add(proposal(context, row, answers));
     page.add(std::move(list));
     page.add(person_card(context));
@@ -256,7 +273,7 @@ Node guide_content(const Context& context, const query::Data& data) {
         }
     } else {
         const auto rows =
-            step == Step::who ? std::vector<query::PlaceRow>() : left_by(context, guide.page->rows, answers);
+            step == Step::who ? std::vector<query::PlaceRow>() : left_of(context, *guide.page, answers).rows;
         for (const auto& choice : step == Step::who ? who_choices(context) : choices_of(context, step, rows))
             tiles.add(choice_tile(context, "guide/" + choice.answer, choice, answer(so_far, choice.answer)));
     }

@@ -297,25 +297,9 @@ bool any_moment(const Context& context, const std::vector<query::PlaceRow>& rows
 }
 
 const ListView& list_view(const Context& context, const query::NeedPage& page) {
-    struct Key {
-        std::uint64_t reading;
-        std::vector<std::string> filters;
-        std::string language;
-        model::LocalMinutes now;
-        const query::FeedSummary* feed;
-        std::shared_ptr<const query::DeskNotices> notices;  // held, so that no other ones have its address
-        bool with_openings;
-        bool operator==(const Key&) const = default;
-    };
-    static Key remembered{};
+    static ViewKey remembered{};
     static ListView list;
-    Key key{page.reading,
-            context.entry.filters,
-            context.language(),
-            context.now,
-            context.feed,
-            context.notices,
-            context.entry.route.screen == action::ScreenKind::when};
+    auto key = ViewKey::of(context, page);
     if (page.reading != 0 && key == remembered) return list;
     remembered = std::move(key);
     list.openings.clear();  // they point into the rows
@@ -324,7 +308,8 @@ const ListView& list_view(const Context& context, const query::NeedPage& page) {
     list.open_now = static_cast<std::size_t>(std::count_if(
         list.rows.begin(), list.rows.end(), [&](const auto& row) { return passes(context, row, "open"); }));
     list.any_moment = any_moment(context, page.rows, kMomentDays);
-    if (remembered.with_openings) list.openings = openings_of(context, list.rows, kOpeningDays);
+    if (remembered.route.screen == action::ScreenKind::when)
+        list.openings = openings_of(context, list.rows, kOpeningDays);
     return list;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -56,6 +57,23 @@ bool any_moment(const Context& context, const std::vector<query::PlaceRow>& rows
 /// "Gratuit", "On y parle arabe", "Jeudi après-midi".
 std::string filter_words(const Context& context, const std::string& filter);
 const char* filter_icon(const std::string& filter);
+
+/// What a list's screen depends on: what was made of it may be remembered while this is the same.
+struct ViewKey {
+    std::uint64_t reading;  ///< of the query::NeedPage; 0 is like no other
+    action::Route route;
+    std::vector<std::string> filters;
+    std::string language;
+    model::LocalMinutes now;
+    const query::FeedSummary* feed;
+    std::shared_ptr<const query::DeskNotices> notices;  ///< held, so that no other ones have their address
+    bool operator==(const ViewKey&) const = default;
+
+    static ViewKey of(const Context& context, const query::NeedPage& page) {
+        return {page.reading, context.entry.route, context.entry.filters, context.language(),
+                context.now,  context.feed,        context.notices};
+    }
+};
 
 /// What a list shows, of a content, of the visitor's filters, and of a minute.
 struct ListView {
