@@ -196,7 +196,7 @@ bool Navigator::settled() const {
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
         return m_selection.ready() && m_card.ready() && !m_sheet.moving() && m_parts.map->complete() &&
                !m_parts.map->animating();
-    if (slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr)
+    if (m_miniature_seen)
         return m_miniature.ready() && m_parts.miniature->complete() && !m_parts.miniature->animating();
     return true;
 }
@@ -252,12 +252,8 @@ void Navigator::rebuild() {
     }
     const auto motion = m_state.preferences.reduced_motion ? map::Motion::reduced : map::Motion::full;
     if (is_map) place_map(motion);
-    if (slot.data && slot.route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
-        if (m_miniature.data)
-            m_parts.miniature->set_content(screens::map_selection(*m_miniature.data).markers);
-        if (const auto* picture = ui::find(m_tree, screens::kMiniatureNode))
-            m_parts.miniature->set_view_rect(picture->rect.inset(3));
-    }
+    m_miniature_seen = false;
+    if (slot.data && screens::has_miniature(slot.route.screen)) place_miniature();
 }
 
 void Navigator::draw(draw::Canvas& canvas) {
@@ -285,7 +281,7 @@ bool Navigator::tick() {
         const bool was_moving = m_parts.map->moving();
         if (m_parts.map->tick(now)) m_dirty = true;
         if (was_moving && !m_parts.map->moving()) m_tree_stale = true;
-    } else if (top().route.screen == ScreenKind::home && m_parts.miniature != nullptr) {
+    } else if (m_miniature_seen) {
         if (m_parts.miniature->tick(now)) m_dirty = true;
     }
     tick_desk();
@@ -323,9 +319,7 @@ std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
     if (m_dirty || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
-    if (m_slots.back().route.screen == ScreenKind::home && m_parts.miniature != nullptr &&
-        m_parts.miniature->animating())
-        return now;
+    if (m_miniature_seen && m_parts.miniature->animating()) return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);
     auto due = now + std::chrono::ceil<milliseconds>(std::chrono::minutes(1) - into_minute);
     if (m_tree_waits) due = std::min(due, top_deadline());

@@ -112,6 +112,7 @@ class Navigator {
     // The map screen; navigator_map.cpp.
     void ask_for_map();
     void take_map_answer(const query::Answer& answer);
+    void place_miniature();
     void place_map(map::Motion motion);
     void build_map_markers(ui::Node& map);
     bool sheet_takes(base::Point start) const;
@@ -162,9 +163,10 @@ class Navigator {
     SheetMotion m_sheet;
     bool m_fly_when_placed = false;
     Aside<screens::MapWish> m_selection;
-    Aside<std::string> m_card;                           // key: what is selected
-    Aside<std::string> m_miniature;                      // key: the language
-    Aside<std::pair<std::string, std::string>> m_found;  // key: what is typed, and the language
+    Aside<std::string> m_card;                                 // key: what is selected
+    Aside<std::pair<action::Route, std::string>> m_miniature;  // key: of what screen, and the language
+    bool m_miniature_seen = false;                             // by the tree that is up
+    Aside<std::pair<std::string, std::string>> m_found;        // key: what is typed, and the language
     Holder m_holder = Holder::none;
 
     std::shared_ptr<const query::DeskNotices> m_notices;

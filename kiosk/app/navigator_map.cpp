@@ -46,13 +46,16 @@ void Navigator::ask_for_map() {
     const auto& content = top().data;
     if (!content) return;
     const auto screen = top().route.screen;
-    if (screen == ScreenKind::home && m_parts.miniature != nullptr) {
+    if (screens::has_miniature(screen) && m_parts.miniature != nullptr) {
         const auto& language = m_state.preferences.language;
-        if (m_miniature.content == content && m_miniature.key == language) return;
+        const std::pair key(top().route, language);
+        if (m_miniature.content == content && m_miniature.key == key) return;
+        // Of another screen nothing is shown, not even for a moment; what was here stays while it is renewed.
+        if (m_miniature.key.first != key.first) m_miniature.data = nullptr;
         m_miniature.content = content;
-        m_miniature.key = language;
+        m_miniature.key = key;
         m_miniature.ticket = m_next_ticket++;
-        m_parts.ask(m_miniature.ticket, screens::miniature_job(content, language), {});
+        m_parts.ask(m_miniature.ticket, screens::miniature_job(screen, content, language), {});
     }
     if (screen != ScreenKind::map) return;
     const auto wish = screens::map_wish(m_state, m_now, m_notices);
@@ -82,6 +85,19 @@ void Navigator::take_map_answer(const query::Answer& answer) {
     take(m_card);
     take(m_miniature);
     take(m_found);
+}
+
+void Navigator::place_miniature() {
+    const auto* picture = ui::find(m_tree, screens::kMiniatureNode);
+    m_miniature_seen = picture != nullptr && !picture->visible.empty();
+    if (picture == nullptr || m_parts.miniature == nullptr) return;
+    auto& miniature = *m_parts.miniature;
+    const bool is_of_this = m_miniature.data && m_miniature.key.first == top().route;
+    miniature.set_content(is_of_this ? screens::map_selection(*m_miniature.data).markers
+                                     : map::make_marker_set({}));
+    miniature.set_view_rect(picture->rect.inset(3));
+    screens::frame_miniature(miniature, top().route.screen, *top().data, m_feed.get(),
+                             m_parts.catalog.text(m_state.preferences.language, "ui.map.here"));
 }
 
 void Navigator::place_map(map::Motion motion) {

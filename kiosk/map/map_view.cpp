@@ -95,18 +95,48 @@ void MapView::fly_to(model::Coordinates place, double zoom, base::SteadyTime now
     m_dirty = true;
 }
 
+// With room around them, no nearer than `most`.
+Camera MapView::showing_all(const std::vector<WorldPoint>& points, double most) const {
+    WorldRect area = bounds_of(points);
+    const double room = static_cast<double>(kRoomAround) / world_pixels(m_camera.fitting(area).zoom);
+    area = {area.left - room, area.top - room, area.right + room, area.bottom + room};
+    const Camera target = m_camera.fitting(area);
+    return target.zoom > most ? m_camera.centred_on(area.center(), most) : target;
+}
+
 void MapView::show_all(const std::vector<std::string>& ids, base::SteadyTime now) {
     std::vector<WorldPoint> points;
     for (const std::string& id : ids)
         if (const auto index = m_markers->index_of(id)) points.push_back(m_markers->point(*index));
     if (points.empty()) return;
-    WorldRect area = bounds_of(points);
-    const double room = static_cast<double>(kRoomAround) / world_pixels(m_camera.fitting(area).zoom);
-    area = {area.left - room, area.top - room, area.right + room, area.bottom + room};
-    Camera target = m_camera.fitting(area);
-    if (target.zoom > kShowAllZoom) target = m_camera.centred_on(area.center(), kShowAllZoom);
-    m_camera.fly_to(target, now);
+    m_camera.fly_to(showing_all(points, kShowAllZoom), now);
     m_dirty = true;
+}
+
+void MapView::frame(const std::vector<model::Coordinates>& places, double least, double most) {
+    if (places.empty()) return;
+    std::vector<WorldPoint> points;
+    for (const auto& place : places)
+        points.push_back(to_world(place));
+    Camera target = showing_all(points, most);
+    if (target.zoom < least) target = m_camera.centred_on(points.front(), most);
+    put(target);
+}
+
+bool MapView::has_streets_at(model::Coordinates place) const {
+    return std::any_of(m_sources->begin(), m_sources->end(), [&](const TileSource& source) {
+        return source.role == SourceRole::town && source.area.contains(to_world(place));
+    });
+}
+
+void MapView::frame_start() {
+    put(m_camera.start_camera());
+}
+
+void MapView::put(const Camera& target) {
+    const Camera before = camera();
+    m_camera.set_camera(target);
+    m_dirty = m_dirty || camera() != before;
 }
 
 bool MapView::tick(base::SteadyTime now) {

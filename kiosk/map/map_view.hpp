@@ -92,6 +92,11 @@ class MapView {
 
     const Camera& camera() const { return m_camera.camera(); }
     void restore(const Camera& camera);
+    /// For a picture of the map, at once. The first place, with the others where the zoom is `least` at
+    /// least; no nearer than `most`. Costs nothing where the camera is there already.
+    void frame(const std::vector<model::Coordinates>& places, double least, double most);
+    void frame_start();                                   ///< the start view, at once
+    bool has_streets_at(model::Coordinates place) const;  ///< of a town's map
 
     /// True while the camera moves by itself.
     bool moving() const { return m_camera.animating(); }
@@ -135,6 +140,8 @@ class MapView {
         base::SteadyTime start;
         float progress;
     };
+    void put(const Camera& target);
+    Camera showing_all(const std::vector<WorldPoint>& points, double most) const;
     std::vector<MarkerGroup> groups(const base::Rect& area) const;
     MarkerGroup alone(std::uint32_t marker) const;
     base::Rect hit_rect(const MarkerGroup& group, base::Point at) const;

@@ -80,23 +80,10 @@ Node map_card(const Context& context, const query::Home& home) {
     Node card = ui::card_control("home/map", context.tr("ui.home.map"), action::Switch{ScreenKind::map},
                                  ui::Edges::all(0));
     card.layout.gap = 0;
-    Node picture;
-    picture.role = ui::Role::image;
-    picture.name = context.tr("ui.map.title");
-    picture.layout.grow = 1;
-    picture.layout.min_height = context.portrait() ? 270 : 240;
-    if (map::MapView* view = context.miniature; view != nullptr) {
-        auto& engine = context.environment.text;
-        picture.id = kMiniatureNode;
-        picture.draw = [view, &engine](draw::Canvas& canvas, const base::Rect& rect) {
-            const draw::ClipScope clip(canvas, rect.inset(3));
-            view->draw(canvas, engine);
-        };
-    }
     // A frame of paper, so that the map's square corners stay inside the card's round ones.
     Node frame = ui::column(0, {12, 12, 0, 12});
     frame.layout.grow = 1;
-    frame.add(std::move(picture));
+    frame.add(miniature_picture(context, context.portrait() ? 270 : 240));
     card.add(std::move(frame));
     Node words = ui::row(20, ui::Place::center);
     words.layout.padding = ui::Edges::of(20, 28);

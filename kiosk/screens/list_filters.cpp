@@ -345,9 +345,4 @@ const char* filter_icon(const std::string& filter) {
     return filter == "has-lsf" ? "hand-palm" : "wheelchair";
 }
 
-std::optional<double> metres_to(const Context& context, const model::Place& place) {
-    if (context.feed == nullptr || !context.feed->here || !place.coordinates) return std::nullopt;
-    return query::metres_between(*context.feed->here, *place.coordinates);
-}
-
 }  // namespace accueil::screens

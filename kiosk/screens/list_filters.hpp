@@ -95,7 +95,4 @@ ui::Node filter_chips(const Context& context, const ListView& list);
 ui::Node filters_dialog(const Context& context, const ListView& list);
 ui::Node moment_dialog(const Context& context, const query::NeedPage& page);
 
-/// Metres from the kiosk to a place, where both are known.
-std::optional<double> metres_to(const Context& context, const model::Place& place);
-
 }  // namespace accueil::screens

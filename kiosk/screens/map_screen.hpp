@@ -19,7 +19,7 @@ inline constexpr const char* kMapChips = "map/chips";
 inline constexpr const char* kMapSheet = "map/sheet";
 inline constexpr const char* kMapSheetHead = "map/sheet/head";
 inline constexpr const char* kMapCard = "map/card";
-inline constexpr const char* kMiniatureNode = "home/map/picture";
+inline constexpr const char* kMiniatureNode = "miniature";
 
 /// What stands on the map and in its list depends on.
 struct MapWish {
@@ -50,8 +50,16 @@ const MapSelection& map_selection(const query::Data& data);
 /// The pictures of `selected` (action::Entry::selected), as Loaded<query::MapContent>::picture gives them.
 query::Job map_card_job(query::DataPtr content, std::string selected);
 
-/// The markers of home's miniature, as a MapSelection without rows; `content` is Loaded<query::Home>.
-query::Job miniature_job(query::DataPtr content, std::string language);
+/// The markers of a screen's miniature, as a MapSelection without rows: home's initiatives (`content` is
+/// Loaded<query::Home>), or the place of a sheet (Loaded<query::PlacePage>).
+bool has_miniature(action::ScreenKind screen);
+query::Job miniature_job(action::ScreenKind screen, query::DataPtr content, std::string language);
+/// Puts the miniature's camera where the screen wants it: the whole territory, or the place with the kiosk,
+/// where that is near enough for a street to be seen. Costs nothing while that is what it shows.
+void frame_miniature(map::MapView& miniature, action::ScreenKind screen, const query::Data& content,
+                     const query::FeedSummary* feed, const std::string& here_words);
+/// The node that the miniature is drawn into, at least `height` high.
+ui::Node miniature_picture(const Context& context, float height);
 std::optional<model::Coordinates> coordinates_of(const query::Data& content, const std::string& key);
 
 /// The sheet over the map: its count, its list or why there is none. map_list.cpp.

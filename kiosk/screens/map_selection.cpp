@@ -157,30 +157,4 @@ std::optional<model::Coordinates> coordinates_of(const query::Data& content, con
     return value.points[*found].coordinates;
 }
 
-query::Job miniature_job(query::DataPtr content, std::string language) {
-    return [content = std::move(content),
-            language = std::move(language)](const query::Source&) -> base::Result<query::DataPtr> {
-        const auto& home = as<query::Home>(*content).value;
-        std::vector<map::Marker> markers;
-        for (const auto& initiative : home.initiatives) {
-            if (!initiative.coordinates) continue;
-            map::Marker marker;
-            marker.id = "initiative/" + initiative.id;
-            marker.kind = "initiative";
-            marker.coordinates = *initiative.coordinates;
-            marker.title = std::string(initiative.title.words(language));
-            for (const auto& theme : home.themes) {
-                if (initiative.themes.empty() || theme.id != initiative.themes.front()) continue;
-                marker.shape = theme.shape;
-                marker.icon = theme.icon;
-            }
-            markers.push_back(std::move(marker));
-        }
-        auto selection = std::make_shared<MapSelection>();
-        selection->content = content;
-        selection->markers = map::make_marker_set(std::move(markers));
-        return query::DataPtr(std::move(selection));
-    };
-}
-
 }  // namespace accueil::screens

@@ -204,6 +204,22 @@ std::string distance_words(const Context& context, double metres) {
     return context.tr("ui.distance.kilometres", {{"kilometres", number}});
 }
 
+std::string address_lines(const model::Place& place) {
+    std::string lines = place.address;
+    const auto add = [&](const std::string& line) {
+        if (!line.empty()) lines += (lines.empty() ? "" : "\n") + line;
+    };
+    add(place.address_complement);
+    add(place.postcode + (place.postcode.empty() || place.municipality.empty() ? "" : " ") +
+        place.municipality);
+    return lines;
+}
+
+std::optional<double> metres_to(const Context& context, const model::Place& place) {
+    if (context.feed == nullptr || !context.feed->here || !place.coordinates) return std::nullopt;
+    return query::metres_between(*context.feed->here, *place.coordinates);
+}
+
 std::string way_words(const Context& context, double metres) {
     constexpr double kDetour = 1.33, kMetresAMinute = 75, kFarthestWalk = 5'000;
     const double streets = metres * kDetour;

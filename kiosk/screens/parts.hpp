@@ -100,8 +100,12 @@ std::optional<ui::Node> notice_line(const Context& context, const std::string& p
 std::vector<ui::Node> place_facts(const Context& context, const model::Place& place,
                                   const std::vector<model::Service>& services);
 
+/// Street, complement, postcode and town, a line each; empty where nothing is known.
+std::string address_lines(const model::Place& place);
 /// "650 m", "2,3 km": a length on the ground, with the language's decimal mark.
 std::string distance_words(const Context& context, double metres);
+/// From the kiosk, metres; nothing where one of the two is not known.
+std::optional<double> metres_to(const Context& context, const model::Place& place);
 /// "650 m, 11 min à pied"; the distance alone where nobody would walk it. Along the great circle and a third
 /// more for streets, at 4.5 km an hour.
 std::string way_words(const Context& context, double metres);

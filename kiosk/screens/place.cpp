@@ -2,6 +2,7 @@
 // A place's sheet: state first, then what is done there, how to come and to call.
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/list_filters.hpp"
+#include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 
@@ -130,20 +131,36 @@ Node service_card(const Context& context, const model::Place& place, const model
     return card;
 }
 
+// Where it is, with the kiosk if that is near; the map itself is a tap away.
+Node on_map(const Context& context, const model::Place& place) {
+    const auto words = context.tr("ui.initiatives.on_map");
+    Node card =
+        ui::card_control("place/map", words, open(ScreenKind::map, "place/" + place.id), ui::Edges::all(0));
+    card.layout.gap = 0;
+    Node frame = ui::column(0, {6, 6, 0, 6});
+    frame.add(miniature_picture(context, context.portrait() ? 300 : 260));
+    card.add(std::move(frame));
+    Node line = ui::row(16, ui::Place::center);
+    line.layout.padding = ui::Edges::of(14, 24);
+    Node label = ui::label({words, {}}, ui::type::kBody, Token::primary, Weight::semibold);
+    label.layout.grow = 1;
+    line.add(ui::icon("map-trifold", 36, Token::primary));
+    line.add(std::move(label));
+    line.add(ui::icon("arrow-right", 36, Token::primary));
+    card.add(std::move(line));
+    return card;
+}
+
 Node practical_card(const Context& context, const model::Place& place) {
     Node card = ui::card(ui::Edges::all(28));
     card.layout.gap = 18;
     if (place.type == model::PlaceType::place) {
-        std::string address = place.address;
-        if (!place.address_complement.empty()) address += "\n" + place.address_complement;
-        address += "\n" + place.postcode + " " + place.municipality;
-        card.add(ui::fact("map-pin", {address, "fr"}, ui::type::kLead));
+        if (const auto address = address_lines(place); !address.empty())
+            card.add(ui::fact("map-pin", {address, "fr"}, ui::type::kLead));
     }
     if (const auto metres = metres_to(context, place))
         card.add(ui::fact("person-simple-walk", {way_words(context, *metres), {}}, ui::type::kLead));
-    if (place.coordinates)
-        card.add(ui::button("place/map", context.tr("ui.initiatives.on_map"), "map-trifold",
-                            open(ScreenKind::map, "place/" + place.id)));
+    if (place.coordinates) card.add(on_map(context, place));
     if (!place.transport.empty()) card.add(ui::fact("bus", words(context, place.transport)));
     if (place.unconditional == model::Answer::yes)
         card.add(ui::fact("hand-heart", {context.tr("ui.place.unconditional"), {}}));

@@ -29,7 +29,7 @@ struct Context {
     std::string date, time;             ///< as people say them
     std::optional<int> countdown;       ///< seconds left before the return to the start
     map::MapView* map = nullptr;        ///< of the map screen
-    map::MapView* miniature = nullptr;  ///< of the home screen; drawn, never touched
+    map::MapView* miniature = nullptr;  ///< of home and of a place; drawn, never touched
     const query::Data* selection =
         nullptr;                        ///< of the map screen: what the filters leave; null while it is made
     const query::Data* card = nullptr;  ///< of the map screen: the picture of what is selected

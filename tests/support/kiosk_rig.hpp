@@ -51,8 +51,9 @@ struct TestMap {
 class KioskRig {
   public:
     explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
-                      map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {})
-        : navigator({catalog(), text_engine(), themes(), map_styles(), clock, map, nullptr,
+                      map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {},
+                      map::MapView* miniature = nullptr)
+        : navigator({catalog(), text_engine(), themes(), map_styles(), clock, map, miniature,
                      [this](std::uint64_t ticket, query::Job job, const std::string&) {
                          asked.emplace_back(ticket, std::move(job));
                      },

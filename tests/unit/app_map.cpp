@@ -2,8 +2,11 @@
 // The map screen under a finger: markers, the card, and what lies over what.
 #include <catch2/catch.hpp>
 
+#include <thread>
+
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "tests/support/focus_canvas.hpp"
 #include "tests/support/kiosk_rig.hpp"
 
 using namespace accueil;
@@ -170,6 +173,43 @@ TEST_CASE("a place opens a map that was never on screen, with itself in sight", 
     const auto content = screens::loaded(query::map_content(*rig.source)).value();
     CHECK(map.view.shows(*screens::coordinates_of(*content, rig.here().selected)));
     CHECK(map.view.camera().zoom > 11);
+}
+
+TEST_CASE("a place's sheet has a small map of where it is, and home has its own again", "[app][map]") {
+    support::TestMap map;
+    KioskRig rig(support::shipped_cache(), {}, nullptr, {}, &map.view);
+    const auto draw = [&] {
+        support::FocusCanvas canvas;
+        for (int i = 0; i < 200 && !(rig.navigator.settled() && i > 2); ++i) {
+            rig.wait(20ms);
+            rig.navigator.draw(canvas);
+            std::this_thread::sleep_for(5ms);
+        }
+    };
+    draw();
+    const auto whole = map.view.camera();
+    CHECK(map.view.visible_markers().size() > 1);
+    rig.act(action::Open{{ScreenKind::place, "espace-agnes-varda"}});
+    draw();
+    CHECK(rig.navigator.settled());
+    const auto place = query::place(*rig.source, "espace-agnes-varda").value().value().place;
+    REQUIRE(place.coordinates);
+    CHECK(map.view.shows(*place.coordinates));
+    CHECK(map.view.camera().zoom > whole.zoom + 2);
+    REQUIRE(map.view.visible_markers().size() == 1);
+    CHECK(map.view.visible_markers()[0].ids == std::vector<std::string>{"place/espace-agnes-varda"});
+    // Out of sight, what it would like to draw wakes nobody.
+    rig.navigator.resize({1080, 700});
+    draw();
+    REQUIRE(rig.node(screens::kMiniatureNode));
+    REQUIRE(rig.node(screens::kMiniatureNode)->visible.empty());
+    map.view.set_language("en");
+    CHECK_FALSE(rig.navigator.tick());
+    rig.navigator.resize({1080, 1920});
+    rig.act(action::Back{});
+    draw();
+    CHECK(map.view.camera() == whole);
+    CHECK(map.view.visible_markers().size() > 1);
 }
 
 TEST_CASE("what stands on one spot is flown to, then spreads, and each of it raises its own card",

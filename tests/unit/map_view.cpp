@@ -294,6 +294,33 @@ TEST_CASE("All of some initiatives are shown at once, in what bars leave free", 
     CHECK(rig.view.camera() == there);
 }
 
+TEST_CASE("A picture of the map stands at once where it is asked to, and costs nothing while it does",
+          "[map]") {
+    Rig rig;
+    rig.view.set_view_rect({0, 0, 800, 300});
+    const Camera start = rig.view.camera();
+    const model::Coordinates hall{47.2181, -1.5546}, near{47.2201, -1.5506}, far{48.39, -4.49};
+    rig.view.frame({hall, near}, 9, 11);
+    CHECK(rig.view.camera().zoom == Approx(11).margin(0.01));
+    CHECK(rig.view.shows(hall));
+    CHECK(rig.view.shows(near));
+    // What is too far for the streets to be seen is left out: the first stands in the middle.
+    rig.view.frame({hall, far}, 9, 11);
+    CHECK(rig.view.camera().zoom == Approx(11).margin(0.01));
+    CHECK(std::abs(rig.view.camera().center.x - to_world(hall).x) < 1e-6);
+    CHECK_FALSE(rig.view.shows(far));
+    rig.view.frame({hall, far}, 4, 11);
+    CHECK(rig.view.shows(hall));
+    CHECK(rig.view.shows(far));
+    rig.run();
+    const Camera there = rig.view.camera();
+    rig.view.frame({hall, far}, 4, 11);
+    CHECK(rig.view.camera() == there);
+    CHECK_FALSE(rig.view.animating());
+    rig.view.frame_start();
+    CHECK(rig.view.camera() == start);
+}
+
 TEST_CASE("Keys move the map: arrows, pages and home; others are left to the screen", "[map]") {
     Rig rig;
     rig.view.restore({to_world({47, 2}), 8});
