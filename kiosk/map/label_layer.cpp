@@ -12,8 +12,8 @@ namespace {
 
 // What one frame may do of what takes long, so that none is late: a name's shape takes about 0.05 ms, its
 // picture about 0.3. At rest a frame may be longer, and a picture without a window is complete.
-constexpr int kShapesMoving = 60, kShapesResting = 100'000;
-constexpr int kPicturesMoving = 12, kPicturesResting = 100'000;
+constexpr int kShapesMoving = 30, kShapesResting = 100'000;
+constexpr int kPicturesMoving = 5, kPicturesResting = 100'000;
 constexpr std::size_t kMostShapes = 8000;
 constexpr float kLeastLetter = 0.3F;  // of the size: no name's letters are narrower on average
 constexpr float kSameWords = 24;      // design pixels: a name that moves less is the same one

@@ -216,7 +216,7 @@ void MapView::draw_marker(draw::Canvas& canvas, draw::TextEngine& engine, const 
     const MarkerState state = is_selected(group)        ? MarkerState::selected
                               : m_pressed == group.node ? MarkerState::pressed
                                                         : MarkerState::normal;
-    if (!group.single()) return m_sprites.cluster(engine, group.count, state).draw(canvas, at);
+    if (!group.single()) return m_sprites.draw_cluster(canvas, engine, group.count, state, at);
     const Marker& marker = m_markers->marker(group.marker);
     const Sprite& sprite = marker.kind == "place"
                                ? m_sprites.place_sign(engine, marker.icon, state)

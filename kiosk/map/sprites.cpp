@@ -14,7 +14,8 @@ namespace accueil::map {
 namespace {
 
 constexpr std::size_t kMostWords = 800;
-constexpr std::size_t kMostBubbles = 600;  // more than one view has
+constexpr const char* kNarrowSpace = "\u202F";
+constexpr int kFigureMargin = 1;  // device pixels
 
 void set_color(cairo_t* cairo, draw::Color c) {
     cairo_set_source_rgba(cairo, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
@@ -125,7 +126,6 @@ float Sprites::cluster_radius(std::size_t count) {
 }
 
 std::string Sprites::cluster_words(std::size_t count) {
-    constexpr const char* kNarrowSpace = "\u202F";
     const auto grouped = [&](std::size_t number) {
         std::string digits = std::to_string(number);
         for (std::size_t at = digits.size(); at > 3;)
@@ -144,15 +144,14 @@ void Sprites::begin_frame(const StylePtr& style, float scale) {
         m_dots.clear();
         m_markers.clear();
         m_place_signs.clear();
-        m_clusters.clear();
         m_bubbles.clear();
+        m_figures.clear();
         m_style = style;
         m_scale = scale;
     }
     if (m_words.size() > kMostWords)
         std::erase_if(m_words, [&](const auto& entry) { return entry.second.used + 2 < m_frame; });
     if (m_sizes.size() > 8 * kMostWords) m_sizes.clear();
-    if (m_clusters.size() > kMostBubbles) m_clusters.clear();
 }
 
 draw::TextStyle Words::style() const {
@@ -330,35 +329,69 @@ const Sprite& Sprites::place_sign(draw::TextEngine& engine, const std::string& i
                with_icon(engine, sign, side, icon, std::round(32.0F * static_cast<float>(times)), 0, ink);
 }
 
-const Sprite& Sprites::cluster(draw::TextEngine& engine, std::size_t count, MarkerState state) {
-    const std::string label = cluster_words(count);
-    Sprite& sprite = m_clusters[{label, state}];
-    if (sprite.image) return sprite;
+const Sprites::Figure& Sprites::figure(draw::TextEngine& engine, std::string_view letter, float size) {
+    const auto [known, is_new] = m_figures.try_emplace({std::string(letter), size});
+    Figure& figure = known->second;
+    if (!is_new) return figure;
+    draw::TextStyle style;
+    style.size = size;
+    style.weight = draw::Weight::bold;
+    style.line_height = 1;
+    const draw::TextLayoutPtr made = engine.layout(std::string(letter), style, 0, "fr");
+    // Whole pixels, so that figures beside each other are as sharp as one alone.
+    const float pixels = std::round(made->size().width * m_scale);
+    figure.advance = pixels / m_scale;
+    if (letter == kNarrowSpace) return figure;
+    const int width = static_cast<int>(pixels) + 2 * kFigureMargin;
+    const int height = static_cast<int>(std::ceil(made->size().height * m_scale)) + 2 * kFigureMargin;
+    const auto canvas = draw::CairoCanvas::create(width, height, m_scale, engine);
+    const float margin = kFigureMargin / m_scale;
+    canvas->text(made, {margin, margin}, m_style->markers.cluster.icon);
+    figure.sprite = {canvas->snapshot(),
+                     {static_cast<float>(width) / m_scale, static_cast<float>(height) / m_scale},
+                     {margin, margin + made->size().height / 2}};
+    return figure;
+}
+
+// While the map is zoomed each frame has other counts: a picture of each would make it late. Bubbles are of
+// three sizes, figures of two.
+void Sprites::draw_cluster(draw::Canvas& canvas, draw::TextEngine& engine, std::size_t count,
+                           MarkerState state, base::Point at) {
     const float radius = cluster_radius(count) - 6;
     const float side = 2 * (cluster_radius(count) + 12);
     const double center = static_cast<double>(side) / 2;
-    // Counts are many while the map is zoomed, sizes are three.
-    draw::ImagePtr& bubble = m_bubbles[{radius, state}];
-    if (!bubble)
-        bubble = drawn(side, m_scale, [&](cairo_t* cairo) {
-            const Trace circle = [&](cairo_t* c) {
-                cairo_new_path(c);
-                cairo_arc(c, center, center, static_cast<double>(radius), 0, 2 * std::numbers::pi);
-                cairo_close_path(c);
-            };
-            badge(cairo, circle, m_style->markers, m_style->markers.cluster.fill, state);
-        });
-    const auto canvas = draw::CairoCanvas::create(bubble->width(), bubble->height(), m_scale, engine);
-    canvas->image(bubble, {0, 0, side, side});
-    draw::TextStyle style;
-    style.size = count < 1000 ? 28 : 22;
-    style.weight = draw::Weight::bold;
-    style.line_height = 1;
-    const draw::TextLayoutPtr number = engine.layout(label, style, 0, "fr");
-    canvas->text(number, {(side - number->size().width) / 2, (side - number->size().height) / 2},
-                 m_style->markers.cluster.icon);
-    sprite = {canvas->snapshot(), {side, side}, {side / 2, side / 2}};
-    return sprite;
+    Sprite& bubble = m_bubbles[{radius, state}];
+    if (!bubble.image)
+        bubble = {drawn(side, m_scale,
+                        [&](cairo_t* cairo) {
+                            const Trace circle = [&](cairo_t* c) {
+                                cairo_new_path(c);
+                                cairo_arc(c, center, center, static_cast<double>(radius), 0,
+                                          2 * std::numbers::pi);
+                                cairo_close_path(c);
+                            };
+                            badge(cairo, circle, m_style->markers, m_style->markers.cluster.fill, state);
+                        }),
+                  {side, side},
+                  {side / 2, side / 2}};
+    const auto whole = [this](float length) { return std::round(length * m_scale) / m_scale; };
+    at = {whole(at.x), whole(at.y)};
+    bubble.draw(canvas, at);
+    const std::string words = cluster_words(count);
+    std::vector<const Figure*> figures;
+    float width = 0;
+    for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end) {
+        for (end = begin + 1; end < words.size() && (words[end] & 0xC0) == 0x80;)
+            ++end;
+        figures.push_back(
+            &figure(engine, std::string_view(words).substr(begin, end - begin), count < 1000 ? 28 : 22));
+        width += figures.back()->advance;
+    }
+    float left = whole(at.x - width / 2);
+    for (const Figure* each : figures) {
+        if (each->sprite.image) each->sprite.draw(canvas, {left, at.y});
+        left += each->advance;
+    }
 }
 
 }  // namespace accueil::map

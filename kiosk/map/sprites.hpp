@@ -74,7 +74,9 @@ class Sprites {
                          MarkerState state);
     /// A place of the livret: a sign on the wall, which no theme's shape is.
     const Sprite& place_sign(draw::TextEngine& engine, const std::string& icon, MarkerState state);
-    const Sprite& cluster(draw::TextEngine& engine, std::size_t count, MarkerState state);
+    /// A group's bubble with its count, in the middle of `at`.
+    void draw_cluster(draw::Canvas& canvas, draw::TextEngine& engine, std::size_t count, MarkerState state,
+                      base::Point at);
 
     /// From the marker's place to its farthest edge, design pixels.
     static float marker_radius(MarkerState state);
@@ -87,6 +89,11 @@ class Sprites {
         Sprite sprite;
         std::uint64_t used = 0;
     };
+    struct Figure {     // of a count; anchored at the middle of its left side
+        Sprite sprite;  // without an image for a space
+        float advance = 0;
+    };
+    const Figure& figure(draw::TextEngine& engine, std::string_view letter, float size);
     /// `ground`, a square of `side` design pixels, with an icon in its middle or `lower`.
     Sprite with_icon(draw::TextEngine& engine, const draw::ImagePtr& ground, float side,
                      const std::string& icon, float icon_side, float lower, draw::Color color) const;
@@ -103,8 +110,8 @@ class Sprites {
     std::map<std::tuple<std::uint32_t, std::uint32_t, float>, Sprite> m_dots;
     std::map<std::tuple<model::MarkerShape, std::string, MarkerState>, Sprite> m_markers;
     std::map<std::pair<std::string, MarkerState>, Sprite> m_place_signs;
-    std::map<std::pair<std::string, MarkerState>, Sprite> m_clusters;
-    std::map<std::pair<float, MarkerState>, draw::ImagePtr> m_bubbles;  // without their count, by radius
+    std::map<std::pair<float, MarkerState>, Sprite> m_bubbles;  // without their count, by radius
+    std::map<std::pair<std::string, float>, Figure> m_figures;  // by letter and size
 };
 
 }  // namespace accueil::map
