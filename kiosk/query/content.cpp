@@ -217,6 +217,11 @@ base::Result<Guide> guide(const Source& source, const std::string& need_id) {
     return guide;
 }
 
+std::string address_line(const model::Place& place) {
+    return place.address + (place.address.empty() || place.municipality.empty() ? "" : ", ") +
+           place.municipality;
+}
+
 base::Result<std::optional<PlacePage>> place(const Source& source, const std::string& id) {
     auto record = TRY(source.reader().get<model::Place>(id));
     if (!record) return std::nullopt;

@@ -149,6 +149,9 @@ struct Guide {
 };
 base::Result<Guide> guide(const Source& source, const std::string& need_id);
 
+/// "12 rue du Port, Nantes": what is known of it; empty where nothing is.
+std::string address_line(const model::Place& place);
+
 struct PlacePage {
     model::Place place;
     std::vector<model::Service> services;

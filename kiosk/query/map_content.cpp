@@ -59,8 +59,7 @@ base::Result<void> add_places(const Source& source, MapContent& content) {
         point.kind = PointKind::place;
         point.id = std::move(place.id);
         point.title = std::move(place.name);
-        point.where = place.address + (place.address.empty() || place.municipality.empty() ? "" : ", ") +
-                      place.municipality;
+        point.where = address_line(place);
         point.hours = model::KnownHours::of(place);
         point.telephone = std::move(place.telephone);
         point.coordinates = *place.coordinates;

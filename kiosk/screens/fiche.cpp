@@ -44,13 +44,6 @@ std::vector<std::string> spoken_at(const query::PlaceRow& row) {
     return languages;
 }
 
-std::string address_of(const model::Place& place) {
-    std::string address = place.address;
-    if (!place.address_complement.empty()) address += "\n" + place.address_complement;
-    const auto town = place.postcode + (place.postcode.empty() ? "" : " ") + place.municipality;
-    return address + (address.empty() || town.empty() ? "" : "\n") + town;
-}
-
 /// What is said of the place, in the language of `context`.
 Node details(const Context& context, const query::PlaceRow& row) {
     const auto& place = row.place;
@@ -62,7 +55,7 @@ Node details(const Context& context, const query::PlaceRow& row) {
     const auto* first = row.services.empty() ? nullptr : &row.services.front();
     column.add(state_line(context, status_of(context, hours_of(place, first), place.coordinates, place.id)));
     if (place.type == model::PlaceType::place) {
-        if (const auto address = address_of(place); !address.empty())
+        if (const auto address = address_lines(place); !address.empty())
             column.add(ui::fact("map-pin", {address, "fr"}));
     }
     if (!place.telephone.empty()) column.add(ui::fact("phone", {place.telephone, "fr"}, ui::type::kLead));

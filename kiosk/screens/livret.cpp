@@ -165,9 +165,8 @@ Node place_row(const Context& context, const query::PlaceRow& row) {
     if (row.place.type == model::PlaceType::helpline) {
         if (!row.place.telephone.empty())
             card.add(ui::fact("phone", {row.place.telephone, "fr"}, ui::type::kLead));
-    } else {
-        card.add(ui::fact("map-pin", {row.place.address + ", " + row.place.municipality, "fr"}, 26,
-                          Token::ink_soft));
+    } else if (auto address = query::address_line(row.place); !address.empty()) {
+        card.add(ui::fact("map-pin", {std::move(address), "fr"}, 26, Token::ink_soft));
     }
     auto facts = place_facts(context, row.place, row.services);
     if (auto way = way_fact(context, row.place)) facts.insert(facts.begin(), std::move(*way));

@@ -284,9 +284,13 @@ bool ImportRow::place(model::Place& place) {
     if (name.size() > kMostName) return refuse("name_too_long", find(names("nom"))->key, name);
     place.name = model::Text(name);
     if (place.id.empty()) return refuse("id_missing", "id");
-    if (!required(place.address, "adresse", "address_missing")) return false;
-    if (!required(place.postcode, "code_postal", "postcode_missing")) return false;
-    if (!required(place.municipality, "commune", "municipality_missing")) return false;
+    if (!place.coordinates) {
+        if (!required(place.address, "adresse", "address_missing")) return false;
+        if (!required(place.postcode, "code_postal", "postcode_missing")) return false;
+        if (!required(place.municipality, "commune", "municipality_missing")) return false;
+    } else if (place.address.empty()) {
+        log(ImportAction::noted, "address_on_map", "adresse", "");
+    }
     if (const auto words =
             take(names("description"), [](std::string_view t) { return clean_text(t, Lines::many); });
         !words.empty() && words.size() < 20'000)

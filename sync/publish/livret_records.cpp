@@ -22,14 +22,15 @@ void read_place(Fields& fields, model::Place& place) {
     place.name = fields.text("nom", Presence::required);
     place.type = fields.word<model::PlaceType>("type", kTypes, model::PlaceType::place);
     const bool is_place = place.type == model::PlaceType::place;
-    const auto presence = is_place ? Presence::required : Presence::optional;
     place.description = fields.text("description");
+    place.coordinates = fields.coordinates();
+    // Where the map shows it, the kiosk can say the way without an address.
+    const auto presence = is_place && !place.coordinates ? Presence::required : Presence::optional;
     place.address = fields.string("adresse", presence);
     place.address_complement = fields.string("complement_adresse");
     place.postcode = fields.postcode("code_postal", presence);
     place.municipality = fields.string("commune", presence);
     place.insee = fields.insee("code_insee");
-    place.coordinates = fields.coordinates();
     if (!is_place && !place.address.empty()) fields.warning("adresse", "helpline_address");
     place.telephone = fields.telephone("telephone");
     place.telephone_label = fields.text("telephone_libelle");

@@ -104,7 +104,8 @@ TEST_CASE("a wrong value of a table is told with its file, line, column and reco
          kHall + "« verified_on » : « 23/11/2026 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
         {kPlaces, "nantes.fr,2026-11-23", "nantes.fr,2026-02-29", "2026-02-29",
          kHall + "« verified_on » : « 2026-02-29 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
-        {kPlaces, "\"2 rue de l’Hôtel de Ville\"", "", "mairie", kHall + "il manque « adresse »"},
+        {kPlaces, "\"2 rue de l’Hôtel de Ville\",44000,Nantes,44109,47.2181,-1.5546", ",44000,Nantes,44109,,",
+         "mairie", kHall + "il manque « adresse »"},
         {kServices, ";papiers;", ";papier;", "papier",
          "@: service « titres » : « needs » : il n’y a pas de besoin « papier » ; vouliez-vous dire « "
          "papiers » ?"},

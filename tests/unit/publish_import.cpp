@@ -137,6 +137,20 @@ TEST_CASE("A mednum table becomes places and services that the publisher takes")
     CHECK(services.find(",internet,") != std::string::npos);
 }
 
+TEST_CASE("A place with coordinates needs no address: the map shows it") {
+    ImportDesk desk;
+    REQUIRE(desk.run(ImportKind::mednum, "lieux.csv",
+                     "id,nom,adresse,code_postal,commune,latitude,longitude,services\n"
+                     "1,Au square,,,,47.21,-1.55,Loisirs et créations numériques\n"
+                     "2,Nulle part,,,,,,Loisirs et créations numériques\n"));
+    CHECK(desk.outcome.places.added == 1);
+    CHECK(desk.holds(ImportAction::noted, "address_on_map@2 adresse"));
+    CHECK(desk.holds(ImportAction::refused, "address_missing@3 adresse"));
+    const auto places = desk.table("places");
+    INFO(places);
+    CHECK(places.find("essai-1,Au square,47.21,-1.55") != std::string::npos);
+}
+
 TEST_CASE("The same file again changes nothing; a newer one updates and takes away; the hand prevails") {
     ImportDesk desk;
     REQUIRE(desk.run(ImportKind::mednum, "lieux.csv", kMednum));
