@@ -90,7 +90,7 @@ class Tree:
             path = os.path.relpath(command["file"], self.root)
             made = re.search(r" -o (\S+)", command["command"])  # "output" is there from CMake 3.26 on alone
             target = Path(command["directory"], made[1] if made else "")
-            if path.startswith("..") or not target.is_file() or not self.includes(path):
+            if "/Unity/" in path or path.startswith("..") or not target.is_file() or not self.includes(path):
                 continue
             if " -include " in command["command"]:  # a precompiled header stands before it
                 continue
@@ -98,6 +98,16 @@ class Tree:
             if all((self.root / part).stat().st_mtime <= built for part in self.closure(path)):
                 proven.add(self.includes(path)[0][2])
         return proven
+
+    def compiled_sources(self):
+        """What the build compiles, relative to the tree; of sources that are compiled together, each."""
+        compiled = set()
+        for command in self.compile_commands():
+            path = Path(command["file"])
+            together = re.search(r"/Unity/unity_\d+_cxx\.cxx$", command["file"]) and path.is_file()
+            files = re.findall(r'^#include "(.+\.cpp)"$', path.read_text(), re.M) if together else [path]
+            compiled.update(os.path.relpath(file, self.root) for file in files)
+        return compiled
 
     def compile_commands(self):
         path = self.build / "compile_commands.json"
