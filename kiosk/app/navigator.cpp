@@ -259,6 +259,7 @@ void Navigator::rebuild() {
 void Navigator::draw(draw::Canvas& canvas) {
     tree();
     const auto environment = this->environment();
+    if (map_on_top()) m_parts.map->prepare(canvas, m_parts.text);
     canvas.clear(environment.theme[draw::Token::surface]);
     ui::draw_tree(m_tree, canvas, environment, m_highlight);
     m_dirty = false;

@@ -32,6 +32,9 @@ struct TurnedPart {
 /// GPU does it, by their nearest pixels. For what moves, and is drawn well as soon as it rests.
 enum class Sampling { fine, quick };
 
+/// How an image will be drawn: as large as it is, at another size, or as a turned part.
+enum class ImageUse { own_size, stretched, turned };
+
 class Canvas {
   public:
     virtual ~Canvas() = default;
@@ -47,6 +50,10 @@ class Canvas {
                        float radius = 0) = 0;
     /// Of the images that follow; each frame begins with fine ones. A wish: most canvases draw well always.
     virtual void set_sampling(Sampling) {}
+    /// Makes an image ready that this frame will draw, before anything of the frame is drawn. A wish: one
+    /// that comes unprepared in the midst of a frame parts it in two, and on software GL each part costs a
+    /// look at the whole glass.
+    virtual void prepare(const ImagePtr&, ImageUse) {}
     /// Neither snapped to whole pixels nor reduced: made for images of about the size that they are drawn at.
     virtual void turned(const ImagePtr& image, const TurnedPart& part, Color tint = {255, 255, 255, 255}) = 0;
     virtual void gradient(const base::Rect& rect, Color from, Color to, Axis axis) = 0;

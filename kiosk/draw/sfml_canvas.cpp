@@ -3,12 +3,10 @@
 
 #include <SFML/Graphics/RenderTarget.hpp>
 #include <SFML/Graphics/Texture.hpp>
-#include <SFML/Window/Context.hpp>
 #include <bit>
 #include <cassert>
 #include <cmath>
 #include <map>
-#include <string_view>
 
 #include "kiosk/draw/atlas.hpp"
 #include "kiosk/draw/device.hpp"
@@ -17,6 +15,7 @@
 #include "kiosk/draw/shrink.hpp"
 #include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
+#include "kiosk/draw/software_gl.hpp"
 #include "kiosk/draw/spare_textures.hpp"
 #include "kiosk/draw/stencil.hpp"
 #include "sync/base/log.hpp"
@@ -47,18 +46,6 @@ std::uint32_t packed(Color c) {
 /// A mask's pixels along one axis: kept from each end, or all of them when the box is no longer than that.
 int mask_length(int length, int corner) {
     return std::min(length, 2 * corner + 1);
-}
-
-/// True where OpenGL is made by the processor, which then is what a frame waits for.
-bool draws_in_software() {
-    using GetString = const unsigned char* (*)(unsigned);
-    constexpr unsigned kRenderer = 0x1F01;  // GL_RENDERER
-    const auto get = reinterpret_cast<GetString>(sf::Context::getFunction("glGetString"));
-    const unsigned char* const name = get == nullptr ? nullptr : get(kRenderer);
-    if (name == nullptr) return false;
-    const std::string_view words(reinterpret_cast<const char*>(name));
-    return words.find("llvmpipe") != words.npos || words.find("softpipe") != words.npos ||
-           words.find("swrast") != words.npos;
 }
 
 constexpr int kLarge = 200;  // device pixels: a smaller box is not worth a draw of its own
@@ -182,6 +169,13 @@ class SfmlPainter final : public SfmlCanvas {
     }
 
     void set_sampling(Sampling sampling) override { m_sampling = sampling; }
+
+    void prepare(const ImagePtr& image, ImageUse use) override {
+        if (!image) return;
+        if (use == ImageUse::own_size && m_small_images.exact(*image, m_atlas)) return;
+        if (use == ImageUse::turned && m_small_images.find(*image)) return;
+        texture_of(*image, 0);
+    }
 
     void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
         if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;

@@ -254,17 +254,17 @@ void LabelLayer::follow_lines(const View& at) {
     }
 }
 
+const Sprite& LabelLayer::thing_of(draw::TextEngine& engine, Sprites& sprites, const Shown& each) {
+    const LabelRule& rule = *each.rule;
+    return rule.icon.empty() ? sprites.dot(rule.color, rule.halo, LabelPlacer::kDotRadius)
+                             : sprites.sign(engine, rule);
+}
+
 void LabelLayer::draw_one(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const View& at,
                           const Shown& each) {
     const base::Point p = at.to_screen(each.at);
-    if (each.show_thing) {
-        const LabelRule& rule = *each.rule;
-        if (rule.icon.empty())
-            sprites.dot(rule.color, rule.halo, LabelPlacer::kDotRadius).draw(canvas, p, each.alpha);
-        else
-            sprites.sign(engine, rule).draw(canvas, p, each.alpha);
-    }
-    if (!each.show_words || each.words.text.empty()) return;
+    if (each.show_thing) thing_of(engine, sprites, each).draw(canvas, p, each.alpha);
+    if (!has_words(each)) return;
     const Sprite& words = sprites.words(engine, each.words);
     if (each.pieces.empty())
         words.draw(canvas, p + each.offset, each.alpha);
@@ -272,7 +272,8 @@ void LabelLayer::draw_one(draw::Canvas& canvas, draw::TextEngine& engine, Sprite
         Sprites::draw_pieces(canvas, words, each.words.halo_width, each.pieces, p, each.alpha);
 }
 
-void LabelLayer::draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const Scene& scene) {
+void LabelLayer::prepare(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites,
+                         const Scene& scene) {
     const bool other_style = m_style != scene.style;
     if (other_style) m_shown.clear();  // their rules go with the style
     const bool news = !gathered(scene);
@@ -294,7 +295,8 @@ void LabelLayer::draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& s
     int pictures = scene.moving ? kPicturesMoving : kPicturesResting;
     bool left_out = false;
     for (Shown& each : m_shown) {
-        if (each.show_words && !each.words.text.empty() && !sprites.has(each.words) && pictures-- <= 0) {
+        each.ready = false;
+        if (has_words(each) && !sprites.has(each.words) && pictures-- <= 0) {
             left_out = true;
             each.since = m_now;  // it fades in when it can be drawn
             continue;
@@ -303,10 +305,20 @@ void LabelLayer::draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& s
         const bool fades = m_motion == Motion::full && part < 1 && (each.going || each.alpha < 1);
         each.alpha = fades ? std::clamp(each.going ? 1 - part : part, 0.0F, 1.0F) : each.going ? 0.0F : 1.0F;
         m_fading = m_fading || fades;
-        if (each.alpha > 0) draw_one(canvas, engine, sprites, scene.at, each);
+        each.ready = each.alpha > 0;
+        if (!each.ready) continue;
+        if (each.show_thing) canvas.prepare(thing_of(engine, sprites, each).image, draw::ImageUse::own_size);
+        if (has_words(each))
+            canvas.prepare(sprites.words(engine, each.words).image,
+                           each.pieces.empty() ? draw::ImageUse::own_size : draw::ImageUse::turned);
     }
     std::erase_if(m_shown, [](const Shown& each) { return each.going && each.alpha <= 0; });
     if (left_out) m_stale = true;
+}
+
+void LabelLayer::draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const View& at) {
+    for (const Shown& each : m_shown)
+        if (each.ready) draw_one(canvas, engine, sprites, at, each);
 }
 
 }  // namespace accueil::map

@@ -42,7 +42,9 @@ class LabelLayer {
         std::span<const base::Rect> obstacles;
         bool moving = false;  ///< by itself or under a finger
     };
-    void draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const Scene& scene);
+    /// Places names and makes their pictures ready; draw() follows in the same frame, at the same view.
+    void prepare(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const Scene& scene);
+    void draw(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const View& at);
 
     std::size_t candidates() const { return m_candidates.size(); }
     std::size_t shown() const { return m_shown.size(); }
@@ -66,6 +68,7 @@ class LabelLayer {
         base::SteadyTime since;         // when it came, or began to go
         bool going = false;
         float alpha = 1;
+        bool ready = false;  // its pictures are, for this frame
     };
 
     bool gathered(const Scene& scene) const;
@@ -75,6 +78,8 @@ class LabelLayer {
     Words words_of(const Source& source, double zoom) const;
     const WordShape* shape_of(draw::TextEngine& engine, std::size_t candidate, double zoom, int& budget);
     void follow_lines(const View& at);
+    static const Sprite& thing_of(draw::TextEngine& engine, Sprites& sprites, const Shown& each);
+    static bool has_words(const Shown& each) { return each.show_words && !each.words.text.empty(); }
     void draw_one(draw::Canvas& canvas, draw::TextEngine& engine, Sprites& sprites, const View& at,
                   const Shown& each);
 

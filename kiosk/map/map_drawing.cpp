@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How MapView is drawn: tiles from below, then names, then markers (map_markers.cpp), then scale and
-// attribution.
+// How MapView is made ready and drawn: tiles from below, then names, then markers (map_markers.cpp), then
+// scale and attribution.
 #include <algorithm>
 #include <map>
 
@@ -45,7 +45,8 @@ View MapView::snapped_view() const {
     return at;
 }
 
-void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
+void MapView::prepare(draw::Canvas& canvas, draw::TextEngine& engine) {
+    m_prepared.reset();
     if (m_rect.empty()) return;
     if (m_scale != canvas.scale()) {
         m_scale = canvas.scale();
@@ -55,15 +56,15 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
     m_dirty = false;
     m_sprites.begin_frame(m_style, m_scale);
 
-    const View at = snapped_view();
+    m_prepared = Prepared{snapped_view(), groups(m_rect), {}, false};
+    const View& at = m_prepared->at;
     request_tiles(at);
-    const draw::ClipScope clip(canvas, m_rect);
-    draw_tiles(canvas, at);
-    draw_end_of_data(canvas, at);
+    lay_tiles(*m_prepared);
+    for (const PlacedTile& placed : m_prepared->tiles)
+        canvas.prepare(placed.tile->image, draw::ImageUse::stretched);
 
-    const std::vector<MarkerGroup> shown = groups(m_rect);
     std::vector<base::Rect> obstacles;
-    for (const MarkerGroup& group : shown) {
+    for (const MarkerGroup& group : m_prepared->shown) {
         const base::Point p = at.to_screen(group.at);
         const float radius = radius_of(group) + 2;
         obstacles.push_back({p.x - radius, p.y - radius, 2 * radius, 2 * radius});
@@ -71,9 +72,21 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
     if (m_furniture == Furniture::shown)
         for (const base::Rect& rect : furniture_rects(engine))
             obstacles.push_back(rect.inset(-10));
-    draw_labels(canvas, engine, at, obstacles);
-    draw_here(canvas, engine, at);
-    draw_markers(canvas, engine, at, shown);
+    prepare_labels(canvas, engine, at, obstacles);
+}
+
+void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
+    // Prepared for what is no longer so, when the frame was not drawn after all.
+    if (!m_prepared || m_dirty || m_prepared->at.camera != snapped_view().camera) prepare(canvas, engine);
+    if (!m_prepared) return;
+    const Prepared frame = std::move(*m_prepared);
+    m_prepared.reset();
+    const draw::ClipScope clip(canvas, m_rect);
+    draw_tiles(canvas, frame);
+    draw_end_of_data(canvas, frame.at);
+    m_labels.draw(canvas, engine, m_sprites, frame.at);
+    draw_here(canvas, engine, frame.at);
+    draw_markers(canvas, engine, frame.at, frame.shown);
     if (m_furniture == Furniture::shown) draw_furniture(canvas, engine);
 }
 
@@ -110,37 +123,48 @@ void MapView::request_tiles(const View& at) {
 
 // What stands in shows within its tile alone: drawn under others it would cost a screen's worth of pixels
 // more.
-void MapView::draw_tiles(draw::Canvas& canvas, const View& at) {
+void MapView::lay_tiles(Prepared& frame) {
+    const View& at = frame.at;
     const WorldRect area = at.world_rect();
-    bool covered = area.left >= 0 && area.top >= 0 && area.right <= 1 && area.bottom <= 1;
-    std::vector<std::pair<base::Rect, const Tile*>> own, above, below;  // with where they may show
+    frame.covered = area.left >= 0 && area.top >= 0 && area.right <= 1 && area.bottom <= 1;
+    std::vector<PlacedTile> own, below;
+    const auto add = [](std::vector<PlacedTile>& tiles, const base::Rect& rect, const TilePtr& tile) {
+        if (tile != nullptr && tile->image) tiles.push_back({rect, tile});
+    };
     for (const TileId id : m_needed) {
         const base::Rect rect = rect_of(id, at);
-        if (const Tile* tile = m_tiles.find(id); tile != nullptr) {
-            own.emplace_back(rect, tile);
-            covered = covered && tile->image;
+        if (const TilePtr tile = m_tiles.share(id); tile != nullptr) {
+            add(own, rect, tile);
+            frame.covered = frame.covered && tile->image;
             continue;
         }
-        const Tile* ancestor = nullptr;
+        TilePtr ancestor;
         for (int z = id.z - 1; ancestor == nullptr && z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
-            ancestor = m_tiles.find(id.ancestor(z));
-        covered = covered && ancestor != nullptr && ancestor->image;
-        if (ancestor != nullptr) above.emplace_back(rect, ancestor);
+            ancestor = m_tiles.share(id.ancestor(z));
+        int children = 0;
         for (const auto& [right, lower] :
              {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)})
-            if (const Tile* tile = m_tiles.find(id.child(right, lower)); tile != nullptr)
-                below.emplace_back(rect_of(tile->made_for.id, at), tile);
+            if (const TilePtr tile = m_tiles.share(id.child(right, lower)); tile != nullptr && tile->image) {
+                add(below, rect_of(tile->made_for.id, at), tile);
+                ++children;
+            }
+        if (children == 4) continue;
+        frame.covered = frame.covered && ancestor != nullptr && ancestor->image;
+        add(frame.tiles, rect, ancestor);
     }
+    for (const auto* tiles : {&below, &own})
+        frame.tiles.insert(frame.tiles.end(), tiles->begin(), tiles->end());
+}
+
+void MapView::draw_tiles(draw::Canvas& canvas, const Prepared& frame) {
     // Near the ground what is not drawn yet is land, not sea.
-    const draw::Color ground = at.camera.zoom < kLandZoom ? m_style->outside : m_style->background;
-    if (!covered) canvas.box(m_rect, {ground, draw::kTransparent, 0, 0});
+    const draw::Color ground = frame.at.camera.zoom < kLandZoom ? m_style->outside : m_style->background;
+    if (!frame.covered) canvas.box(m_rect, {ground, draw::kTransparent, 0, 0});
     if (m_camera.animating() || m_camera.held()) canvas.set_sampling(draw::Sampling::quick);
-    for (const auto* tiles : {&above, &below, &own})
-        for (const auto& [rect, tile] : *tiles) {
-            if (!tile->image) continue;
-            const draw::ClipScope clip(canvas, rect);
-            canvas.image(tile->image, rect_of(tile->made_for.id, at));
-        }
+    for (const auto& [rect, tile] : frame.tiles) {
+        const draw::ClipScope clip(canvas, rect);
+        canvas.image(tile->image, rect_of(tile->made_for.id, frame.at));
+    }
     canvas.set_sampling(draw::Sampling::fine);
 }
 
@@ -170,8 +194,8 @@ void MapView::draw_end_of_data(draw::Canvas& canvas, const View& at) {
     fill({b.x, m_rect.y, m_rect.right() - b.x, m_rect.height});
 }
 
-void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
-                          const std::vector<base::Rect>& obstacles) {
+void MapView::prepare_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
+                             const std::vector<base::Rect>& obstacles) {
     std::map<TileId, TilePtr> sources;
     for (const TileId id : m_needed)
         for (int z = id.z; z >= std::max(first_zoom(), id.z - kStandInLevels); --z)
@@ -183,7 +207,7 @@ void MapView::draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const 
     for (auto& [id, tile] : sources)
         tiles.push_back(std::move(tile));
     const bool moving = m_camera.animating() || m_camera.held();
-    m_labels.draw(canvas, engine, m_sprites, {at, m_style, m_scale, std::move(tiles), obstacles, moving});
+    m_labels.prepare(canvas, engine, m_sprites, {at, m_style, m_scale, std::move(tiles), obstacles, moving});
 }
 
 MapView::Scale MapView::scale_at(double metres_per_pixel, float most) {

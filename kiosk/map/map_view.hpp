@@ -109,7 +109,10 @@ class MapView {
     }
     /// Moves on, takes finished tiles; true when the map must be drawn again. A still map answers false.
     bool tick(base::SteadyTime now);
-    /// Asks for the tiles that are missing; when they come the store wakes the loop.
+    /// What draw() will do, as far as it makes pictures: before anything of the frame is drawn (see
+    /// Canvas::prepare). Asks for the tiles that are missing; when they come the store wakes the loop.
+    void prepare(draw::Canvas& canvas, draw::TextEngine& engine);
+    /// Prepares itself where nobody did.
     void draw(draw::Canvas& canvas, draw::TextEngine& engine);
 
     /// North to south; while markers are spread around their spot only these, in the content's order.
@@ -162,10 +165,21 @@ class MapView {
     base::Point local(base::Point p) const { return {p.x - m_rect.x, p.y - m_rect.y}; }
 
     void request_tiles(const View& at);
-    void draw_tiles(draw::Canvas& canvas, const View& at);
+    struct PlacedTile {
+        base::Rect rect;  // where it may show
+        TilePtr tile;
+    };
+    struct Prepared {
+        View at;
+        std::vector<MarkerGroup> shown;
+        std::vector<PlacedTile> tiles;  // from below
+        bool covered;                   // no ground shows between them
+    };
+    void lay_tiles(Prepared& frame);
+    void draw_tiles(draw::Canvas& canvas, const Prepared& frame);
     void draw_end_of_data(draw::Canvas& canvas, const View& at);
-    void draw_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
-                     const std::vector<base::Rect>& obstacles);
+    void prepare_labels(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
+                        const std::vector<base::Rect>& obstacles);
     void draw_markers(draw::Canvas& canvas, draw::TextEngine& engine, const View& at,
                       const std::vector<MarkerGroup>& shown);
     void draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at);
@@ -196,6 +210,7 @@ class MapView {
 
     Sprites m_sprites;
     LabelLayer m_labels;
+    std::optional<Prepared> m_prepared;
     std::vector<TileId> m_needed;  // by the last drawing, nearest first
     bool m_dirty = true;
 };

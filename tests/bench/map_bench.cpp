@@ -154,7 +154,8 @@ void measure_labels(const map::TileSourcesPtr& sources, const std::string& name,
         return milliseconds([&] {
             layer.tick(now);
             sprites.begin_frame(style, 1);
-            layer.draw(canvas, engine, sprites, {view, style, 1, tiles, {}, moving});
+            layer.prepare(canvas, engine, sprites, {view, style, 1, tiles, {}, moving});
+            layer.draw(canvas, engine, sprites, view);
         });
     };
     const double first = frame(std::chrono::milliseconds(16), false);
