@@ -23,3 +23,10 @@ pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo fontconfig)
 pkg_check_modules(X11 REQUIRED IMPORTED_TARGET x11 xi gl)
 pkg_check_modules(CODECS REQUIRED IMPORTED_TARGET libpng libturbojpeg libwebp)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
+# CUPS has a program of its own instead of either.
+find_path(CUPS_INCLUDE_DIR cups/cups.h REQUIRED)
+find_library(CUPS_LIBRARY cups REQUIRED)
+add_library(Cups::Cups UNKNOWN IMPORTED)
+set_target_properties(Cups::Cups PROPERTIES IMPORTED_LOCATION "${CUPS_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${CUPS_INCLUDE_DIR}")

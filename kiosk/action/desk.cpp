@@ -79,9 +79,17 @@ class ApplyDesk {
         m_state.visited = true;
     }
     void operator()(const CountUnmet& action) { count_once(m_state, "unmet-need", action.theme); }
+    void operator()(const Print&) {
+        if (m_state.printing) return;
+        settle();
+        m_state.printing = true;
+        m_state.visited = true;
+        m_state.told = {Done::printing, {}};
+    }
     void operator()(const Tell& action) {
         settle();
         m_state.told = action.told;
+        if (is_end_of_printing(action.told.what)) m_state.printing = false;
     }
     void operator()(const Undo&) {
         auto& basket = m_state.desk.basket;
@@ -95,6 +103,10 @@ class ApplyDesk {
     void operator()(const Forget&) { settle(); }
 
   private:
+    static bool is_end_of_printing(Done what) {
+        return what == Done::printed || what == Done::print_refused || what == Done::print_failed ||
+               what == Done::print_timed_out;
+    }
     bool takes_digits() const {
         return m_state.overlay == Overlay::pin && m_state.pin.state != PinState::checking &&
                m_state.pin.state != PinState::waiting;
@@ -134,6 +146,7 @@ struct DescribeDesk {
         return std::string("report ") + name_of(a.reason) + " " + a.place;
     }
     std::string operator()(const CountUnmet& a) const { return "unmet " + a.theme; }
+    std::string operator()(const Print&) const { return "print"; }
     std::string operator()(const Tell&) const { return "tell"; }
     std::string operator()(const Undo&) const { return "undo"; }
     std::string operator()(const Forget&) const { return "forget"; }

@@ -67,6 +67,9 @@ struct CountUnmet {  ///< nothing was found; `theme` is an id, or empty where no
     std::string theme;
     bool operator==(const CountUnmet&) const = default;
 };
+struct Print {  ///< what is on screen, a place or the fiche; the navigator has it done
+    bool operator==(const Print&) const = default;
+};
 struct Tell {  ///< the navigator's: what became of something
     Told told;
     bool operator==(const Tell&) const = default;
@@ -80,7 +83,7 @@ struct Forget {  ///< what is told: its time is up
 
 using DeskAction = std::variant<OpenPad, PinDigit, PinErase, PinEnter, PinRefused, OpenDesk, LeaveDesk,
                                 AddToBasket, RemoveFromBasket, MoveInBasket, PostNotice, WithdrawNotice,
-                                ReportError, CountUnmet, Tell, Undo, Forget>;
+                                ReportError, CountUnmet, Print, Tell, Undo, Forget>;
 
 /// apply() for them.
 void apply_desk(AppState& state, const DeskAction& action);

@@ -51,6 +51,11 @@ enum class Done {
     withdrawn,      ///< a notice
     not_posted,     ///< a notice that could not be kept
     not_withdrawn,  ///< one that could not be taken back
+    printing,       ///< the printer has it
+    printed,
+    print_refused,    ///< the printer was not ready, or took nothing
+    print_failed,     ///< it was aborted
+    print_timed_out,  ///< and is cancelled
 };
 
 /// What was just done, said for some seconds; what can be undone by one touch is undone by action::Undo.

@@ -75,6 +75,7 @@ enum class Overlay {
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place
     full_today,
+    take_away,  ///< of a place or an initiative
 };
 
 struct Preferences {
@@ -93,6 +94,7 @@ struct AppState {
     Desk desk;
     PinPad pin;  ///< while overlay is pin
     Told told;
+    bool printing = false;         ///< a sheet of this visit is at the printer: one at a time
     std::vector<Counted> counted;  ///< in this visit, in that order
     bool operator==(const AppState&) const = default;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/app/assembly.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 
@@ -45,6 +46,31 @@ base::Result<query::Kiosk> kiosk_of(const base::Config& config, const base::Cata
     return kiosk;
 }
 
+// Nothing where the configuration names no queue.
+base::Result<std::optional<media::Printer::Options>> printer_of(const base::Config& config,
+                                                                const base::Catalog& catalog) {
+    media::Printer::Options printer;
+    printer.queue = config.text("printer.queue");
+    if (printer.queue.empty()) return std::nullopt;
+    // As CUPS has it: what a name may not hold, and how long it may be.
+    const bool is_name =
+        printer.queue.size() <= 127 && std::all_of(printer.queue.begin(), printer.queue.end(), [](char c) {
+            return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != '/' && c != '#' && c != '?' &&
+                   c != '\'' && c != '"';
+        });
+    if (!is_name) {
+        const auto where = config.where("printer.queue");
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            catalog.text(base::message_language(catalog), "kiosk.bad_queue",
+                         {{"where", where.empty() ? where : where + ": "}, {"value", printer.queue}}));
+    }
+    printer.server = config.text("printer.server");
+    if (config.text("printer.paper") == "ticket") printer.format = media::PaperFormat::ticket;
+    printer.job_limit = std::chrono::seconds(config.whole("printer.job_seconds"));
+    return printer;
+}
+
 // A picture is made from what is there now; what was kept of it would only hide a fault.
 enum class Kept { none, on_disk };
 
@@ -79,11 +105,13 @@ void load_map(Assembly& assembly, Kept kept, std::function<void()> wake) {
 
 base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options, const base::Catalog& catalog,
                                                          const base::Clock& clock, std::function<void()> wake,
-                                                         decltype(NavigatorParts::ask) ask) {
+                                                         decltype(NavigatorParts::ask) ask,
+                                                         decltype(NavigatorParts::print) print) {
     const auto keys = config_keys();
     auto config = options.config_file.empty() ? base::Config::defaults(keys)
                                               : TRY(base::Config::read(options.config_file, keys));
     auto kiosk = TRY(kiosk_of(config, catalog));
+    auto printer = TRY(printer_of(config, catalog));
     if (const auto zone = config.text("time_zone"); !zone.empty()) {
         ::setenv("TZ", zone.c_str(), 1);
         ::tzset();
@@ -100,7 +128,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                                                            {},
                                                            {},
                                                            {},
-                                                           {}});
+                                                           {},
+                                                           std::move(printer)});
     for (std::size_t i = 0; i < kLooks.size(); ++i) {
         assembly->themes[i] = TRY(draw::Theme::load(assets / "theme" / (std::string(kLooks[i]) + ".json")));
         assembly->map_styles[i] =
@@ -126,7 +155,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     navigator.pin_file = assembly->config.text("desk.pin_file");
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
-                       assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources},
+                       assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources,
+                       std::move(print)},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
     if (options.overlay != action::Overlay::none)

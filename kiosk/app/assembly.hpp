@@ -29,13 +29,16 @@ struct Assembly {
     std::unique_ptr<map::MapView> map, miniature;
     std::unique_ptr<Navigator> navigator;
     query::Loader::Options content;
+    std::optional<media::Printer::Options> printer;  // nothing where the configuration names none
 
-    /// `wake` is called from other threads when the loop should turn; `ask` as in NavigatorParts.
+    /// `wake` is called from other threads when the loop should turn; `ask` and `print` as in
+    /// NavigatorParts.
     static base::Result<std::unique_ptr<Assembly>> create(const Options& options,
                                                           const base::Catalog& catalog,
                                                           const base::Clock& clock,
                                                           std::function<void()> wake,
-                                                          decltype(NavigatorParts::ask) ask);
+                                                          decltype(NavigatorParts::ask) ask,
+                                                          decltype(NavigatorParts::print) print = {});
 };
 
 /// Draws one screen without a display and writes it as PNG.

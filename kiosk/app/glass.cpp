@@ -43,12 +43,13 @@ std::optional<base::SteadyTime> earliest(std::optional<base::SteadyTime> a,
 class Glass {
   public:
     Glass(const Options& options, platform::Window& window, platform::EventLoop& loop, Assembly& assembly,
-          query::Loader& loader, const base::Clock& clock)
+          query::Loader& loader, media::Printer* printer, const base::Clock& clock)
         : m_options(options),
           m_window(window),
           m_loop(loop),
           m_assembly(assembly),
           m_loader(loader),
+          m_printer(printer),
           m_clock(clock),
           m_canvas(draw::SfmlCanvas::create(window.target(), *assembly.text)),
           m_watchdog(base::Watchdog::from_environment()) {
@@ -60,6 +61,7 @@ class Glass {
         navigator.resize(m_window.design_size());
         while (g_stop == 0 && !m_close) {
             navigator.on_news(m_loader.drain());
+            if (m_printer != nullptr) navigator.on_printer(m_printer->drain());
             const auto turn = m_clock.steady();
             if (navigator.tick()) frame(turn);
             m_watchdog.alive(m_clock.steady());
@@ -145,6 +147,7 @@ class Glass {
     platform::EventLoop& m_loop;
     Assembly& m_assembly;
     query::Loader& m_loader;
+    media::Printer* m_printer;  // null where there is none
     const base::Clock& m_clock;
     std::unique_ptr<draw::SfmlCanvas> m_canvas;
     base::Watchdog m_watchdog;
@@ -174,23 +177,29 @@ base::Result<int> run_on_glass(const Options& options, const base::Catalog& cata
     std::vector<Early> early;
     const auto waker = TRY(platform::Waker::create());
     const auto wake = [&waker] { waker->wake(); };
+    std::unique_ptr<media::Printer> printer;
     const auto assembly = TRY(Assembly::create(
-        options, catalog, clock, wake, [&](std::uint64_t ticket, query::Job job, const std::string& channel) {
+        options, catalog, clock, wake,
+        [&](std::uint64_t ticket, query::Job job, const std::string& channel) {
             if (loader) {
                 loader->submit(ticket, std::move(job), channel);
             } else {
                 early.push_back({ticket, std::move(job), channel});
             }
+        },
+        [&](std::uint64_t ticket, media::Paper paper) {
+            if (printer) printer->print(ticket, std::move(paper));
         }));
     loader = query::Loader::start(assembly->content, wake);
     for (auto& [ticket, job, channel] : early)
         loader->submit(ticket, std::move(job), channel);
+    if (assembly->printer) printer = media::Printer::start(*assembly->printer, wake);
 
     const auto window = TRY(platform::Window::create(wanted));
     const auto loop = TRY(platform::EventLoop::create(window.get(), clock));
     loop->watch(waker->descriptor(), [&waker] { waker->clear(); });
     handle_stop_signals(loop->waker());
-    const int status = Glass(options, *window, *loop, *assembly, *loader, clock).run();
+    const int status = Glass(options, *window, *loop, *assembly, *loader, printer.get(), clock).run();
     g_waker = nullptr;
     return status;
 }

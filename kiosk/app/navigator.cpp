@@ -32,6 +32,17 @@ ui::Environment Navigator::environment() const {
             base::is_right_to_left(wanted.language), static_cast<float>(wanted.text_percent) / 100.0F};
 }
 
+screens::Context Navigator::context(const ui::Environment& environment) const {
+    screens::Context context{m_state,     m_state.here(), m_parts.catalog,  environment,
+                             m_size,      m_feed.get(),   m_date,           m_time,
+                             m_countdown, m_parts.map,    m_parts.miniature};
+    context.now = m_now;
+    context.notices = m_notices;
+    context.pin_wait = m_pin_wait;
+    context.can_print = m_printer == media::PrinterState::ready;
+    return context;
+}
+
 void Navigator::resize(base::Size design_size) {
     if (design_size == m_size) return;
     m_size = design_size;
@@ -223,12 +234,7 @@ void Navigator::rebuild() {
 
     const bool is_map = slot.data && slot.route.screen == ScreenKind::map;
     const auto environment = this->environment();
-    screens::Context context{m_state,     m_state.here(), m_parts.catalog,  environment,
-                             m_size,      m_feed.get(),   m_date,           m_time,
-                             m_countdown, m_parts.map,    m_parts.miniature};
-    context.now = m_now;
-    context.notices = m_notices;
-    context.pin_wait = m_pin_wait;
+    auto context = this->context(environment);
     if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
         context.found = m_found.data.get();
     if (is_map) {

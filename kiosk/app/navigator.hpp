@@ -19,6 +19,7 @@
 #include "kiosk/draw/theme.hpp"
 #include "kiosk/input/events.hpp"
 #include "kiosk/map/map_view.hpp"
+#include "kiosk/media/printer.hpp"
 #include "kiosk/query/loader.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
@@ -47,6 +48,9 @@ struct NavigatorParts {
     /// of the same channel came before it was begun.
     std::function<void(std::uint64_t ticket, query::Job job, const std::string& channel)> ask;
     map::TileSourcesPtr sources{};  ///< the map's, without those of the content; null: there never are others
+    /// Gives the paper to the printer; what becomes of it comes back through on_printer with the same ticket.
+    /// Null: there is no printer.
+    std::function<void(std::uint64_t ticket, media::Paper paper)> print{};
 };
 
 class Navigator {
@@ -60,6 +64,7 @@ class Navigator {
     bool may_be_held();
     void on_wheel(const input::WheelEvent& wheel);
     void on_news(query::Loader::News news);
+    void on_printer(const media::Printer::News& news);
     void perform(const action::Action& action);
     /// How long a finger that went down there must rest to mean more than a tap; nothing where it cannot.
     std::optional<std::chrono::milliseconds> long_press(base::Point point) const;
@@ -103,6 +108,7 @@ class Navigator {
     enum class Holder { none, scroll, map, sheet, swallowed };
 
     ui::Environment environment() const;
+    screens::Context context(const ui::Environment& environment) const;
     void change_state(action::AppState next);
     void match_slots();
     void ask(Slot& slot);
@@ -129,6 +135,7 @@ class Navigator {
     void carry_out(const action::DeskAction& action, const action::AppState& before);
     void take_desk_answer(const query::Answer& answer);
     void take_verdict(const query::Answer& answer);
+    void print_here();
     void wait_for_pin(std::chrono::seconds wait);
     bool pad_key(const input::KeyEvent& key);
     void tick_desk();
@@ -175,6 +182,8 @@ class Navigator {
     std::vector<std::pair<std::uint64_t, action::Told>> m_notice_jobs;  // under way, and what they will say
     std::optional<base::SteadyTime> m_pin_wait_until, m_told_until;
     std::optional<int> m_pin_wait;  // seconds
+    media::PrinterState m_printer = media::PrinterState::unknown;
+    std::uint64_t m_print_ticket = 0;  // of this visit's; 0: none is under way
 
     base::SteadyTime m_last_touch;
     std::optional<int> m_countdown;

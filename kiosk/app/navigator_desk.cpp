@@ -131,6 +131,9 @@ void Navigator::carry_out(const action::DeskAction& action, const action::AppSta
                    [&](const action::WithdrawNotice& notice) {
                        if (before.desk.open) change_notice(notice.place, notice.kind, true);
                    },
+                   [&](const action::Print&) {
+                       if (!before.printing) print_here();
+                   },
                    [&](const action::Undo&) {
                        const auto& told = before.told;
                        if (told.what == Done::posted || told.what == Done::posted_here)

@@ -32,6 +32,10 @@ std::vector<ConfigKey> config_keys() {
         {"local_folder", ConfigType::text, "/var/lib/accueil/local", {}, {}, {}},
         {"desk.pin_file", ConfigType::text, "/var/lib/accueil/local/desk.pin", {}, {}, {}},
         {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
+        {"printer.queue", ConfigType::text, "", {}, {}, {}},
+        {"printer.server", ConfigType::text, "", {}, {}, {}},
+        {"printer.paper", ConfigType::text, "a4", {}, {}, {"a4", "ticket"}},
+        {"printer.job_seconds", ConfigType::whole, 90, 10, 900, {}},
         {"map.tile_megabytes", ConfigType::whole, 96, 16, 1024, {}},
         {"map.cache_folder", ConfigType::text, "/var/lib/accueil/tiles", {}, {}, {}},
         {"map.cache_megabytes", ConfigType::whole, 256, 0, 65536, {}},
@@ -120,7 +124,8 @@ class Parser {
                 {"languages", action::Overlay::languages},
                 {"access", action::Overlay::access},
                 {"moment", action::Overlay::moment},
-                {"filters", action::Overlay::filters}};
+                {"filters", action::Overlay::filters},
+                {"take-away", action::Overlay::take_away}};
             const auto overlay = kOverlays.find(value);
             if (overlay == kOverlays.end()) return wrong();
             options.overlay = overlay->second;

@@ -16,6 +16,10 @@ struct ObjectUnref {
 template <class T>
 using GObjectPtr = std::unique_ptr<T, ObjectUnref>;
 
+/// The fonts of running text in that language (BCP 47), as Pango takes them: for what is drawn without an
+/// engine. Any thread.
+std::string font_families(std::string_view language);
+
 class PangoText final : public TextLayout {
   public:
     /// Where the first baseline is, from the top, and how far apart lines are; `box` other than 0 makes the

@@ -79,6 +79,14 @@ std::string families(const std::string& tag, float size) {
            others;
 }
 
+}  // namespace
+
+std::string font_families(std::string_view language) {
+    return families(primary_subtag(language), 0);
+}
+
+namespace {
+
 PangoWeight pango_weight(Weight weight) {
     switch (weight) {
         case Weight::medium:

@@ -59,9 +59,21 @@ base::Result<void> sort_notices(const Source& source, FeedSummary& summary) {
     return {};
 }
 
+base::Result<PublicPages> public_pages(const Source& source) {
+    PublicPages pages;
+    const auto& reader = source.reader();
+    if (const auto centre = TRY(reader.get<model::FeedInfo>("feed"))) pages.centre = centre->public_url;
+    if (!reader.info().territory) return pages;
+    pages.own_prefix = reader.info().territory->id_prefix;
+    if (const auto own = TRY(reader.get<model::FeedInfo>(pages.own_prefix + "feed")))
+        pages.own = own->public_url;
+    return pages;
+}
+
 base::Result<FeedSummary> summarise_feed(const Source& source) {
     FeedSummary summary;
     summary.info = TRY(settings(source));
+    summary.pages = TRY(public_pages(source));
     summary.generation = source.reader().generation();
     summary.revision = source.reader().info().revision;
     summary.published_on = source.reader().info().published_on;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/base/clock.hpp"
@@ -27,6 +28,16 @@ struct Kiosk {
     std::vector<std::string> groups;  ///< those that it belongs to
 };
 
+/// The web pages of records, where their feed has a public site: the centre's, and the territory's for its
+/// own.
+struct PublicPages {
+    std::string centre, own;  ///< FeedInfo::public_url; may be empty
+    std::string own_prefix;   ///< of the ids of the territory's records; empty where there is no territory
+
+    /// Of the record, all in ASCII (other bytes percent-encoded); empty where there is none.
+    std::string address_of(std::string_view kind, const std::string& id, std::string_view language) const;
+};
+
 /// What every screen needs to know of the content.
 struct FeedSummary {
     model::FeedInfo info;
@@ -37,6 +48,7 @@ struct FeedSummary {
     std::optional<model::Coordinates> here;  ///< where this kiosk stands, where it was told
     /// Of the territory: its public holidays and its time. Never null.
     std::shared_ptr<const model::Calendar> calendar;
+    PublicPages pages;
     // Past and to come too: notices.hpp says which are in force.
     std::vector<model::Notice> notices;        ///< that this kiosk shows on every screen
     std::vector<model::Notice> place_notices;  ///< that places' sheets show

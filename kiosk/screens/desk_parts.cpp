@@ -55,6 +55,16 @@ std::string told_words(const Context& context) {
             return context.tr("ui.desk.notice.not_posted");
         case Done::not_withdrawn:
             return context.tr("ui.desk.notice.not_withdrawn");
+        case Done::printing:
+            return context.tr("ui.print.printing");
+        case Done::printed:
+            return context.tr("ui.print.printed");
+        case Done::print_refused:
+            return context.tr("ui.print.refused");
+        case Done::print_failed:
+            return context.tr("ui.print.failed");
+        case Done::print_timed_out:
+            return context.tr("ui.print.timed_out");
     }
     return {};
 }

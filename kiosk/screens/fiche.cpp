@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/paper_words.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/place_words.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "sync/base/strings.hpp"
 
@@ -26,24 +28,6 @@ void mark_language(Node& node, const std::string& language) {
         mark_language(child, language);
 }
 
-std::vector<std::string> papers_of(const query::PlaceRow& row) {
-    std::vector<std::string> papers;
-    for (const auto& service : row.services)
-        for (const auto& paper : service.papers)
-            if (std::find(papers.begin(), papers.end(), paper) == papers.end()) papers.push_back(paper);
-    return papers;
-}
-
-std::vector<std::string> spoken_at(const query::PlaceRow& row) {
-    if (!row.place.languages.empty()) return row.place.languages;
-    std::vector<std::string> languages;
-    for (const auto& service : row.services)
-        for (const auto& language : service.languages)
-            if (std::find(languages.begin(), languages.end(), language) == languages.end())
-                languages.push_back(language);
-    return languages;
-}
-
 /// What is said of the place, in the language of `context`.
 Node details(const Context& context, const query::PlaceRow& row) {
     const auto& place = row.place;
@@ -59,12 +43,12 @@ Node details(const Context& context, const query::PlaceRow& row) {
             column.add(ui::fact("map-pin", {address, "fr"}));
     }
     if (!place.telephone.empty()) column.add(ui::fact("phone", {place.telephone, "fr"}, ui::type::kLead));
-    if (const auto papers = papers_of(row); !papers.empty()) {
+    if (const auto papers = papers_of(row.services); !papers.empty()) {
         column.add(ui::label({context.tr("ui.place.papers"), {}}, 26, Token::ink, Weight::semibold));
         for (const auto& paper : papers)
             column.add(ui::fact("file-text", {paper, "fr"}, 26));
     }
-    if (const auto languages = spoken_at(row); !languages.empty())
+    if (const auto languages = spoken_at(row.place, row.services); !languages.empty())
         column.add(ui::fact("chats", {language_names(context, languages), {}}, 26));
     return column;
 }
@@ -136,8 +120,13 @@ Node fiche_content(const Context& context, const query::Data& data) {
         page.add(ui::empty_state("clipboard-text", {context.tr("ui.fiche.empty"), {}}, std::move(ways)));
         return page;
     }
-    page.add(
-        ui::label({context.count("ui.fiche.places", basket.size()), {}}, ui::type::kLead, Token::ink_soft));
+    Node head = ui::row(24);
+    Node places =
+        ui::label({context.count("ui.fiche.places", basket.size()), {}}, ui::type::kLead, Token::ink_soft);
+    places.layout.grow = 1;
+    head.add(std::move(places));
+    if (auto print = print_button(context); !print.id.empty()) head.add(std::move(print));
+    page.add(std::move(head));
     Node list = ui::column(20);
     list.role = ui::Role::list;
     list.name = context.tr("ui.fiche.title");

@@ -8,6 +8,7 @@
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/take_away.hpp"
 
 namespace accueil::screens {
 
@@ -245,6 +246,10 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
             break;
         case action::Overlay::full_today:
             if (is_place) root.add(notice_dialog(context, model::DeskNoticeKind::full_today));
+            break;
+        case action::Overlay::take_away:
+            if (data != nullptr && (is_place || context.entry.route.screen == ScreenKind::initiative))
+                root.add(take_away_dialog(context, *data));
             break;
     }
 }

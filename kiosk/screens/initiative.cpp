@@ -5,6 +5,7 @@
 
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/take_away.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::screens {
@@ -153,6 +154,10 @@ Node initiative_content(const Context& context, const query::Data& data) {
     head.add(std::move(pills));
     head.add(ui::heading(words(context, initiative.title), 1, ui::type::kLarge));
     head.add(ui::paragraph(words(context, initiative.summary), 36, Token::primary));
+    Node actions = ui::row(16);
+    actions.layout.wrap = true;
+    actions.add(take_away_button(context));
+    head.add(std::move(actions));
 
     std::vector<Node> media;
     if (initiative.video)

@@ -3,8 +3,10 @@
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/map_screen.hpp"
+#include "kiosk/screens/paper_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/take_away.hpp"
 
 namespace accueil::screens {
 
@@ -200,6 +202,11 @@ Node content(const Context& context, const query::Data& data) {
     page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
     if (!place.description.empty())
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
+    Node actions = ui::row(16);
+    actions.layout.wrap = true;
+    actions.add(take_away_button(context));
+    if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
+    page.add(std::move(actions));
     if (context.state.desk.open) page.add(desk_card(context, place.id));
 
     Node left = ui::column(24);

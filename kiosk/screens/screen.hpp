@@ -39,12 +39,14 @@ struct Context {
     model::LocalMinutes now{};                            ///< of the territory
     std::shared_ptr<const query::DeskNotices> notices{};  ///< of the desk; null while none were read
     std::optional<int> pin_wait{};                        ///< of the PIN pad: seconds before the next try
+    bool can_print = false;                               ///< a printer is ready
 
     /// The same moment in another language.
     Context in(const ui::Environment& other) const {
         Context same{state, entry, catalog, other, size, feed, date, time, countdown};
         same.now = now;
         same.notices = notices;
+        same.can_print = can_print;
         return same;
     }
     bool portrait() const { return size.height > size.width; }

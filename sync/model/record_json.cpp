@@ -265,6 +265,7 @@ void describe(Io& io, FeedInfo& value) {
     io.field("attribution", value.attribution);
     io.parts("school_holidays", value.school_holidays);
     io.field("packs", value.packs);
+    io.field("public_url", value.public_url);
 }
 
 namespace {

@@ -274,6 +274,7 @@ struct FeedInfo {
     std::vector<std::string> attribution;
     std::vector<SchoolHolidays> school_holidays;  ///< of all zones, sorted
     std::vector<std::string> packs;               ///< TUF targets of heavy files: "packs/carte.mbtiles"
+    std::string public_url;  ///< of a record's web page, with {kind}, {id}, perhaps {language}; may be empty
     bool operator==(const FeedInfo&) const = default;
 };
 

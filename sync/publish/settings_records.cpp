@@ -73,6 +73,23 @@ void read_map(Fields& parent, model::FeedInfo& info, Reading& reading) {
     fields->finish();
 }
 
+/// Of a record's page; with the longest id it still fits into a QR code beside the other.
+std::string read_public_url(Fields& fields) {
+    constexpr std::size_t kLongest = 120;
+    const std::string key = "public_url";
+    auto url = fields.url(key);
+    if (url.empty()) return {};
+    for (const char* part : {"{kind}", "{id}"}) {
+        if (url.find(part) != std::string::npos) continue;
+        fields.error(key, "public_url_part", {{"part", part}});
+        return {};
+    }
+    if (url.size() <= kLongest) return url;
+    fields.error(key, "public_url_long",
+                 {{"length", std::to_string(url.size())}, {"most", std::to_string(kLongest)}});
+    return {};
+}
+
 void check_icon(Fields& fields, const std::string& icon, Reading& reading) {
     const auto& known = reading.icons;
     if (icon.empty() || known.empty() || std::find(known.begin(), known.end(), icon) != known.end()) return;
@@ -110,6 +127,7 @@ void read_feed_info(const SourceFile& file, Reading& reading) {
     }
     info.notice = fields.text("notice");
     info.attribution = fields.list("attribution");
+    info.public_url = read_public_url(fields);
     fields.finish();
     reading.records.push_back(std::move(info));
 }

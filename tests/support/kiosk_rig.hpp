@@ -57,7 +57,10 @@ class KioskRig {
                      [this](std::uint64_t ticket, query::Job job, const std::string&) {
                          asked.emplace_back(ticket, std::move(job));
                      },
-                     std::move(map_sources)},
+                     std::move(map_sources),
+                     [this](std::uint64_t ticket, media::Paper paper) {
+                         papers.emplace_back(ticket, std::move(paper));
+                     }},
                     options) {
         switch_to(cache);
         answer();
@@ -126,6 +129,7 @@ class KioskRig {
     FakeClock clock;
     std::filesystem::path content, local_folder;
     std::deque<std::pair<std::uint64_t, query::Job>> asked;
+    std::vector<std::pair<std::uint64_t, media::Paper>> papers;  ///< that were to be printed
     std::shared_ptr<const query::Source> source;
     std::shared_ptr<const query::FeedSummary> feed;
     app::Navigator navigator;

@@ -55,6 +55,7 @@ class ScreenRig {
         context.now = now;
         context.notices = notices;
         context.pin_wait = pin_wait;
+        context.can_print = can_print;
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection =
@@ -86,7 +87,7 @@ class ScreenRig {
     model::LocalMinutes now =
         std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::minutes(510);
     map::MapView* map = nullptr;
-    bool loading = false;
+    bool loading = false, can_print = false;
 
   private:
     std::map<std::string, query::DataPtr> m_data;

@@ -115,6 +115,27 @@ model::Notice full_notice() {
     return notice;
 }
 
+model::FeedInfo full_feed() {
+    model::FeedInfo feed;
+    auto& [id, title, subtitle, territory, territory_insee, languages, map_center, map_zoom, map_bounds,
+           needs_first, notice, attribution, school_holidays, packs, public_url] = feed;
+    title = text("Accueil");
+    subtitle = text("Pour tous");
+    territory = "Nantes";
+    territory_insee = {"44109"};
+    languages = {"fr", "ar"};
+    map_center = {47.2, -1.5};
+    map_zoom = 11;
+    map_bounds = {-2, 46, 0, 48};
+    needs_first = {"manger"};
+    notice = text("Exemple");
+    attribution = {"© les contributeurs d’OpenStreetMap"};
+    school_holidays = {{"b", "Vacances de la Toussaint", "2026-10-17", "2026-11-02"}};
+    packs = {"packs/carte.mbtiles"};
+    public_url = "https://mairie.example/{kind}/{id}";
+    return feed;
+}
+
 model::Record again(const model::Record& record) {
     const auto read = model::record_from_json(model::to_json(record));
     REQUIRE(read);
@@ -123,9 +144,11 @@ model::Record again(const model::Record& record) {
 
 }  // namespace
 
-TEST_CASE("a place, a service and a notice come back from their JSON with every field", "[model]") {
-    for (const model::Record& record :
-         {model::Record(full_place()), model::Record(full_service()), model::Record(full_notice())}) {
+TEST_CASE(
+    "a place, a service, a notice and what a feed says of itself come back from their JSON with every field",
+    "[model]") {
+    for (const model::Record& record : {model::Record(full_place()), model::Record(full_service()),
+                                        model::Record(full_notice()), model::Record(full_feed())}) {
         INFO(model::to_json(record));
         CHECK(again(record) == record);
         CHECK(model::to_json(again(record)) == model::to_json(record));

@@ -38,6 +38,16 @@ TEST_CASE("what is not translated makes one warning a language and nothing else"
           List{"warning: English: 14 texts of 7 records are not translated; the French will be shown"});
 }
 
+TEST_CASE("the address of the public site goes with the feed", "[publish]") {
+    const ContentCopy content;
+    CHECK(record<model::FeedInfo>(content.read(), "feed").public_url.empty());
+    content.edit("feed.json", "\"attribution\":",
+                 "\"public_url\": \"https://mairie.example/{language}/{kind}/{id}\", \"attribution\":");
+    CHECK(content.errors() == List{});
+    CHECK(record<model::FeedInfo>(content.read(), "feed").public_url ==
+          "https://mairie.example/{language}/{kind}/{id}");
+}
+
 TEST_CASE("an initiative is read with all its fields", "[publish]") {
     const ContentCopy content;
     const auto folder = content.read();

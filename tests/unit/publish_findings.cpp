@@ -226,6 +226,19 @@ TEST_CASE("a fault in a JSON file is told with its line", "[publish]") {
          "11: « needs_first » : il n’y a pas de besoin « numerik »"},
         {"feed.json", "\"attribution\":", "\"atribution\":", "\"atribution\"",
          "@: « atribution » n’est pas un champ connu ; vouliez-vous dire « attribution » ?"},
+        {"feed.json", "\"attribution\":",
+         "\"public_url\": \"https://mairie.example/{kind}\",\n  \"attribution\":", "\"public_url\"",
+         "@: « public_url » : il y manque {id} : c’est l’adresse de la page d’une fiche, comme "
+         "https://www.exemple.fr/accueil/{kind}/{id}"},
+        {"feed.json", "\"attribution\":",
+         "\"public_url\": \"mairie.example/{kind}/{id}\",\n  \"attribution\":", "\"public_url\"",
+         "@: « public_url » : « mairie.example/{kind}/{id} » n’est pas une adresse de site (https://…)"},
+        {"feed.json", "\"attribution\":",
+         "\"public_url\": \"https://mairie.example/{kind}/{id}/" + std::string(100, 'x') +
+             "\",\n  \"attribution\":",
+         "\"public_url\"",
+         "@: « public_url » : 135 octets : plus que les 120 qui tiennent dans un code QR avec l’identifiant "
+         "d’une fiche"},
         {"feed.json", "\"name\": \"Nantes\"", "\"name\": 44", "\"name\"",
          "@: « name » est un texte : mettez-le entre guillemets"},
         {"feed.json", "\"zoom\": 12,", "\"zoom\": 12,\n    \"zoom\": 13,", "",

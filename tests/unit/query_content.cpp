@@ -67,6 +67,25 @@ TEST_CASE("the feed says of itself what the generation holds", "[query]") {
     CHECK(base::format_utc(feed.published_on) == "2026-11-20T07:00:00Z");
 }
 
+TEST_CASE("a record's web page is its publisher's, in ASCII", "[query]") {
+    query::PublicPages pages{"https://centre.example/{kind}?id={id}&l={language}", "", "44109-"};
+    CHECK(pages.address_of("initiative", "bus", "ar") == "https://centre.example/initiative?id=bus&l=ar");
+    CHECK(pages.address_of("place", "44109-ccas", "fr").empty());  // the town has no site
+    pages.own = "https://ville.example/été/{id}/{kind}/{autre}";
+    CHECK(pages.address_of("place", "44109-ccas", "fr") ==
+          "https://ville.example/%C3%A9t%C3%A9/44109-ccas/place/%7Bautre%7D");
+    CHECK(pages.address_of("place", "44109", "fr") == "https://centre.example/place?id=44109&l=fr");
+    CHECK(query::PublicPages{}.address_of("place", "ccas", "fr").empty());
+    auto records = support::sample_content();
+    for (auto& record : records)
+        if (auto* feed = std::get_if<model::FeedInfo>(&record))
+            feed->public_url = "https://a.example/{kind}/{id}";
+    const support::TempDir folder;
+    REQUIRE(support::commit_records(folder.path(), records, 1));
+    const auto feed = query::feed(*support::open_cache(folder.path())).value();
+    CHECK(feed.pages.address_of("place", "ccas", "fr") == "https://a.example/place/ccas");
+}
+
 TEST_CASE("home has the needs in the feed's order, without those that do not exist", "[query]") {
     const Sample sample;
     const auto home = query::home(*sample).value();

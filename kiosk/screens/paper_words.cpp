@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/screens/paper_words.hpp"
+
+#include <algorithm>
+
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/place_words.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/take_away.hpp"
+#include "sync/base/log.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using media::PaperLine;
+using media::Phrase;
+
+namespace {
+
+using Kind = PaperLine::Kind;
+
+/// A visitor's paper: each thing is said by `own` and, where that is another language, by `french`.
+class Writer {
+  public:
+    Writer(const Context& own, const Context& french) : m_own(own), m_french(french) {}
+
+    media::PaperSection section(const query::PlacePage& page, std::size_t number) const {
+        const auto& place = page.place;
+        media::PaperSection section;
+        const std::string before = number > 0 ? std::to_string(number) + ". " : "";
+        const auto name = words(m_own, place.name);
+        section.title = {before + name.text, name.language.empty() ? m_own.language() : name.language};
+        const std::string french(place.name.words("fr"));
+        if (french != name.text) section.french_title = {french, "fr"};
+        auto& lines = section.lines;
+        if (auto address = address_in_words(place); !address.empty())
+            lines.push_back({Kind::strong, {std::move(address), "fr"}, {}});
+        // Without a word beside it: in Arabic its groups would change places.
+        if (auto telephone = telephone_of(place, page.services); !telephone.empty())
+            lines.push_back({Kind::large, {std::move(telephone), "fr"}, {}});
+        lines.push_back(line(Kind::strong, [](const Context& context) {
+            return context.tr("ui.take.openings", {{"date", today_in_words(context)}});
+        }));
+        add(lines, [&](const Context& context) { return openings_in_words(context, place, page.services); });
+        if (!place.opening_hours_note.empty()) lines.push_back(text(Kind::text, place.opening_hours_note));
+        if (const auto papers = papers_of(page.services); !papers.empty()) {
+            lines.push_back(titled("ui.place.papers"));
+            for (const auto& paper : papers)
+                lines.push_back({Kind::item, {paper, "fr"}, {}});
+        }
+        add_titled(lines, "ui.place.services",
+                   [&](const Context& context) { return services_in_words(context, place, page.services); });
+        add_titled(lines, "ui.take.about",
+                   [&](const Context& context) { return facts_in_words(context, place, page.services); });
+        if (!place.transport.empty()) {
+            lines.push_back(titled("ui.place.transport"));
+            lines.push_back(text(Kind::text, place.transport));
+        }
+        add_code(section, page);
+        return section;
+    }
+
+    media::Paper paper(const char* title_key) const {
+        media::Paper paper;
+        paper.language = m_own.language();
+        const auto title = titled(title_key);
+        paper.title = title.own;
+        paper.french_title = title.french;
+        frame(paper);
+        return paper;
+    }
+    media::Paper paper(const media::PaperSection& only) const {
+        media::Paper paper;
+        paper.language = m_own.language();
+        paper.title = only.title;
+        paper.french_title = only.french_title;
+        frame(paper);
+        return paper;
+    }
+
+  private:
+    bool is_french() const { return m_own.language() == "fr"; }
+
+    template <class Say>
+    PaperLine line(Kind kind, const Say& say) const {
+        PaperLine line{kind, {say(m_own), m_own.language()}, {}};
+        if (!is_french()) line.french = {say(m_french), "fr"};
+        return line;
+    }
+    PaperLine titled(const char* key) const {
+        return line(Kind::strong, [&](const Context& context) { return context.tr(key); });
+    }
+    PaperLine text(Kind kind, const model::Text& both) const {
+        const auto own = words(m_own, both);
+        PaperLine line{kind, {own.text, own.language.empty() ? m_own.language() : own.language}, {}};
+        if (own.language.empty() && !is_french()) line.french = {std::string(both.words("fr")), "fr"};
+        return line;
+    }
+    /// The n-th of one language beside the n-th of the other.
+    template <class List>
+    void add(std::vector<PaperLine>& lines, const List& list) const {
+        const auto own = list(m_own);
+        const auto french = is_french() ? std::vector<std::string>() : list(m_french);
+        for (std::size_t i = 0; i < std::max(own.size(), french.size()); ++i) {
+            PaperLine line{Kind::item, {}, {}};
+            if (i < own.size()) line.own = {own[i], m_own.language()};
+            if (i < french.size() && (i >= own.size() || french[i] != own[i]))
+                line.french = {french[i], "fr"};
+            lines.push_back(std::move(line));
+        }
+    }
+    template <class List>
+    void add_titled(std::vector<PaperLine>& lines, const char* key, const List& list) const {
+        if (list(m_own).empty()) return;
+        lines.push_back(titled(key));
+        add(lines, list);
+    }
+    void add_code(media::PaperSection& section, const query::PlacePage& page) const {
+        const auto card = media::make_card(contact_of(m_own, page), media::kMostBytes);
+        if (!card) return base::log(base::LogLevel::warning, "screens", card.error().detail);
+        auto code = media::QrCode::encode(card->text, media::QrLevel::medium);
+        if (!code) return base::log(base::LogLevel::warning, "screens", code.error().detail);
+        section.code = std::move(*code);
+        section.code_words = {m_own.tr("ui.paper.code"), m_own.language()};
+    }
+    void frame(media::Paper& paper) const {
+        paper.head.push_back(line(Kind::text, [](const Context& context) {
+            return context.tr("ui.paper.date", {{"date", today_in_words(context)}});
+        }));
+        paper.foot.push_back(
+            line(Kind::text, [](const Context& context) { return context.tr("ui.paper.check"); }));
+    }
+
+    const Context& m_own;
+    const Context& m_french;
+};
+
+}  // namespace
+
+std::optional<media::Paper> paper_of(const Context& context, const query::Data& data) {
+    ui::Environment environment = context.environment;
+    environment.language = "fr";
+    environment.right_to_left = false;
+    const Context french = context.in(environment);
+    const Writer writer(context, french);
+    if (context.entry.route.screen == ScreenKind::place) {
+        auto section = writer.section(as<query::PlacePage>(data).value, 0);
+        auto paper = writer.paper(section);
+        section.title = section.french_title = {};
+        paper.sections.push_back(std::move(section));
+        return paper;
+    }
+    if (context.entry.route.screen != ScreenKind::fiche) return std::nullopt;
+    auto paper = writer.paper("ui.fiche.title");
+    const auto& rows = as<std::vector<query::PlaceRow>>(data).value;
+    for (const auto& id : context.state.desk.basket) {
+        const auto row =
+            std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.place.id == id; });
+        if (row == rows.end()) continue;
+        paper.sections.push_back(
+            writer.section({row->place, row->services, {}, {}}, paper.sections.size() + 1));
+    }
+    if (paper.sections.empty()) return std::nullopt;
+    return paper;
+}
+
+ui::Node print_button(const Context& context) {
+    if (!context.can_print) return {};
+    auto button = ui::button("print", context.tr("ui.print"), "printer", action::Print{});
+    button.state.disabled = context.state.printing;
+    if (context.state.printing)
+        for (auto& child : button.children) {
+            if (child.icon) child.icon->color = draw::Token::border_strong;
+            if (child.text) child.text->color = draw::Token::border_strong;
+        }
+    return button;
+}
+
+}  // namespace accueil::screens

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/screens/take_away.hpp"
+
+#include "kiosk/media/qr.hpp"
+#include "kiosk/screens/overlays.hpp"
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/place_words.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "sync/base/log.hpp"
+
+namespace accueil::screens {
+
+using action::ScreenKind;
+using draw::Token;
+using draw::Weight;
+using media::NotePart;
+using ui::Node;
+
+namespace {
+
+// Design pixels: of the white cards. The greatest code is 630 of them, the greatest address 366.
+constexpr float kUprightCode = 720, kLyingCode = 660, kAddressCode = 380;
+constexpr float kSheetMargin = 40, kLyingWidth = 1760;
+
+NotePart part(std::string title, std::vector<std::string> lines, int rank, std::size_t least = 0,
+              NotePart::Kind kind = NotePart::Kind::lines) {
+    return {std::move(title), std::move(lines), kind, rank, least};
+}
+
+/// In the words of the screen's language first, then in French, which is written at the door.
+void name_contact(media::Contact& contact, const Context& context, const model::Text& name) {
+    contact.name = words(context, name).text;
+    if (const auto french = name.words("fr"); french != contact.name) contact.organisation = french;
+}
+
+/// With spaces that do not break, the groups of a number keep their order among Arabic words, too.
+std::string in_one_piece(const std::string& telephone) {
+    std::string whole;
+    for (const char c : telephone)
+        whole += c == ' ' ? std::string("\u00A0") : std::string(1, c);
+    return whole;
+}
+
+/// A white card with a code in its middle.
+Node code_card(const std::string& id, const std::string& name, media::QrCode code, float side) {
+    Node card;
+    card.id = id;
+    card.role = ui::Role::image;
+    card.name = name;
+    card.layout.width = card.layout.height = side;
+    const auto picture = std::make_shared<const media::QrPicture>(std::move(code));
+    card.draw = [picture](draw::Canvas& canvas, const base::Rect& where) {
+        picture->draw(canvas, where, ui::kRadius);
+    };
+    return card;
+}
+
+struct TakenAway {
+    std::string name;
+    base::Result<media::Card> card;
+    std::string address;  ///< of the web page; may be empty
+};
+
+TakenAway taken_from(const Context& context, const query::Data& data) {
+    const bool is_place = context.entry.route.screen == ScreenKind::place;
+    const auto contact = is_place ? contact_of(context, as<query::PlacePage>(data).value)
+                                  : contact_of(context, as<query::InitiativePage>(data).value);
+    TakenAway taken{contact.name, media::make_card(contact, media::kMostBytes), {}};
+    if (context.feed != nullptr)
+        taken.address = context.feed->pages.address_of(is_place ? "place" : "initiative",
+                                                       context.entry.route.id, context.language());
+    return taken;
+}
+
+/// What the code is for, and what it is not.
+Node code_words(const Context& context, bool is_shortened) {
+    const bool is_place = context.entry.route.screen == ScreenKind::place;
+    Node column = ui::column(16);
+    column.add(ui::paragraph({context.tr("ui.take.how"), {}}, ui::type::kLead));
+    column.add(
+        ui::paragraph({context.tr(is_place ? "ui.take.holds_place" : "ui.take.holds_initiative"), {}}));
+    if (is_shortened) column.add(ui::fact("info", {context.tr("ui.take.shortened"), {}}));
+    column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
+    return column;
+}
+
+/// Nothing where the feed has no public site, or the address does not fit.
+std::optional<Node> address_part(const Context& context, const TakenAway& taken) {
+    if (taken.address.empty()) return std::nullopt;
+    auto code = media::QrCode::encode(taken.address, media::QrLevel::medium, media::kMostAddressVersion);
+    if (!code) code = media::QrCode::encode(taken.address, media::QrLevel::low, media::kMostAddressVersion);
+    if (!code) {
+        base::log(base::LogLevel::warning, "screens", taken.address + ": " + code.error().detail);
+        return std::nullopt;
+    }
+    Node line = ui::row(28);
+    line.add(code_card("take/web", context.tr("ui.take.web_code", {{"name", taken.name}}), std::move(*code),
+                       kAddressCode));
+    Node texts = ui::column(12);
+    texts.layout.grow = 1;
+    texts.add(ui::heading({context.tr("ui.take.web"), {}}, 2, ui::type::kLead));
+    texts.add(ui::paragraph({context.tr("ui.take.web_how"), {}}));
+    line.add(std::move(texts));
+    return line;
+}
+
+}  // namespace
+
+media::Contact contact_of(const Context& context, const query::PlacePage& page) {
+    const auto& place = page.place;
+    media::Contact contact;
+    name_contact(contact, context, place.name);
+    contact.telephone = telephone_of(place, page.services);
+    contact.email = place.email;
+    contact.website = place.website;
+    if (place.type == model::PlaceType::place) {
+        contact.street = place.address;
+        contact.complement = place.address_complement;
+        contact.postcode = place.postcode;
+        contact.town = place.municipality;
+    }
+    auto& note = contact.note;
+    note.push_back(part(context.tr("ui.take.openings", {{"date", today_in_words(context)}}),
+                        openings_in_words(context, place, page.services), 1, 2));
+    if (!place.opening_hours_note.empty())
+        note.push_back(
+            part({}, {words(context, place.opening_hours_note).text}, 4, 0, NotePart::Kind::prose));
+    note.push_back(part(context.tr("ui.place.papers"), papers_of(page.services), 2, 1));
+    note.push_back(part(context.tr("ui.take.about"), facts_in_words(context, place, page.services), 3));
+    note.push_back(
+        part(context.tr("ui.place.services"), services_in_words(context, place, page.services), 5));
+    if (!place.transport.empty())
+        note.push_back(part(context.tr("ui.place.transport"), {words(context, place.transport).text}, 6, 0,
+                            NotePart::Kind::prose));
+    return contact;
+}
+
+media::Contact contact_of(const Context& context, const query::InitiativePage& page) {
+    const auto& initiative = page.initiative;
+    media::Contact contact;
+    name_contact(contact, context, initiative.title);
+    if (!initiative.carrier.empty()) contact.organisation = initiative.carrier;
+    contact.town = initiative.municipality;
+    if (!initiative.links.empty()) contact.website = initiative.links.front().url;
+    auto& note = contact.note;
+    note.push_back(part({}, {words(context, initiative.summary).text}, 4, 0, NotePart::Kind::prose));
+    std::vector<std::string> facts;
+    if (!initiative.place.empty()) facts.push_back(initiative.place);
+    if (!initiative.since.empty())
+        facts.push_back(context.tr("ui.take.since", {{"date", context.day(initiative.since)}}));
+    note.push_back(part({}, std::move(facts), 2, 1));
+    std::vector<std::string> near;
+    for (const auto& nearby : page.places) {
+        std::string line = words(context, nearby.place.name).text;
+        if (const auto address = address_in_words(nearby.place); !address.empty()) line += ", " + address;
+        if (!nearby.place.telephone.empty()) line += ", " + in_one_piece(nearby.place.telephone);
+        near.push_back(std::move(line));
+    }
+    note.push_back(part(context.tr("ui.take.near"), std::move(near), 3, 1));
+    return contact;
+}
+
+Node take_away_button(const Context& context) {
+    return ui::button("take", context.tr("ui.take"), "qr-code",
+                      action::ShowOverlay{action::Overlay::take_away}, ui::ButtonKind::primary);
+}
+
+Node take_away_dialog(const Context& context, const query::Data& data) {
+    const action::ShowOverlay close{action::Overlay::take_away};
+    Node node = dialog(context, context.tr("ui.take.title"), "qr-code", close);
+    Node& sheet = dialog_sheet(node);
+    const auto taken = taken_from(context, data);
+    Node close_button =
+        ui::button("dialog/close", context.tr("ui.close"), "check", close, ui::ButtonKind::primary);
+    auto code = taken.card.and_then(
+        [](const media::Card& card) { return media::QrCode::encode(card.text, media::QrLevel::medium); });
+    if (!code) {
+        base::log(base::LogLevel::warning, "screens", code.error().detail);
+        sheet.add(ui::paragraph({context.tr("ui.take.failed"), {}}, ui::type::kLead));
+        sheet.add(std::move(close_button));
+        return node;
+    }
+    Node card = code_card("take/code", context.tr("ui.take.code", {{"name", taken.name}}), std::move(*code),
+                          context.portrait() ? kUprightCode : kLyingCode);
+    Node texts = ui::column(24);
+    texts.add(code_words(context, taken.card->shortened));
+    if (auto address = address_part(context, taken)) texts.add(std::move(*address));
+    if (context.portrait()) {
+        Node middle = ui::row(0);
+        middle.layout.distribute = ui::Distribute::center;
+        middle.add(std::move(card));
+        sheet.add(std::move(middle));
+        sheet.add(std::move(texts));
+        sheet.add(std::move(close_button));
+        return node;
+    }
+    sheet.layout.max_width = kLyingWidth;
+    sheet.layout.width = std::min(kLyingWidth, context.size.width - 2 * kSheetMargin);
+    Node both = ui::row(48, ui::Place::start);
+    both.add(std::move(card));
+    texts.layout.grow = 1;
+    texts.add(std::move(close_button));
+    both.add(std::move(texts));
+    sheet.add(std::move(both));
+    return node;
+}
+
+}  // namespace accueil::screens

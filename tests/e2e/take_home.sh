@@ -1,0 +1,107 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A visitor takes a place home, by real fingers and without a network: the code on the glass is read from a screenshot, and
+# a sheet is printed by a CUPS of the test's own; when the printer is stopped, its button goes.
+set -eu
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+start_rig 1080x1920
+work=$RIG_DIR/work
+cups=$RIG_DIR/c
+mkdir -p "$work/local" "$work/printed" "$cups/spool/tmp" "$cups/cache" "$cups/state" "$cups/log"
+chmod 711 "$RIG_DIR" "$cups"
+# shellcheck source=tests/e2e/kiosk.sh
+. "$E2E_DIR/kiosk.sh"
+
+# ── A printer: what it gets is a file each ──
+"$E2E_DIR/support/socket_printer.py" "$work/printed" >"$work/port" 2>"$work/printer.log" &
+RIG_PIDS+=($!)
+wait_for 10 test -s "$work/port"
+cat >"$cups/cups-files.conf" <<EOF
+ServerRoot $cups
+RequestRoot $cups/spool
+CacheDir $cups/cache
+StateDir $cups/state
+TempDir $cups/spool/tmp
+AccessLog $cups/log/access
+ErrorLog $cups/log/error
+PageLog $cups/log/page
+Printcap
+Sandboxing relaxed
+SystemGroup root
+EOF
+cat >"$cups/cupsd.conf" <<EOF
+Listen $cups/s
+Browsing No
+DefaultAuthType None
+WebInterface No
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  <Limit All>
+    Order deny,allow
+    Allow all
+  </Limit>
+</Policy>
+EOF
+chmod 600 "$cups"/*.conf
+background "$work/cupsd.log" /usr/sbin/cupsd -f -c "$cups/cupsd.conf" -s "$cups/cups-files.conf"
+wait_for 10 test -S "$cups/s"
+/usr/sbin/lpadmin -h "$cups/s" -p borne -E -v "socket://127.0.0.1:$(cat "$work/port")" -m raw 2>>"$work/cupsd.log" ||
+    fail "lpadmin: $(cat "$work/cupsd.log")"
+cat >"$work/kiosk.json" <<EOF
+{"local_folder": "$work/local", "printer": {"queue": "borne", "server": "$cups/s"}}
+EOF
+
+off_screen() { ! on_screen "$1" 2>/dev/null; }
+read_codes() { # the texts of the codes on the glass
+    shot "$1"
+    zbarimg -q --raw -Sdisable -Sqrcode.enable "$1"
+}
+
+open_kiosk --config "$work/kiosk.json"
+tap_on bar/livret
+tap_on need/manger
+tap_on place/espace-agnes-varda
+wait_for 5 shows heading 'Espace Agnès-Varda'
+
+# ── On a telephone ──
+tap_on take
+wait_for 5 on_screen take/code
+sleep 0.3
+read_codes "$work/code.png" >"$work/code.txt" || fail 'no code can be read from the glass'
+grep -q '^BEGIN:VCARD' "$work/code.txt" || fail "the code says: $(cat "$work/code.txt")"
+for words in 'Espace Agnès-Varda' 'NOTE' 'Ouvertures'; do
+    grep -q "$words" "$work/code.txt" || fail "the code has no $words: $(cat "$work/code.txt")"
+done
+tap_on dialog/close
+wait_for 5 off_screen take/code
+pass 'the code on the glass is a contact'
+
+# ── On paper ──
+tap_on print
+wait_for 20 shows any 'C’est imprimé : prenez votre feuille.'
+wait_for 5 test -s "$work/printed/1"
+[ "$(head -c 5 "$work/printed/1")" = '%PDF-' ] || fail 'what was printed is no PDF'
+pdftotext -raw "$work/printed/1" "$work/printed.txt"
+for words in 'Espace Agnès-Varda' 'Ouvertures (vues le' 'téléphonez avant de vous déplacer'; do
+    grep -q "$words" "$work/printed.txt" || fail "the sheet has no $words: $(cat "$work/printed.txt")"
+done
+pdftoppm -png -singlefile -r 150 "$work/printed/1" "$work/sheet"
+zbarimg -q --raw -Sdisable -Sqrcode.enable "$work/sheet.png" | cmp - "$work/code.txt" ||
+    fail 'the code on paper is another than that on the glass'
+[ -z "$(find "$cups/spool" -maxdepth 1 -type f)" ] || fail 'CUPS keeps what was printed'
+pass 'a sheet came out, with the same code, and CUPS forgot it'
+
+# ── No printer, no promise ──
+/usr/sbin/cupsdisable -h "$cups/s" borne
+wait_for 30 off_screen print
+/usr/sbin/cupsenable -h "$cups/s" borne
+wait_for 30 on_screen print
+alive || fail 'the kiosk is gone'
+pass 'the button is there while the printer is ready'
+[ -z "${KEEP_SHOTS:-}" ] || cp "$work"/*.png "$KEEP_SHOTS"
+finish take_home

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Printing from the glass: only while a printer is ready, one sheet at a time, and what becomes of it is
+// told.
+#include <catch2/catch.hpp>
+
+#include "tests/support/desk_rig.hpp"
+
+using namespace accueil;
+using namespace std::chrono_literals;
+using action::Done;
+using action::ScreenKind;
+using media::PrinterState;
+using media::PrintOutcome;
+using support::DeskDisk;
+using support::DeskRig;
+
+namespace {
+
+void printer_is(DeskRig& rig, PrinterState state) {
+    media::Printer::News news;
+    news.state = state;
+    rig.navigator.on_printer(news);
+    rig.settle();
+}
+
+void ends(DeskRig& rig, PrintOutcome outcome) {
+    media::Printer::News news;
+    news.finished.push_back({rig.papers.back().first, outcome});
+    rig.navigator.on_printer(news);
+    rig.settle();
+}
+
+std::vector<std::string> words_of(const media::Paper& paper, bool french) {
+    std::vector<std::string> words{french ? paper.french_title.words : paper.title.words};
+    for (const auto& section : paper.sections) {
+        words.push_back(french ? section.french_title.words : section.title.words);
+        for (const auto& line : section.lines)
+            words.push_back(french ? line.french.words : line.own.words);
+    }
+    return words;
+}
+
+bool holds(const std::vector<std::string>& words, const std::string& wanted) {
+    return std::find(words.begin(), words.end(), wanted) != words.end();
+}
+
+}  // namespace
+
+TEST_CASE("no button promises paper while no printer is ready", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    CHECK_FALSE(rig.shows("print"));
+    printer_is(rig, PrinterState::ready);
+    CHECK(rig.shows("print"));
+    for (const auto state : {PrinterState::no_paper, PrinterState::stopped, PrinterState::no_queue,
+                             PrinterState::trouble, PrinterState::unknown}) {
+        printer_is(rig, state);
+        CHECK_FALSE(rig.shows("print"));
+    }
+}
+
+TEST_CASE("a place is printed in the visitor's language and in French, and its end is told", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::SetLanguage{"en"});
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    printer_is(rig, PrinterState::ready);
+    rig.reach("print");
+    REQUIRE(rig.papers.size() == 1);
+    CHECK(rig.says("Printing…"));
+    const auto& paper = rig.papers.back().second;
+    CHECK(paper.language == "en");
+    const auto own = words_of(paper, false), french = words_of(paper, true);
+    CHECK(holds(own, "The desk of ccas"));
+    CHECK(holds(french, "Accueil ccas"));
+    CHECK(holds(own, "Monday 23 November: 8:30 am – 5 pm"));
+    CHECK(holds(french, "lundi 23 novembre : 8 h 30 – 17 h"));
+    CHECK(holds(own, "0 rue de l’Hôtel-de-Ville, 44000 Nantes"));
+    CHECK(holds(own, "02 40 00 00 00"));
+    CHECK(holds(own, "Une pièce d’identité"));
+    CHECK(paper.sections.front().code);
+    // One at a time.
+    CHECK_FALSE(rig.node("print")->is_control());
+    rig.act(action::Print{});
+    CHECK(rig.papers.size() == 1);
+    ends(rig, PrintOutcome::printed);
+    CHECK(rig.says("It is printed: take your sheet."));
+    CHECK(rig.node("print")->is_control());
+}
+
+TEST_CASE("what goes wrong is said in words", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    printer_is(rig, PrinterState::ready);
+    for (const auto& [outcome, words] :
+         {std::pair{PrintOutcome::not_ready, "L’imprimante n’est pas prête. Rien n’a été imprimé."},
+          std::pair{PrintOutcome::refused, "L’imprimante n’est pas prête. Rien n’a été imprimé."},
+          std::pair{PrintOutcome::failed, "L’impression n’a pas abouti. Demandez à l’accueil."},
+          std::pair{PrintOutcome::timed_out, "L’imprimante ne répond pas : l’impression est annulée."}}) {
+        rig.act(action::Print{});
+        CHECK(rig.says("Impression en cours…"));
+        ends(rig, outcome);
+        CHECK(rig.says(words));
+        CHECK_FALSE(rig.navigator.state().printing);
+    }
+}
+
+TEST_CASE("the fiche is printed in the basket's order, without a name of anybody", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.open_desk();
+    printer_is(rig, PrinterState::ready);
+    rig.act(action::AddToBasket{"mairie"});
+    rig.act(action::AddToBasket{"ccas"});
+    rig.tap("desk/fiche");
+    rig.reach("print");
+    REQUIRE(rig.papers.size() == 1);
+    const auto& paper = rig.papers.back().second;
+    CHECK(paper.title.words == "Fiche d’orientation");
+    REQUIRE(paper.sections.size() == 2);
+    CHECK(paper.sections[0].title.words == "1. Accueil mairie");
+    CHECK(paper.sections[1].title.words == "2. Accueil ccas");
+    CHECK(paper.french_title.words.empty());
+    CHECK(media::make_pdf(paper, media::PaperFormat::a4));
+    CHECK(media::make_pdf(paper, media::PaperFormat::ticket));
+}
+
+TEST_CASE("a visit that ended hears nothing of its sheet", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    printer_is(rig, PrinterState::ready);
+    rig.act(action::Print{});
+    rig.act(action::EndVisit{});
+    ends(rig, PrintOutcome::printed);
+    CHECK(rig.navigator.state().told.what == Done::none);
+    // Over another screen there is nothing to print.
+    rig.act(action::Print{});
+    CHECK(rig.papers.size() == 1);
+    CHECK(rig.navigator.state().told.what == Done::print_refused);
+    CHECK_FALSE(rig.navigator.state().printing);
+}
