@@ -12,6 +12,8 @@ OWNERS = {
     r"curl/": ("sync/fetch/",),
     r"openssl/": ("sync/trust/", "sync/base/digest"),
     r"libstemmer\.h": ("sync/cache/",),
+    r"poppler": ("sync/pages/",),
+    r"webp/": ("kiosk/draw/", "sync/pages/"),
     r"sqlite3\.h": ("sync/cache/", "kiosk/map/mbtiles"),
 }
 
