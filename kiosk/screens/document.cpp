@@ -257,16 +257,19 @@ Node document_content(const Context& given, const query::Data& data) {
     const bool upright = context.portrait();
     const bool is_open = entry.reading.panel != ReadPanel::none;
 
+    // The keys take the room of what turns and enlarges the page, and, lying, of its title.
+    const bool has_keys = entry.reading.panel == ReadPanel::search && entry.keys_shown;
+
     Node bars = ui::column(12);
     if (auto hits = hits_line(context, view); !hits.children.empty()) bars.add(std::move(hits));
     Node turning = turning_row(context, document), zooming = zoom_row(context);
-    if (upright) {
+    if (upright && !has_keys) {
         Node line = ui::row(48);
         turning.layout.grow = zooming.layout.grow = 1;
         line.add(std::move(turning));
         line.add(std::move(zooming));
         bars.add(std::move(line));
-    } else {
+    } else if (!has_keys) {
         bars.add(std::move(turning));
         bars.add(std::move(zooming));
     }
@@ -280,16 +283,17 @@ Node document_content(const Context& given, const query::Data& data) {
         whole.add(std::move(head));
         whole.add(is_open ? document_panel(context, document, view) : page_node(context, document, view));
         bars.layout.padding = ui::Edges::of(16, kDocumentMargin);
-        const bool has_keys = entry.reading.panel == ReadPanel::search && entry.keys_shown;
-        if (!has_keys) whole.add(std::move(bars));
+        whole.add(std::move(bars));
         return whole;
     }
     whole.layout.direction = ui::Direction::row;
     whole.add(page_node(context, document, view));
     Node side = ui::column(20, ui::Edges::of(20, 24));
     side.layout.width = entry.reading.panel == ReadPanel::search ? kSideWithKeys : kSideWidth;
-    side.add(titles(context, document));
-    side.children.back().layout.grow = 0;
+    if (!has_keys) {
+        side.add(titles(context, document));
+        side.children.back().layout.grow = 0;
+    }
     side.add(std::move(bars));
     side.add(is_open ? document_panel(context, document, view) : ui::spacer());
     whole.add(std::move(side));

@@ -89,11 +89,16 @@ std::optional<ContentFolder> Session::read(ReadOptions how) const {
     }
     how.pages.folder = place->folder;
     {
-        ProgressLine line(m_console, text("progress.reading"), m_words.language(), m_options.quiet);
+        std::optional<ProgressLine> line, documents;
+        line.emplace(m_console, text("progress.reading"), m_words.language(), m_options.quiet);
         how.territory = m_options.territory;
-        how.progress = [&](std::uint64_t done, std::uint64_t total) { line.update(done, total); };
-        ProgressLine documents(m_console, text("progress.documents"), m_words.language(), m_options.quiet);
-        how.pages.progress = [&](std::uint64_t done, std::uint64_t total) { documents.count(done, total); };
+        how.progress = [&](std::uint64_t done, std::uint64_t total) { line->update(done, total); };
+        how.pages.progress = [&](std::uint64_t done, std::uint64_t total) {
+            line.reset();  // media are read by then
+            if (!documents)
+                documents.emplace(m_console, text("progress.documents"), m_words.language(), m_options.quiet);
+            documents->count(done, total);
+        };
         content = read_content_folder(m_options.content, std::move(how));
         content.scratch = place->end;
     }
