@@ -30,3 +30,4 @@ find_library(CUPS_LIBRARY cups REQUIRED)
 add_library(Cups::Cups UNKNOWN IMPORTED)
 set_target_properties(Cups::Cups PROPERTIES IMPORTED_LOCATION "${CUPS_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CUPS_INCLUDE_DIR}")
+pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-glib cairo libwebp)

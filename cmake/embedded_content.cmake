@@ -7,7 +7,7 @@ add_custom_command(
     OUTPUT "${ACCUEIL_EMBEDDED_DIR}/current.json"
     COMMAND "${CMAKE_COMMAND}" -E rm -rf "${ACCUEIL_EMBEDDED_DIR}"
     COMMAND accueil-feed embed "${CMAKE_SOURCE_DIR}/assets/content" --to "${ACCUEIL_EMBEDDED_DIR}" --quiet
-    DEPENDS accueil-feed ${embedded_files}
+    DEPENDS accueil-feed accueil-pages ${embedded_files}
     COMMENT "Making the embedded content"
     VERBATIM)
 add_custom_target(embedded_content ALL DEPENDS "${ACCUEIL_EMBEDDED_DIR}/current.json")

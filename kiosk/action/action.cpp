@@ -100,6 +100,9 @@ struct Apply {
             state.overlay = Overlay::none;
         } else if (!state.here().held_key.empty()) {
             state.way.back().held_key.clear();
+        } else if (state.here().reading.panel != ReadPanel::none) {
+            state.way.back().reading.panel = ReadPanel::none;
+            state.way.back().scroll = 0;
         } else if (!state.here().selected.empty()) {
             state.way.back().selected.clear();
         } else if (state.here().sheet != Sheet::peek) {
@@ -218,6 +221,7 @@ struct Apply {
         state.preferences = defaults;
     }
     void operator()(const DeskAction& action) { apply_desk(state, action); }
+    void operator()(const ReadAction& action) { apply_reading(state, action); }
 };
 
 }  // namespace
@@ -232,7 +236,7 @@ AppState apply(const AppState& state, const Action& action, const Preferences& d
 const char* name_of(ScreenKind screen) {
     static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
                                              "question", "livret", "need",        "place",      "page",
-                                             "search",   "when",   "guide",       "fiche"};
+                                             "search",   "when",   "guide",       "fiche",      "document"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -283,6 +287,7 @@ std::string describe(const Action& action) {
         std::string operator()(const Stay&) const { return "stay"; }
         std::string operator()(const EndVisit&) const { return "end"; }
         std::string operator()(const DeskAction& a) const { return describe_desk(a); }
+        std::string operator()(const ReadAction& a) const { return describe_reading(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -116,10 +116,11 @@ struct EndVisit {  ///< erase and return to the start
     bool operator==(const EndVisit&) const = default;
 };
 
-using Action = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
-                            SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
-                            ToggleFilter, ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys,
-                            HoldKey, ShowKeys, RememberScroll, MoveMap, Stay, EndVisit, DeskAction>;
+using Action =
+    std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
+                 SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
+                 ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys, HoldKey, ShowKeys,
+                 RememberScroll, MoveMap, Stay, EndVisit, DeskAction, ReadAction>;
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

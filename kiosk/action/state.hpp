@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/action/desk_state.hpp"
+#include "kiosk/action/reading.hpp"
 
 namespace accueil::action {
 
@@ -23,9 +24,10 @@ enum class ScreenKind {
     place,
     page,
     search,
-    when,   ///< the next openings of a need's places
-    guide,  ///< its id: the answers so far, by slashes
-    fiche,  ///< the agent's sheet; its id: the basket's places, by commas
+    when,      ///< the next openings of a need's places
+    guide,     ///< its id: the answers so far, by slashes
+    fiche,     ///< the agent's sheet; its id: the basket's places, by commas
+    document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
 };
 
 /// A screen and the record that it shows (empty where it shows none).
@@ -61,6 +63,7 @@ struct Entry {
     std::optional<KeyLayout> keys{};  ///< chosen; else that of the language
     std::string held_key{};           ///< the key whose variants are offered
     bool keys_shown = true;
+    Reading reading{};  ///< of a document
     bool operator==(const Entry&) const = default;
 };
 

@@ -202,6 +202,7 @@ bool Navigator::settled() const {
     const auto& slot = m_slots.back();
     if (m_map_ticket != 0) return false;
     if (slot.route.screen == ScreenKind::search && !m_found.ready()) return false;
+    if (slot.route.screen == ScreenKind::document && !m_document.ready()) return false;
     if (!slot.data && slot.failure == screens::Failure::none) return false;
     if (m_scroller.moving() || m_tree_stale) return false;
     if (slot.route.screen == ScreenKind::map && m_parts.map != nullptr)
@@ -237,6 +238,10 @@ void Navigator::rebuild() {
     auto context = this->context(environment);
     if (slot.route.screen == ScreenKind::search && !m_state.here().typed.empty())
         context.found = m_found.data.get();
+    if (slot.data && slot.route.screen == ScreenKind::document) {
+        if (m_document.content == slot.data) context.document = m_document.data.get();
+        context.page_drag = m_page_drag;
+    }
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();
@@ -249,6 +254,7 @@ void Navigator::rebuild() {
     ui::layout(m_tree, area, environment, m_scroller.offset());
     const float limit = ui::scroll_limit(m_tree);
     if (!waiting) m_scroller.set_limit(limit);
+    ask_for_document();
 
     for (auto* view : {m_parts.map, m_parts.miniature}) {
         if (view == nullptr) continue;

@@ -21,6 +21,7 @@
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/media/printer.hpp"
 #include "kiosk/query/loader.hpp"
+#include "kiosk/screens/document.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "sync/base/clock.hpp"
@@ -105,7 +106,7 @@ class Navigator {
         std::uint64_t ticket = 0;  // of what is awaited; 0: nothing
         bool ready() const { return ticket == 0; }
     };
-    enum class Holder { none, scroll, map, sheet, swallowed };
+    enum class Holder { none, scroll, map, sheet, page, swallowed };
 
     ui::Environment environment() const;
     screens::Context context(const ui::Environment& environment) const;
@@ -127,6 +128,15 @@ class Navigator {
     bool on_map(base::Point point);
     void forward_to_map(const input::Gesture& gesture);
     void show_selected_on_map();
+    // A document; navigator_document.cpp.
+    const ui::Node* page_on_top() const;
+    const model::PagedPage* page_here() const;
+    bool on_page(base::Point point);
+    void ask_for_document();
+    void turn_page(int by);
+    void pan_page(base::Point by);
+    void forward_to_page(const input::Gesture& gesture);
+    bool page_key(const input::KeyEvent& key);
     // The agent's desk; navigator_desk.cpp.
     bool on_mark(base::Point point) const;
     void hold_mark();
@@ -150,6 +160,7 @@ class Navigator {
     bool worth_erasing() const;
     base::SteadyTime top_deadline() const;
     Slot& top() { return m_slots.back(); }
+    const Slot& top_slot() const { return m_slots.back(); }
 
     NavigatorParts m_parts;
     NavigatorOptions m_options;
@@ -174,6 +185,8 @@ class Navigator {
     Aside<std::pair<action::Route, std::string>> m_miniature;  // key: of what screen, and the language
     bool m_miniature_seen = false;                             // by the tree that is up
     Aside<std::pair<std::string, std::string>> m_found;        // key: what is typed, and the language
+    Aside<screens::DocumentWish> m_document;
+    float m_page_drag = 0;  // how far a finger holds the page aside, design pixels
     Holder m_holder = Holder::none;
 
     std::shared_ptr<const query::DeskNotices> m_notices;

@@ -79,6 +79,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
             forward_to_map(gesture);
             return;
         }
+        if (on_page(press->position)) {
+            m_holder = Holder::page;
+            return;
+        }
         m_highlight.pressed = control == nullptr ? "" : control->id;
         m_dirty = true;
         return;
@@ -94,6 +98,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
     }
     if (m_holder == Holder::map) {
         forward_to_map(gesture);
+        return;
+    }
+    if (m_holder == Holder::page) {
+        forward_to_page(gesture);
         return;
     }
     std::visit(base::Cases{
@@ -149,7 +157,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
 }
 
 bool Navigator::typing() const {
-    return m_slots.back().route.screen == ScreenKind::search && m_state.overlay == action::Overlay::none;
+    const auto screen = m_slots.back().route.screen;
+    const bool in_document =
+        screen == ScreenKind::document && m_state.here().reading.panel == action::ReadPanel::search;
+    return (screen == ScreenKind::search || in_document) && m_state.overlay == action::Overlay::none;
 }
 
 // At each key: of what waits, the last alone is answered.
@@ -191,7 +202,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
-    if (pad_key(key)) return;
+    if (pad_key(key) || page_key(key)) return;
     if (!key.text.empty()) {
         // A space that pressed a control is not typed as well.
         if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});

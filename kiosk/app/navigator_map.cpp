@@ -85,6 +85,7 @@ void Navigator::take_map_answer(const query::Answer& answer) {
     take(m_card);
     take(m_miniature);
     take(m_found);
+    take(m_document);
 }
 
 void Navigator::place_miniature() {

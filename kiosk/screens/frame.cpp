@@ -112,6 +112,7 @@ ScreenKind main_place(const action::AppState& state) {
             case ScreenKind::map:
             case ScreenKind::initiatives:
             case ScreenKind::initiative:
+            case ScreenKind::document:
                 return ScreenKind::map;
             case ScreenKind::questions:
             case ScreenKind::question:
@@ -311,7 +312,8 @@ const Screen& screen_of(ScreenKind kind) {
                         kInitiative = initiative_screen(), kQuestions = questions_screen(),
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
                         kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
-                        kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen();
+                        kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen(),
+                        kDocument = document_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -335,6 +337,8 @@ const Screen& screen_of(ScreenKind kind) {
             return kPage;
         case ScreenKind::fiche:
             return kFiche;
+        case ScreenKind::document:
+            return kDocument;
         case ScreenKind::search:
             return kSearch;
         case ScreenKind::when:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/query/documents.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
@@ -18,6 +19,8 @@ using ui::Node;
 namespace {
 
 constexpr int kPosterSide = 1000, kThumbnailSide = 560;
+constexpr int kDocumentSide = 300;
+constexpr float kDocumentWidth = 120;
 
 std::string length_words(double seconds) {
     const int whole = static_cast<int>(std::lround(seconds));
@@ -107,20 +110,39 @@ Node video_card(const Context& context, const model::Video& video, draw::ImagePt
     return card;
 }
 
-Node document_card(const Context& context, const model::Document& document) {
-    Node card = ui::card(ui::Edges::all(24));
-    card.role = ui::Role::listitem;
-    Node line = ui::row(20, ui::Place::start);
-    line.add(ui::icon("file-pdf", 48, Token::primary));
+// One that was prepared opens; its first page shows what it is.
+Node document_card(const Context& context, const model::Document& document, const std::string& route,
+                   const draw::ImagePtr& page) {
+    Node card = document.reading ? ui::card_control("document/" + route, words(context, document.title).text,
+                                                    open(ScreenKind::document, route))
+                                 : ui::card(ui::Edges::all(24));
+    if (!document.reading) card.role = ui::Role::listitem;
+    Node line = ui::row(24, page ? ui::Place::center : ui::Place::start);
+    if (page) {
+        Node picture;
+        picture.layout.width = kDocumentWidth;
+        picture.layout.height =
+            kDocumentWidth * static_cast<float>(page->height()) / static_cast<float>(page->width());
+        picture.image = page;
+        picture.paint = {Token::surface_raised, Token::border_strong, 2, 0, false};
+        line.add(std::move(picture));
+    } else {
+        line.add(ui::icon("file-pdf", 48, Token::primary));
+    }
     Node texts = ui::column(2);
     texts.layout.grow = 1;
     texts.add(ui::label(words(context, document.title), ui::type::kBody, Token::ink, Weight::semibold));
     std::string detail = context.tr("ui.initiative.document");
     if (document.pages > 0)
         detail += " · " + context.count("ui.count.pages", static_cast<std::size_t>(document.pages));
-    detail += " · " + base::format_bytes(document.file.length, context.language());
+    if (!document.reading) detail += " · " + base::format_bytes(document.file.length, context.language());
+    if (document.language != context.language())
+        detail += " · " + language_names(context, {document.language});
     texts.add(ui::label({detail, {}}, 24, Token::ink_soft));
+    if (!document.reading)
+        texts.add(ui::label({context.tr("ui.document.not_readable"), {}}, 24, Token::ink_soft));
     line.add(std::move(texts));
+    if (document.reading) line.add(ui::icon("caret-right", 36, Token::primary));
     card.add(std::move(line));
     return card;
 }
@@ -162,8 +184,11 @@ Node initiative_content(const Context& context, const query::Data& data) {
     std::vector<Node> media;
     if (initiative.video)
         media.push_back(video_card(context, *initiative.video, answer.picture(initiative.id)));
-    for (const auto& document : initiative.documents)
-        media.push_back(document_card(context, document));
+    int number = 0;
+    for (const auto& document : initiative.documents) {
+        const auto route = initiative.id + "/" + std::to_string(++number);
+        media.push_back(document_card(context, document, route, answer.picture("document/" + route)));
+    }
 
     Node left = ui::column(28);
     left.add(std::move(head));
@@ -217,6 +242,14 @@ query::Job initiative_job(const action::Route& route) {
         own.id = id;
         own.poster = answer->value.poster;
         answer->pictures = load_posters({own}, kPosterSide);
+        int number = 0;
+        for (const auto& document : answer->value.initiative.documents) {
+            const auto name = "document/" + id + "/" + std::to_string(++number);
+            const auto bytes = query::first_thumbnail(source, document);
+            if (!bytes || bytes->empty()) continue;
+            if (auto image = draw::decode_image(*bytes, kDocumentSide))
+                answer->pictures.emplace_back(name, *image);
+        }
         return query::DataPtr(std::move(answer));
     };
 }

@@ -34,9 +34,11 @@ struct Context {
         nullptr;                        ///< of the map screen: what the filters leave; null while it is made
     const query::Data* card = nullptr;  ///< of the map screen: the picture of what is selected
     const query::Data* found =
-        nullptr;             ///< of the search screen: what the typed words find; null while nothing is known
-    float sheet_height = 0;  ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
-    model::LocalMinutes now{};                            ///< of the territory
+        nullptr;  ///< of the search screen: what the typed words find; null while nothing is known
+    const query::Data* document = nullptr;  ///< of a document: the view of its page; null while it is made
+    float page_drag = 0;        ///< of a document: how far a finger holds the page aside, design pixels
+    float sheet_height = 0;     ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
+    model::LocalMinutes now{};  ///< of the territory
     std::shared_ptr<const query::DeskNotices> notices{};  ///< of the desk; null while none were read
     std::optional<int> pin_wait{};                        ///< of the PIN pad: seconds before the next try
     bool can_print = false;                               ///< a printer is ready
@@ -47,6 +49,15 @@ struct Context {
         same.now = now;
         same.notices = notices;
         same.can_print = can_print;
+        return same;
+    }
+    /// The same moment for another step of the way. `other` outlives it.
+    Context with(const action::Entry& other) const {
+        Context same{state, other, catalog, environment, size, feed, date, time, countdown, map, miniature};
+        same.document = document;
+        same.page_drag = page_drag;
+        same.now = now;
+        same.notices = notices;
         return same;
     }
     bool portrait() const { return size.height > size.width; }

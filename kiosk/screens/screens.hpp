@@ -18,6 +18,7 @@ Screen place_screen();
 Screen page_screen();
 Screen fiche_screen();
 Screen search_screen();
+Screen document_screen();
 Screen when_screen();
 Screen guide_screen();
 

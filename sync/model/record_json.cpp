@@ -82,6 +82,7 @@ void describe(Io& io, Document& value) {
     io.field("title", value.title);
     io.field("language", value.language);
     io.field("pages", value.pages);
+    io.part("reading", value.reading);
 }
 template <class Io>
 void describe(Io& io, Photo& value) {

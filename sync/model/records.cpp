@@ -24,8 +24,10 @@ std::vector<const MediaFile*> media_of(const Record& record) {
             for (const auto& [language, file] : initiative->video->captions)
                 files.push_back(&file);
         }
-        for (const auto& document : initiative->documents)
+        for (const auto& document : initiative->documents) {
             files.push_back(&document.file);
+            if (document.reading) files.push_back(&*document.reading);
+        }
         for (const auto& photo : initiative->photos)
             files.push_back(&photo.file);
     }

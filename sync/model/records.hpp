@@ -64,7 +64,8 @@ struct Document {
     MediaFile file;
     Text title;
     std::string language = "fr";
-    int pages = 0;  ///< 0 when unknown
+    int pages = 0;                       ///< 0 when unknown
+    std::optional<MediaFile> reading{};  ///< its pages, prepared (paged_document.hpp): what a kiosk opens
     bool operator==(const Document&) const = default;
 };
 

@@ -82,11 +82,25 @@ ExitCode Session::finish(const Result<void>& result, const char* headline) const
 
 std::optional<ContentFolder> Session::read(ReadOptions how) const {
     ContentFolder content;
+    const auto place = pages_place();
+    if (!place) {
+        m_console.err << "accueil-feed: " << printable(place.error().detail, 1000) << "\n";
+        return std::nullopt;
+    }
+    how.pages.folder = place->folder;
     {
-        ProgressLine line(m_console, text("progress.reading"), m_words.language(), m_options.quiet);
+        std::optional<ProgressLine> line, documents;
+        line.emplace(m_console, text("progress.reading"), m_words.language(), m_options.quiet);
         how.territory = m_options.territory;
-        how.progress = [&](std::uint64_t done, std::uint64_t total) { line.update(done, total); };
+        how.progress = [&](std::uint64_t done, std::uint64_t total) { line->update(done, total); };
+        how.pages.progress = [&](std::uint64_t done, std::uint64_t total) {
+            line.reset();  // media are read by then
+            if (!documents)
+                documents.emplace(m_console, text("progress.documents"), m_words.language(), m_options.quiet);
+            documents->count(done, total);
+        };
         content = read_content_folder(m_options.content, std::move(how));
+        content.scratch = place->end;
     }
     const bool has_errors = content.report.has_errors();
     if (!m_options.quiet || has_errors) {

@@ -233,9 +233,12 @@ ContentFolder read_content_folder(const fs::path& path, ReadOptions options) {
         folder.packs = read_packs(files, reading);
         media.report_unused(reading.report);
     }
-    reading.report.sort();
     folder.records = std::move(reading.records);
     folder.media = media.paths();
+    // Takes a second a page: not for what will not be published.
+    if (!reading.report.has_errors())
+        prepare_documents(folder.records, folder.media, options.pages, reading.report);
+    reading.report.sort();
     folder.report = std::move(reading.report);
     return folder;
 }

@@ -5,11 +5,13 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "sync/model/records.hpp"
+#include "sync/publish/document_pages.hpp"
 #include "sync/publish/media_index.hpp"
 #include "sync/publish/packs.hpp"
 #include "sync/publish/report.hpp"
@@ -21,12 +23,14 @@ struct ContentFolder {
     std::map<std::string, std::filesystem::path> media;  ///< SHA-256 → file, of all that records name
     std::vector<Pack> packs;                             ///< heavy files of packs/
     Report report;                                       ///< sorted
+    std::shared_ptr<const void> scratch{};  ///< holds files of `media` that are made for this once
 };
 
 struct ReadOptions {
     MediaProgress progress{};  ///< follows the reading of media
     std::string territory{};   ///< a code: the folder is that territory's own, and its ids get its prefix
     std::set<std::string> reserved{};  ///< prefixes of territories, "44109-": no id may begin so
+    PagesOptions pages{};              ///< of documents
 };
 
 /// Never fails: whatever is wrong is in the report.

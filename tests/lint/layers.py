@@ -14,6 +14,8 @@ OWNERS = {
     r"libstemmer\.h": ("sync/cache/",),
     r"cups/": ("kiosk/media/printer",),
     r"qrencode\.h": ("kiosk/media/qr",),
+    r"poppler": ("sync/pages/",),
+    r"webp/": ("kiosk/draw/", "sync/pages/"),
     r"sqlite3\.h": ("sync/cache/", "kiosk/map/mbtiles"),
 }
 

@@ -4,7 +4,11 @@
 #include "sync/base/file.hpp"
 #include "sync/cache/content_reader.hpp"
 #include "sync/cache/content_writer.hpp"
+#include "sync/cache/migrate.hpp"
+#include "sync/cache/record_index.hpp"
+#include "sync/cache/schema.hpp"
 #include "sync/cache/state_root.hpp"
+#include "sync/model/record_json.hpp"
 #include "tests/support/cache_samples.hpp"
 #include "tests/support/sample_content.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -126,6 +130,29 @@ TEST_CASE("cache: blobs go when no kept generation names them, not before") {
     CHECK(std::filesystem::exists(blob));  // the generation before may still be on screen
     REQUIRE(support::commit_records(folder.path(), plain, 3));
     CHECK_FALSE(std::filesystem::exists(blob));
+}
+
+TEST_CASE("cache: pages of documents that an earlier program kept without knowing them become media") {
+    const support::TempDir folder;
+    model::Initiative initiative;
+    initiative.id = "maison";
+    const std::string segment(64, '1');
+    const model::MediaFile pages{std::string(64, 'b'),
+                                 9'000'000,
+                                 "maison.pdf.pages",
+                                 "application/vnd.accueil.pages",
+                                 {segment, segment, segment}};
+    initiative.documents.push_back(
+        {media_of_bytes("maison.pdf", "application/pdf", kPaper), model::Text("Fiche"), "fr", 1, pages});
+    auto database = Database::open(folder / "content.db", Database::Mode::create).value();
+    for (const auto& sql : migrations().subspan(0, 4))
+        REQUIRE(database.execute(std::string(sql)));
+    REQUIRE(database.execute("PRAGMA user_version = 4"));
+    auto insert =
+        database.prepare("INSERT INTO record VALUES (1, 'initiative', 'maison', 0, x'00', ?)").value();
+    REQUIRE(insert.run(model::to_json(model::Record(initiative))));
+    REQUIRE(migrate(database));
+    CHECK(read_media(database).value() == std::vector{pages});
 }
 
 }  // namespace

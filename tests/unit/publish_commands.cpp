@@ -348,10 +348,10 @@ TEST_CASE("progress is one line that changes on a terminal, and plain lines else
     const ContentCopy content;
     Shell shell;
     CHECK(shell.run({"check", content.path()}) == ExitCode::done);
-    CHECK(shell.err == "Lecture des médias : 2,1\u00A0ko\n");
+    CHECK(shell.err == "Lecture des médias : 2,3\u00A0ko\nPréparation des documents : 1\n");
     shell.is_terminal = true;
     CHECK(shell.run({"check", content.path()}) == ExitCode::done);
-    CHECK_THAT(shell.err, Catch::Contains("\rLecture des médias : 100 % (2,1\u00A0ko)\x1b[K\n"));
+    CHECK_THAT(shell.err, Catch::Contains("\rLecture des médias : 100 % (2,3\u00A0ko)\x1b[K\n"));
     CHECK(shell.run({"check", content.path(), "--quiet"}) == ExitCode::done);
     CHECK(shell.err.empty());
 }
