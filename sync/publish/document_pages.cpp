@@ -182,8 +182,8 @@ class PagesFolder {
         Prepared prepared;
         for (const auto& note : json->value("notes", Json::array())) {
             Arguments arguments;
-            const Json arguments = note.value("arguments", Json::object());  // items() refers to it
-            for (const auto& [name, value] : arguments.items())
+            const Json given = note.value("arguments", Json::object());  // items() refers to it
+            for (const auto& [name, value] : given.items())
                 if (value.is_string()) arguments.emplace_back(name, value.get<std::string>());
             prepared.notes.push_back({base::string_of(note, "key"), std::move(arguments)});
         }
