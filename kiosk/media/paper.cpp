@@ -167,13 +167,18 @@ class Page {
         title(section.title, section.french_title, "H2", kPageType.heading);
         const double top = m_y;
         const double code_left = m_right_to_left ? kPageMargin : kPageMargin + kTextWidth - kPageCode;
-        if (section.code) {
+        const auto draw_code = [&] {
+            if (!section.code) return;
             m_drawing.code(*section.code, section.code_words, code_left, top, kPageCode);
             m_drawing.words(caption, "P", code_left, top + kPageCode);
-        }
+        };
+        // Heard after what it stands beside, unless that ends on another page.
         const bool is_on_one_page = top + height_of(rows) <= kBottom + kLineGap;
+        if (!is_on_one_page) draw_code();
         paint(rows, width);
-        if (is_on_one_page) m_y = std::max(m_y, top + code_height);
+        if (!is_on_one_page) return;
+        draw_code();
+        m_y = std::max(m_y, top + code_height);
     }
 
     const Paper& m_paper;
