@@ -19,12 +19,17 @@ base::Result<void> take_screenshot(const Options& options, const base::Catalog& 
     auto& navigator = *assembly->navigator;
     const auto source = TRY(query::open_source(assembly->content));
     const auto feed = std::make_shared<const query::FeedSummary>(TRY(query::feed(*source)));
-    while (!jobs.empty()) {  // an answer may make it ask for what stands on the map
-        query::Loader::News news;
-        for (auto& [ticket, job] : std::exchange(jobs, {}))
-            news.answers.push_back({ticket, job(*source), feed});
-        navigator.on_news(std::move(news));
-    }
+    // An answer may make it ask for what stands on the map, a tree for the page that it shows.
+    const auto answer = [&] {
+        while (!jobs.empty()) {
+            query::Loader::News news;
+            for (auto& [ticket, job] : std::exchange(jobs, {}))
+                news.answers.push_back({ticket, job(*source), feed});
+            navigator.on_news(std::move(news));
+            navigator.tick();
+        }
+    };
+    answer();
 
     const int width = static_cast<int>(options.size.width), height = static_cast<int>(options.size.height);
     const auto canvas = draw::CairoCanvas::create(width, height, *assembly->text);
@@ -34,6 +39,7 @@ base::Result<void> take_screenshot(const Options& options, const base::Catalog& 
     // Tiles come from their workers: draw, wait for what the drawing asked for, draw again.
     for (int pass = 0; pass < 4; ++pass) {
         navigator.tick();
+        answer();
         navigator.draw(*canvas);
         if (assembly->tiles == nullptr || assembly->tiles->idle()) break;
         assembly->tiles->wait_until_idle(std::chrono::seconds(20));

@@ -202,17 +202,17 @@ Node content(const Context& context, const query::Data& data) {
     page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
     if (!place.description.empty())
         page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
-    Node actions = ui::row(16);
-    actions.layout.wrap = true;
-    actions.add(take_away_button(context));
-    if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
-    page.add(std::move(actions));
     if (context.state.desk.open) page.add(desk_card(context, place.id));
 
     Node left = ui::column(24);
     for (auto& notice : notice_cards(context, place.id))
         left.add(std::move(notice));
     left.add(hours_card(context, place));
+    Node actions = ui::row(16);
+    actions.layout.wrap = true;
+    actions.add(take_away_button(context));
+    if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
+    left.add(std::move(actions));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
         services.push_back(service_card(context, place, service));
