@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "kiosk/screens/list_filters.hpp"
 #include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
 
