@@ -102,6 +102,8 @@ Node service_card(const Context& context, const model::Place& place, const model
     }();
     Node facts = ui::column(10);
     facts.add(ui::fact("calendar", {context.tr(appointment), {}}));
+    if (const auto capacity = capacity_words(context, service))
+        facts.add(ui::fact(capacity->icon, {capacity->text, {}}));
     if (service.cost != model::Cost::unknown) {
         std::string cost = context.tr(service.cost == model::Cost::free ? "ui.cost.free" : "ui.cost.paid");
         if (!service.cost_details.empty()) cost += " · " + words(context, service.cost_details).text;
