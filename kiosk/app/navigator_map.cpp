@@ -94,8 +94,8 @@ void Navigator::place_miniature() {
     if (picture == nullptr || m_parts.miniature == nullptr) return;
     auto& miniature = *m_parts.miniature;
     const bool is_of_this = m_miniature.data && m_miniature.key.first == top().route;
-    miniature.set_content(is_of_this ? screens::map_selection(*m_miniature.data).markers
-                                     : map::make_marker_set({}));
+    static const map::MarkerSetPtr kNoMarkers = map::make_marker_set({});
+    miniature.set_content(is_of_this ? screens::map_selection(*m_miniature.data).markers : kNoMarkers);
     miniature.set_view_rect(picture->rect.inset(3));
     screens::frame_miniature(miniature, top().route.screen, *top().data, m_feed.get(),
                              m_parts.catalog.text(m_state.preferences.language, "ui.map.here"));

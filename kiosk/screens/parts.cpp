@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/screens/parts.hpp"
 
+#include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/list_filters.hpp"
 #include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
+#include "sync/model/capacity.hpp"
 
 namespace accueil::screens {
 
@@ -204,6 +205,31 @@ std::string distance_words(const Context& context, double metres) {
     return context.tr("ui.distance.kilometres", {{"kilometres", number}});
 }
 
+std::optional<CapacityWords> capacity_words(const Context& context, const model::Service& service) {
+    const char *icon = nullptr, *key = nullptr;
+    switch (model::capacity_today(service, model::day_of(context.now))) {
+        case model::Capacity::unknown:
+            return std::nullopt;
+        case model::Capacity::available:
+            icon = "check-circle";
+            key = "ui.capacity.available";
+            break;
+        case model::Capacity::limited:
+            icon = "warning-circle";
+            key = "ui.capacity.limited";
+            break;
+        case model::Capacity::full:
+            icon = "prohibit";
+            key = "ui.capacity.full";
+            break;
+        case model::Capacity::waiting_list:
+            icon = "clock";
+            key = "ui.capacity.waiting_list";
+            break;
+    }
+    return CapacityWords{icon, context.tr(key, {{"date", context.day(service.capacity_on)}})};
+}
+
 std::string address_lines(const model::Place& place) {
     std::string lines = place.address;
     const auto add = [&](const std::string& line) {
@@ -272,6 +298,14 @@ std::vector<Node> place_facts(const Context& context, const model::Place& place,
     if (!none && possible) add("calendar", context.tr("ui.appointment.possible"));
     if (required) add("calendar", context.tr("ui.appointment.required"));
     if (free) add("coins", context.tr("ui.cost.free"));
+    if (!services.empty()) {
+        const auto first = capacity_words(context, services.front());
+        const bool is_of_all = std::all_of(services.begin(), services.end(), [&](const auto& service) {
+            const auto words = capacity_words(context, service);
+            return words && first && words->text == first->text;
+        });
+        if (is_of_all) add(first->icon, first->text);
+    }
     for (const auto& access : place.accessibility) {
         if (context.catalog.has("fr", "ui.access." + access)) {
             add(access == "boucle-magnetique" ? "ear"

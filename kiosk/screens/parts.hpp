@@ -104,6 +104,13 @@ std::vector<ui::Node> place_facts(const Context& context, const model::Place& pl
 std::string address_lines(const model::Place& place);
 /// "650 m", "2,3 km": a length on the ground, with the language's decimal mark.
 std::string distance_words(const Context& context, double metres);
+/// Whether there is room, with the day on which that was so and an icon: what capacity_today() knows; nothing
+/// where that is nothing.
+struct CapacityWords {
+    const char* icon;
+    std::string text;
+};
+std::optional<CapacityWords> capacity_words(const Context& context, const model::Service& service);
 /// From the kiosk, metres; nothing where one of the two is not known.
 std::optional<double> metres_to(const Context& context, const model::Place& place);
 /// "650 m, 11 min à pied"; the distance alone where nobody would walk it. Along the great circle and a third

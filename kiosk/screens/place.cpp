@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
 #include "kiosk/screens/desk.hpp"
-#include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/paper_words.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -105,6 +104,8 @@ Node service_card(const Context& context, const model::Place& place, const model
     }();
     Node facts = ui::column(10);
     facts.add(ui::fact("calendar", {context.tr(appointment), {}}));
+    if (const auto capacity = capacity_words(context, service))
+        facts.add(ui::fact(capacity->icon, {capacity->text, {}}));
     if (service.cost != model::Cost::unknown) {
         std::string cost = context.tr(service.cost == model::Cost::free ? "ui.cost.free" : "ui.cost.paid");
         if (!service.cost_details.empty()) cost += " · " + words(context, service.cost_details).text;

@@ -30,6 +30,11 @@ constexpr Words<Appointment> kAppointments[] = {{Appointment::unknown, ""},
                                                 {Appointment::none, "none"},
                                                 {Appointment::possible, "possible"},
                                                 {Appointment::required, "required"}};
+constexpr Words<Capacity> kCapacities[] = {{Capacity::unknown, ""},
+                                           {Capacity::available, "available"},
+                                           {Capacity::limited, "limited"},
+                                           {Capacity::full, "full"},
+                                           {Capacity::waiting_list, "waiting-list"}};
 constexpr Words<Cost> kCosts[] = {{Cost::unknown, ""}, {Cost::free, "free"}, {Cost::paid, "paid"}};
 constexpr Words<Urgency> kUrgencies[] = {
     {Urgency::info, "info"}, {Urgency::important, "important"}, {Urgency::urgent, "urgent"}};
@@ -215,6 +220,8 @@ void describe(Io& io, Service& value) {
     io.word("appointment", value.appointment, kAppointments);
     io.word("cost", value.cost, kCosts);
     io.field("cost_details", value.cost_details);
+    io.word("capacity", value.capacity, kCapacities);
+    io.field("capacity_on", value.capacity_on);
     io.field("reception_modes", value.reception_modes);
     io.field("mobilisation_modes", value.mobilisation_modes);
     io.field("mobilisable_by", value.mobilisable_by);

@@ -215,6 +215,7 @@ struct Place {
 
 enum class Appointment { unknown, none, possible, required };
 enum class Cost { unknown, free, paid };
+enum class Capacity { unknown, available, limited, full, waiting_list };
 
 /// What is asked of whom it is for, in the terms of data·inclusion v1, extended.
 struct Service {
@@ -231,6 +232,8 @@ struct Service {
     Appointment appointment = Appointment::unknown;
     Cost cost = Cost::unknown;
     Text cost_details;
+    Capacity capacity = Capacity::unknown;
+    std::string capacity_on;  ///< YYYY-MM-DD: the day on which that was so; it is soon no longer
     std::vector<std::string> reception_modes;     ///< en-presentiel, a-distance
     std::vector<std::string> mobilisation_modes;  ///< data·inclusion modes_mobilisation
     std::vector<std::string> mobilisable_by;      ///< usagers, professionnels; empty when unknown

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The livret: places and services, as tables or as JSON of the same fields.
+#include "sync/model/local_time.hpp"
 #include "sync/publish/livret_rows.hpp"
 #include "sync/publish/vocabulary.hpp"
 
@@ -58,6 +59,11 @@ void read_service(Fields& fields, model::Service& service) {
         {"obligatoire", model::Appointment::required}};
     static constexpr Choice<model::Cost> kCosts[] = {{"gratuit", model::Cost::free},
                                                      {"payant", model::Cost::paid}};
+    static constexpr Choice<model::Capacity> kCapacities[] = {
+        {"places", model::Capacity::available},
+        {"peu-de-places", model::Capacity::limited},
+        {"complet", model::Capacity::full},
+        {"liste-attente", model::Capacity::waiting_list}};
     service.place_id = fields.reference("place_id", "place");
     service.name = fields.text("nom", Presence::required);
     service.type = fields.word("type", all_service_types());
@@ -70,6 +76,10 @@ void read_service(Fields& fields, model::Service& service) {
         fields.word<model::Appointment>("rendez_vous", kAppointments, model::Appointment::unknown);
     service.cost = fields.word<model::Cost>("frais", kCosts, model::Cost::unknown);
     service.cost_details = fields.text("frais_precisions");
+    service.capacity = fields.word<model::Capacity>("capacite", kCapacities, model::Capacity::unknown);
+    service.capacity_on = fields.date("capacite_le");
+    if (service.capacity != model::Capacity::unknown && !model::read_day(service.capacity_on))
+        fields.error("capacite_le", "capacity_without_day");
     service.reception_modes = fields.words("modes_accueil", all_reception_modes());
     service.mobilisation_modes = fields.words("modes_mobilisation", all_mobilisation_modes());
     service.mobilisable_by = fields.words("mobilisable_par", all_mobilisers());

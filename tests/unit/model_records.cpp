@@ -64,9 +64,9 @@ model::Place full_place() {
 model::Service full_service() {
     model::Service service;
     auto& [id, position, place_id, name, type, description, needs, thematiques, publics, publics_details,
-           appointment, cost, cost_details, reception_modes, mobilisation_modes, mobilisable_by,
-           mobilisation_details, mobilisation_url, conditions, zone, telephone, email, hours, note,
-           exceptions, papers, languages, source, verified_on] = service;
+           appointment, cost, cost_details, capacity, capacity_on, reception_modes, mobilisation_modes,
+           mobilisable_by, mobilisation_details, mobilisation_url, conditions, zone, telephone, email, hours,
+           note, exceptions, papers, languages, source, verified_on] = service;
     id = "titres";
     position = 2;
     place_id = "mairie";
@@ -80,6 +80,8 @@ model::Service full_service() {
     appointment = model::Appointment::required;
     cost = model::Cost::paid;
     cost_details = text("Selon le revenu");
+    capacity = model::Capacity::waiting_list;
+    capacity_on = "2026-11-20";
     reception_modes = {"en-presentiel", "a-distance"};
     mobilisation_modes = {"telephoner"};
     mobilisable_by = {"usagers", "professionnels"};
@@ -167,6 +169,11 @@ TEST_CASE("every word of an enumeration comes back", "[model]") {
         auto place = full_place();
         place.unconditional = answer;
         CHECK(again(place) == model::Record(place));
+    }
+    for (int i = 0; i < 5; ++i) {
+        auto service = full_service();
+        service.capacity = static_cast<model::Capacity>(i);
+        CHECK(again(service) == model::Record(service));
     }
     for (int i = 0; i < 4; ++i) {
         auto service = full_service();

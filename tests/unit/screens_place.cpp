@@ -46,3 +46,22 @@ TEST_CASE("a place without an address is shown by the map and the way to it, nev
         CHECK(lines.find(", \n") == std::string::npos);
     }
 }
+
+TEST_CASE("a service's room is said with its day, in lists where all of them agree, and not when it is old",
+          "[screens]") {
+    model::Service course;
+    course.id = "cours";
+    course.place_id = "demi";
+    course.name = model::Text("Cours de français");
+    course.needs = {"papiers"};
+    course.capacity = model::Capacity::waiting_list;
+    course.capacity_on = "2026-11-20";
+    support::TempDir folder;
+    REQUIRE(support::commit_records(folder.path(),
+                                    std::vector<model::Record>{support::sample_place("demi", 1), course}, 1));
+    support::ScreenRig rig(folder.path());
+    const auto sheet = [&] { return said(rig.build({{ScreenKind::place, "demi"}, 0, {}, {}}, {})); };
+    CHECK(sheet().find("Liste d’attente (le 20 novembre 2026)") != std::string::npos);
+    rig.now += std::chrono::days(20);
+    CHECK(sheet().find("Liste d’attente") == std::string::npos);
+}
