@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "kiosk/draw/blue_first.hpp"
 #include "sync/base/log.hpp"
 
 namespace accueil::draw {
 namespace {
 
-constexpr int kSide = 2048;
-constexpr std::size_t kMostPages = 2;
+// Software GL clears a texture when it is made: of 16 MB that is a tenth of a second, which a moving map has not.
+constexpr int kSide = 1024;
+constexpr std::size_t kMostPages = 8;
 constexpr int kWhiteSide = 4;
 constexpr int kGap = 1;
 
@@ -34,7 +36,7 @@ std::size_t Atlas::bytes() const {
 void Atlas::grow() {
     auto page = std::make_unique<Page>();
     const auto length = static_cast<unsigned>(side());
-    if (!page->texture.create(length, length))
+    if (!create_blue_first(page->texture, length, length))
         base::log(base::LogLevel::error, "draw", "no memory for a texture");
     page->texture.setSmooth(m_sampling == Sampling::smooth);
     const std::vector<sf::Uint8> white(std::size_t{kWhiteSide * kWhiteSide * 4}, 255);

@@ -28,10 +28,6 @@ struct TurnedPart {
     float angle = 0;     ///< radians, clockwise
 };
 
-/// How images are drawn at another size than their own: well, or, where that costs half a frame because no
-/// GPU does it, by their nearest pixels. For what moves, and is drawn well as soon as it rests.
-enum class Sampling { fine, quick };
-
 /// How an image will be drawn: as large as it is, at another size, or as a turned part.
 enum class ImageUse { own_size, stretched, turned };
 
@@ -48,8 +44,6 @@ class Canvas {
     /// The whole image stretched over `rect`, multiplied by `tint`, its corners rounded.
     virtual void image(const ImagePtr& image, const base::Rect& rect, Color tint = {255, 255, 255, 255},
                        float radius = 0) = 0;
-    /// Of the images that follow; each frame begins with fine ones. A wish: most canvases draw well always.
-    virtual void set_sampling(Sampling) {}
     /// Makes an image ready that this frame will draw, before anything of the frame is drawn. A wish: one
     /// that comes unprepared in the midst of a frame parts it in two, and on software GL each part costs a
     /// look at the whole glass.

@@ -43,10 +43,10 @@ sf::Color premultiplied(Color color, float alpha) {
     return {channel(color.r), channel(color.g), channel(color.b), static_cast<sf::Uint8>(std::lround(a))};
 }
 
-void QuadBatch::use(const sf::Texture& texture, Blend blend) {
-    if (m_texture == &texture && m_blend == blend) return;
+void QuadBatch::begin(const sf::Texture* texture, Blend blend) {
+    if (m_texture == texture && m_blend == blend) return;
     flush();
-    m_texture = &texture;
+    m_texture = texture;
     m_blend = blend;
 }
 
@@ -94,6 +94,9 @@ void QuadBatch::flush() {
     if (m_vertices.empty()) return;
     sf::RenderStates states(m_blend == Blend::over ? kPremultiplied : sf::BlendNone);
     states.texture = m_texture;
+    if (m_texture != nullptr)
+        states.shader = m_shaders.of(std::any_of(m_vertices.begin(), m_vertices.end(),
+                                                 [](const auto& v) { return v.color != sf::Color::White; }));
     m_target.draw(m_vertices.data(), m_vertices.size(), sf::Quads, states);
     m_vertices.clear();
 }

@@ -57,9 +57,9 @@ class SfmlPainter final : public SfmlCanvas {
           m_budget(budget),
           m_batch(target),
           m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
-          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }),
-          m_software(target.setActive(true) && draws_in_software()) {
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
+        if (target.setActive(true) && draws_in_software()) compile();
     }
 
     void begin_frame() override {
@@ -72,7 +72,6 @@ class SfmlPainter final : public SfmlCanvas {
         ++m_frame;
         m_atlas.begin_frame();
         m_small_images.begin_frame();
-        m_sampling = Sampling::fine;
     }
 
     void end_frame() override {
@@ -153,11 +152,10 @@ class SfmlPainter final : public SfmlCanvas {
         sf::Texture* texture = texture_of(*image, times);
         if (texture == nullptr) return;
         const sf::Vector2u size = texture->getSize();
-        // Where each pixel is one of the glass nothing lies between two of them: three times cheaper on
-        // software GL.
+        // Where each pixel is one of the glass nothing lies between two of them.
         const bool own_pixels =
             static_cast<int>(size.x) == at.width() && static_cast<int>(size.y) == at.height();
-        sample(*texture, !own_pixels && !(m_sampling == Sampling::quick && m_software));
+        sample(*texture, !own_pixels);
         const bool covers = image->opaque() && tint.a == 255 && corner <= 0;
         m_batch.use(*texture, covers ? Blend::replace : Blend::over);
         if (corner <= 0) {
@@ -167,8 +165,6 @@ class SfmlPainter final : public SfmlCanvas {
             add_rounded_image(m_batch, at, corner, tint);
         }
     }
-
-    void set_sampling(Sampling sampling) override { m_sampling = sampling; }
 
     void prepare(const ImagePtr& image, ImageUse use) override {
         if (!image) return;
@@ -225,6 +221,27 @@ class SfmlPainter final : public SfmlCanvas {
     }
 
   private:
+    /// Draws a pixel in each of the ways that there are. Software GL compiles a way when it first occurs, up
+    /// to a tenth of a second in all, for which a map would stand still under the finger that moves it.
+    void compile() {
+        const sf::FloatRect kPixel(0, 0, 1, 1);
+        const auto texture = m_spare.take(1, 1);
+        if (texture == nullptr) return;
+        for (const Blend blend : {Blend::over, Blend::replace}) {
+            for (const bool between_pixels : {false, true}) {
+                sample(*texture, between_pixels);
+                for (const sf::Color tint : {sf::Color::White, sf::Color::Black}) {
+                    m_batch.use(*texture, blend);
+                    m_batch.rectangle(kPixel, kPixel, tint);
+                    m_batch.flush();
+                }
+            }
+            m_batch.use_no_texture(blend);
+            m_batch.rectangle(kPixel, kPixel, sf::Color::Black);
+        }
+        m_batch.finish();
+    }
+
     struct Kept {
         std::unique_ptr<sf::Texture> texture;
         std::size_t bytes;
@@ -260,9 +277,10 @@ class SfmlPainter final : public SfmlCanvas {
     }
 
     void solid(const DeviceRect& at, Color color) {
-        use_white();
         if (color.a == 255 && at.width() >= kLarge && at.height() >= kLarge)
-            m_batch.use(*m_batch.texture(), Blend::replace);
+            m_batch.use_no_texture(Blend::replace);
+        else
+            use_white();
         m_batch.rectangle(to_float(at), Atlas::white(), premultiplied(color));
     }
 
@@ -350,16 +368,19 @@ class SfmlPainter final : public SfmlCanvas {
         const std::pair key{image.identity(), times};
         auto found = m_images.find(key);
         if (found == m_images.end()) {
-            const Pixels pixels = premultiplied(image, times);
+            const bool as_it_is = times == 0 && image.opaque();
+            const Pixels made =
+                as_it_is ? Pixels{image.width(), image.height(), {}} : premultiplied(image, times);
+            const std::vector<sf::Uint8>& rgba = as_it_is ? image.rgba() : made.rgba;
             auto texture =
-                m_spare.take(static_cast<unsigned>(pixels.width), static_cast<unsigned>(pixels.height));
+                m_spare.take(static_cast<unsigned>(made.width), static_cast<unsigned>(made.height));
             if (texture == nullptr) {
                 base::log(base::LogLevel::error, "draw", "no memory for an image's texture");
                 return nullptr;
             }
-            texture->update(pixels.rgba.data());
-            m_image_bytes += pixels.rgba.size();
-            found = m_images.emplace(key, Kept{std::move(texture), pixels.rgba.size(), 0}).first;
+            texture->update(rgba.data());
+            m_image_bytes += rgba.size();
+            found = m_images.emplace(key, Kept{std::move(texture), rgba.size(), 0}).first;
         }
         found->second.used = m_frame;
         return found->second.texture.get();
@@ -377,8 +398,6 @@ class SfmlPainter final : public SfmlCanvas {
     SpareTextures m_spare;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
     std::uint64_t m_frame = 0;
-    Sampling m_sampling = Sampling::fine;
-    const bool m_software;
 };
 
 }  // namespace

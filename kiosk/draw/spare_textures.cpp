@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/draw/blue_first.hpp"
+
 namespace accueil::draw {
 
 namespace {
@@ -21,7 +23,7 @@ std::unique_ptr<sf::Texture> SpareTextures::take(unsigned width, unsigned height
         return texture;
     }
     auto texture = std::make_unique<sf::Texture>();
-    if (!texture->create(width, height)) return nullptr;
+    if (!create_blue_first(*texture, width, height)) return nullptr;
     texture->setSmooth(true);
     return texture;
 }

@@ -10,10 +10,6 @@ namespace accueil::map {
 
 namespace {
 
-// What one frame may do of what takes long, so that none is late: a name's shape takes about 0.05 ms, its
-// picture about 0.3. At rest a frame may be longer, and a picture without a window is complete.
-constexpr int kShapesMoving = 30, kShapesResting = 100'000;
-constexpr int kPicturesMoving = 5, kPicturesResting = 100'000;
 constexpr std::size_t kMostShapes = 8000;
 constexpr float kLeastLetter = 0.3F;  // of the size: no name's letters are narrower on average
 constexpr float kSameWords = 24;      // design pixels: a name that moves less is the same one
@@ -169,16 +165,21 @@ const WordShape* LabelLayer::shape_of(draw::TextEngine& engine, std::size_t cand
     return &m_shapes.emplace(words.key(), std::move(shape)).first->second;
 }
 
+LabelLayer::Budget LabelLayer::budget(const Scene& scene) const {
+    if (!m_time_runs) return {100'000, 100'000};
+    return scene.moving ? Budget{30, 5} : Budget{200, 40};
+}
+
 void LabelLayer::place(draw::TextEngine& engine, const Scene& scene) {
     const View& at = scene.at;
     if (m_shapes.size() > kMostShapes) m_shapes.clear();
     for (LabelCandidate& candidate : m_candidates)
         candidate.at = at.to_screen(candidate.place);
-    int budget = scene.moving ? kShapesMoving : kShapesResting;
+    int left = budget(scene).shapes;
     const auto placed = m_placer.place(
         at, m_candidates, scene.obstacles, scene.moving ? Edges::cut : Edges::strict,
-        [&](std::size_t candidate) { return shape_of(engine, candidate, at.camera.zoom, budget); });
-    m_waiting = budget < 0;
+        [&](std::size_t candidate) { return shape_of(engine, candidate, at.camera.zoom, left); });
+    m_waiting = left < 0;
 
     const bool fades = m_motion == Motion::full && m_time_runs && !m_first;
     std::vector<Shown> before = std::move(m_shown);
@@ -292,7 +293,7 @@ void LabelLayer::prepare(draw::Canvas& canvas, draw::TextEngine& engine, Sprites
 
     m_fading = false;
     const float fade = std::chrono::duration<float>(kFade).count();
-    int pictures = scene.moving ? kPicturesMoving : kPicturesResting;
+    int pictures = budget(scene).pictures;
     bool left_out = false;
     for (Shown& each : m_shown) {
         each.ready = false;

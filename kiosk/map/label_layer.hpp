@@ -71,9 +71,16 @@ class LabelLayer {
         bool ready = false;  // its pictures are, for this frame
     };
 
+    /// What one frame may make of what takes long, so that none is late: a name's shape takes about 0.05 ms,
+    /// its picture about 0.3. A picture without a window, for which no time runs, is complete.
+    struct Budget {
+        int shapes, pictures;
+    };
+
     bool gathered(const Scene& scene) const;
     void gather(const Scene& scene);
     void join_over_edges(std::map<std::pair<std::string, int>, std::vector<std::size_t>>& groups);
+    Budget budget(const Scene& scene) const;
     void place(draw::TextEngine& engine, const Scene& scene);
     Words words_of(const Source& source, double zoom) const;
     const WordShape* shape_of(draw::TextEngine& engine, std::size_t candidate, double zoom, int& budget);

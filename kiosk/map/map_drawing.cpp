@@ -52,7 +52,6 @@ void MapView::prepare(draw::Canvas& canvas, draw::TextEngine& engine) {
         m_scale = canvas.scale();
         m_camera.set_viewport({m_rect.width, m_rect.height}, m_covered, m_scale);
     }
-    if (!moving() && !m_camera.held()) m_tiles.collect();
     m_dirty = false;
     m_sprites.begin_frame(m_style, m_scale);
 
@@ -160,12 +159,10 @@ void MapView::draw_tiles(draw::Canvas& canvas, const Prepared& frame) {
     // Near the ground what is not drawn yet is land, not sea.
     const draw::Color ground = frame.at.camera.zoom < kLandZoom ? m_style->outside : m_style->background;
     if (!frame.covered) canvas.box(m_rect, {ground, draw::kTransparent, 0, 0});
-    if (m_camera.animating() || m_camera.held()) canvas.set_sampling(draw::Sampling::quick);
     for (const auto& [rect, tile] : frame.tiles) {
         const draw::ClipScope clip(canvas, rect);
         canvas.image(tile->image, rect_of(tile->made_for.id, frame.at));
     }
-    canvas.set_sampling(draw::Sampling::fine);
 }
 
 // Where the file ends in the middle of a country the map fades out instead of being cut.

@@ -141,9 +141,8 @@ void MapView::put(const Camera& target) {
 
 bool MapView::tick(base::SteadyTime now) {
     const bool moved = m_camera.tick(now);
-    // Each new tile is a texture more: while the map moves a frame takes no more of them than it can bear.
-    const bool arrived =
-        m_tiles.collect(moving() || m_camera.held() ? kTilesAFrame : std::numeric_limits<std::size_t>::max());
+    // Each new tile is a texture more: a frame takes no more of them than it can bear.
+    const bool arrived = m_tiles.collect(moving() || m_camera.held() ? kTilesMoving : kTilesResting);
     const bool spreading = advance_spread(now);
     m_labels.tick(now);
     m_dirty = m_dirty || moved || arrived || spreading || m_labels.animating();

@@ -100,7 +100,7 @@ class MapView {
 
     /// True while the camera moves by itself.
     bool moving() const { return m_camera.animating(); }
-    static constexpr std::size_t kTilesAFrame = 1;
+    static constexpr std::size_t kTilesMoving = 1, kTilesResting = 8;
     static constexpr float kRoomAround = 64;  ///< between what is shown together and the edge
     /// True while tick() is wanted at every frame.
     bool animating() const {
