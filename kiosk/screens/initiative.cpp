@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kiosk/query/documents.hpp"
+#include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"

@@ -164,32 +164,6 @@ Node section(const Context& context, const std::string& key, std::vector<Node> c
     return node;
 }
 
-std::vector<Node> link_list(const Context& context, const std::vector<model::Link>& links) {
-    std::vector<Node> out;
-    for (const auto& link : links) {
-        Node item = ui::row(20, ui::Place::start);
-        item.role = ui::Role::listitem;
-        item.add(ui::icon("link", 34, Token::primary));
-        Node texts = ui::column(2);
-        texts.layout.grow = 1;
-        texts.add(ui::label(words(context, link.label), ui::type::kBody));
-        texts.add(ui::label({link.url, "en"}, ui::type::kCaption, Token::ink_soft));
-        item.add(std::move(texts));
-        out.push_back(std::move(item));
-    }
-    return out;
-}
-
-std::vector<Node> source_list(const Context& context, const std::vector<model::Source>& sources) {
-    std::vector<Node> out;
-    for (const auto& source : sources) {
-        std::string line = source.label;
-        if (!source.date.empty()) line += " (" + context.day(source.date) + ")";
-        out.push_back(ui::fact("quotes", {line, "fr"}, 24, Token::ink_soft));
-    }
-    return out;
-}
-
 std::string distance_words(const Context& context, double metres) {
     if (metres < 995) {
         const long step = metres < 95 ? 5 : 10;

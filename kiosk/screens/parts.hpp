@@ -51,9 +51,6 @@ ui::Node running_text(const Context& context, const model::Text& text);
 /// A titled part of a page.
 ui::Node section(const Context& context, const std::string& key, std::vector<ui::Node> content);
 
-/// Links with their address written out (the kiosk never opens the web), and sources.
-std::vector<ui::Node> link_list(const Context& context, const std::vector<model::Link>& links);
-std::vector<ui::Node> source_list(const Context& context, const std::vector<model::Source>& sources);
 
 /// A service's own hours where it has some, or those of its place.
 model::KnownHours hours_of(const model::Place& place, const model::Service* service = nullptr);

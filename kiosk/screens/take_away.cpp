@@ -2,6 +2,7 @@
 #include "kiosk/screens/take_away.hpp"
 
 #include "kiosk/media/qr.hpp"
+#include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/place_words.hpp"
@@ -41,20 +42,6 @@ std::string in_one_piece(const std::string& telephone) {
     return whole;
 }
 
-/// A white card with a code in its middle.
-Node code_card(const std::string& id, const std::string& name, media::QrCode code, float side) {
-    Node card;
-    card.id = id;
-    card.role = ui::Role::image;
-    card.name = name;
-    card.layout.width = card.layout.height = side;
-    const auto picture = std::make_shared<const media::QrPicture>(std::move(code));
-    card.draw = [picture](draw::Canvas& canvas, const base::Rect& where) {
-        picture->draw(canvas, where, ui::kRadius);
-    };
-    return card;
-}
-
 struct TakenAway {
     std::string name;
     base::Result<media::Card> card;
@@ -87,12 +74,8 @@ Node code_words(const Context& context, bool is_shortened) {
 /// Nothing where the feed has no public site, or the address does not fit.
 std::optional<Node> address_part(const Context& context, const TakenAway& taken) {
     if (taken.address.empty()) return std::nullopt;
-    auto code = media::QrCode::encode(taken.address, media::QrLevel::medium, media::kMostAddressVersion);
-    if (!code) code = media::QrCode::encode(taken.address, media::QrLevel::low, media::kMostAddressVersion);
-    if (!code) {
-        base::log(base::LogLevel::warning, "screens", taken.address + ": " + code.error().detail);
-        return std::nullopt;
-    }
+    auto code = address_code(taken.address);
+    if (!code) return std::nullopt;
     Node line = ui::row(28);
     line.add(code_card("take/web", context.tr("ui.take.web_code", {{"name", taken.name}}), std::move(*code),
                        kAddressCode));
