@@ -40,19 +40,22 @@ class ApplyDesk {
     void operator()(const LeaveDesk&) {
         settle();
         m_state.desk = {};
+        m_state.basket.clear();
         m_state.overlay = Overlay::none;
         std::erase_if(m_state.way,
                       [](const Entry& entry) { return entry.route.screen == ScreenKind::fiche; });
     }
     void operator()(const AddToBasket& action) {
-        auto& basket = m_state.desk.basket;
+        auto& basket = m_state.basket;
         const bool is_there = std::find(basket.begin(), basket.end(), action.place) != basket.end();
-        if (!m_state.desk.open || is_there || basket.size() >= Desk::kMostPlaces) return;
+        if (is_there || basket.size() >= kMostPlaces) return;
+        settle();
         basket.push_back(action.place);
+        m_state.visited = true;
         follow_basket();
     }
     void operator()(const RemoveFromBasket& action) {
-        auto& basket = m_state.desk.basket;
+        auto& basket = m_state.basket;
         const auto at = std::find(basket.begin(), basket.end(), action.place);
         if (at == basket.end()) return;
         settle();
@@ -62,12 +65,20 @@ class ApplyDesk {
         follow_basket();
     }
     void operator()(const MoveInBasket& action) {
-        auto& basket = m_state.desk.basket;
+        auto& basket = m_state.basket;
         const auto at = std::find(basket.begin(), basket.end(), action.place);
         if (at == basket.end()) return;
         const auto to = at - basket.begin() + action.by;
         if (to < 0 || to >= static_cast<std::ptrdiff_t>(basket.size())) return;
         std::swap(*at, basket[static_cast<std::size_t>(to)]);
+        follow_basket();
+    }
+    void operator()(const EmptyBasket&) {
+        settle();
+        if (m_state.basket.empty()) return;
+        m_state.told = {Done::emptied, {}};
+        m_state.told.basket = std::move(m_state.basket);
+        m_state.basket.clear();
         follow_basket();
     }
     void operator()(const PostNotice&) { m_state.overlay = Overlay::none; }
@@ -92,10 +103,14 @@ class ApplyDesk {
         if (is_end_of_printing(action.told.what)) m_state.printing = false;
     }
     void operator()(const Undo&) {
-        auto& basket = m_state.desk.basket;
+        auto& basket = m_state.basket;
         if (m_state.told.what == Done::removed) {
             const auto index = std::min(m_state.told.index, basket.size());
             basket.insert(basket.begin() + static_cast<std::ptrdiff_t>(index), m_state.told.place);
+            follow_basket();
+        }
+        if (m_state.told.what == Done::emptied) {
+            basket = std::move(m_state.told.basket);
             follow_basket();
         }
         m_state.told = {};
@@ -120,7 +135,7 @@ class ApplyDesk {
     }
     void follow_basket() {
         for (auto& entry : m_state.way)
-            if (entry.route.screen == ScreenKind::fiche) entry.route.id = fiche_id(m_state.desk);
+            if (entry.route.screen == ScreenKind::fiche) entry.route.id = fiche_id(m_state.basket);
     }
     AppState& m_state;
 };
@@ -136,6 +151,7 @@ struct DescribeDesk {
     std::string operator()(const AddToBasket& a) const { return "basket add " + a.place; }
     std::string operator()(const RemoveFromBasket& a) const { return "basket remove " + a.place; }
     std::string operator()(const MoveInBasket& a) const { return "basket move " + a.place; }
+    std::string operator()(const EmptyBasket&) const { return "basket empty"; }
     std::string operator()(const PostNotice& a) const {
         return std::string("notice ") + model::name_of(a.kind) + " " + a.place;
     }
@@ -173,8 +189,8 @@ void count_once(AppState& state, const std::string& name, const std::string& the
         state.counted.push_back(counted);
 }
 
-std::string fiche_id(const Desk& desk) {
-    return base::join(desk.basket, ",");
+std::string fiche_id(const Basket& basket) {
+    return base::join(basket, ",");
 }
 
 }  // namespace accueil::action

@@ -48,6 +48,9 @@ struct MoveInBasket {
     int by = 0;  ///< places down; negative: up
     bool operator==(const MoveInBasket&) const = default;
 };
+struct EmptyBasket {
+    bool operator==(const EmptyBasket&) const = default;
+};
 struct PostNotice {  ///< at the desk alone; the navigator has it kept
     std::string place;
     model::DeskNoticeKind kind = model::DeskNoticeKind::closed_today;
@@ -82,8 +85,8 @@ struct Forget {  ///< what is told: its time is up
 };
 
 using DeskAction = std::variant<OpenPad, PinDigit, PinErase, PinEnter, PinRefused, OpenDesk, LeaveDesk,
-                                AddToBasket, RemoveFromBasket, MoveInBasket, PostNotice, WithdrawNotice,
-                                ReportError, CountUnmet, Print, Tell, Undo, Forget>;
+                                AddToBasket, RemoveFromBasket, MoveInBasket, EmptyBasket, PostNotice,
+                                WithdrawNotice, ReportError, CountUnmet, Print, Tell, Undo, Forget>;
 
 /// apply() for them.
 void apply_desk(AppState& state, const DeskAction& action);
@@ -93,6 +96,6 @@ std::string describe_desk(const DeskAction& action);
 /// Notes that it is to be counted, where it was not yet in this visit.
 void count_once(AppState& state, const std::string& name, const std::string& theme);
 /// The id of the fiche's route: the basket's places, by commas.
-std::string fiche_id(const Desk& desk);
+std::string fiche_id(const Basket& basket);
 
 }  // namespace accueil::action

@@ -28,11 +28,14 @@ struct PinPad {
     bool operator==(const PinPad&) const = default;
 };
 
-/// The agent's space. The basket is a fiche d'orientation in the making: ids of places, in its order.
+/// Places to go to: the list that a visitor keeps for the time of the visit or, at the desk, a fiche
+/// d'orientation in the making, which begins with that list. Ids, in its order.
+using Basket = std::vector<std::string>;
+inline constexpr std::size_t kMostPlaces = 20;
+
+/// The agent's space.
 struct Desk {
-    static constexpr std::size_t kMostPlaces = 20;
     bool open = false;
-    std::vector<std::string> basket;
     bool operator==(const Desk&) const = default;
 };
 
@@ -46,6 +49,7 @@ enum class Done {
     none,
     error_reported,
     removed,        ///< from the basket
+    emptied,        ///< the basket
     posted,         ///< a notice, shown here and on its way to the centre
     posted_here,    ///< shown here; the centre will not hear of it
     withdrawn,      ///< a notice
@@ -64,10 +68,11 @@ struct Told {
     std::string place;
     ErrorReason reason = ErrorReason::other;  ///< of error_reported
     std::size_t index = 0;                    ///< of removed: where it stood
+    Basket basket{};                          ///< of emptied: what was in it
     model::DeskNoticeKind notice = model::DeskNoticeKind::closed_today;
     bool can_be_undone() const {
-        return what == Done::error_reported || what == Done::removed || what == Done::posted ||
-               what == Done::posted_here;
+        return what == Done::error_reported || what == Done::removed || what == Done::emptied ||
+               what == Done::posted || what == Done::posted_here;
     }
     bool operator==(const Told&) const = default;
 };

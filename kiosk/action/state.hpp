@@ -26,7 +26,7 @@ enum class ScreenKind {
     search,
     when,      ///< the next openings of a need's places
     guide,     ///< its id: the answers so far, by slashes
-    fiche,     ///< the agent's sheet; its id: the basket's places, by commas
+    fiche,     ///< a visitor's list, or the agent's sheet; its id: the basket's places, by commas
     document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
 };
 
@@ -95,6 +95,7 @@ struct AppState {
     Overlay overlay = Overlay::none;
     bool visited = false;  ///< something was done since the start: "Terminer" is offered
     Desk desk;
+    Basket basket;
     PinPad pin;  ///< while overlay is pin
     Told told;
     bool printing = false;         ///< a sheet of this visit is at the printer: one at a time

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the agent's desk adds to the screens: its door, its band, its buttons; and what tells what was just
-// done. UI thread.
+// What the agent's desk adds to the screens: its door, its band, its buttons; the list that it shares with
+// visitors; and what tells what was just done. UI thread.
 #pragma once
 
 #include <string>
@@ -25,8 +25,10 @@ ui::Node desk_band(const Context& context);
 /// something.
 ui::Node told_line(const Context& context);
 
-/// Puts the place into the basket, or takes it out: of the desk alone.
+/// Puts the place into the basket, or takes it out.
 ui::Node basket_button(const Context& context, const std::string& place);
+/// The way to the visitor's list, or at the desk to the fiche, with the number of its places.
+ui::Node basket_way(const Context& context);
 /// At the desk, `card` with what puts its place into the basket or takes it out; to visitors, the card alone.
 ui::Node with_basket(const Context& context, const std::string& place, ui::Node card);
 /// What the agent can do with the place of the sheet; a node without children for visitors.

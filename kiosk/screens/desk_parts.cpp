@@ -17,7 +17,7 @@ namespace {
 constexpr float kBandMargin = 40;
 
 bool is_in_basket(const Context& context, const std::string& place) {
-    const auto& basket = context.state.desk.basket;
+    const auto& basket = context.state.basket;
     return std::find(basket.begin(), basket.end(), place) != basket.end();
 }
 
@@ -44,7 +44,9 @@ std::string told_words(const Context& context) {
         case Done::error_reported:
             return context.tr("ui.report.thanks");
         case Done::removed:
-            return context.tr("ui.desk.removed");
+            return context.tr(context.state.desk.open ? "ui.desk.removed" : "ui.list.removed");
+        case Done::emptied:
+            return context.tr("ui.list.emptied");
         case Done::posted:
             return context.tr(is_closing ? "ui.desk.closed.done" : "ui.desk.full.done");
         case Done::posted_here:
@@ -72,13 +74,25 @@ std::string told_words(const Context& context) {
 }  // namespace
 
 Node basket_button(const Context& context, const std::string& place) {
+    const bool desk = context.state.desk.open;
     if (is_in_basket(context, place))
-        return ui::button("basket/remove/" + place, context.tr("ui.desk.remove"), "minus-circle",
-                          action::RemoveFromBasket{place});
-    Node add = ui::button("basket/add/" + place, context.tr("ui.desk.add"), "plus-circle",
-                          action::AddToBasket{place});
-    add.state.disabled = context.state.desk.basket.size() >= action::Desk::kMostPlaces;
+        return ui::button("basket/remove/" + place, context.tr(desk ? "ui.desk.remove" : "ui.list.remove"),
+                          "minus-circle", action::RemoveFromBasket{place});
+    Node add = ui::button("basket/add/" + place, context.tr(desk ? "ui.desk.add" : "ui.list.add"),
+                          "plus-circle", action::AddToBasket{place});
+    add.state.disabled = context.state.basket.size() >= action::kMostPlaces;
     return add;
+}
+
+Node basket_way(const Context& context) {
+    const auto& basket = context.state.basket;
+    const bool desk = context.state.desk.open;
+    Node way = ui::button(
+        desk ? "desk/fiche" : "list",
+        context.tr(desk ? "ui.desk.fiche" : "ui.list.way", {{"count", std::to_string(basket.size())}}),
+        "clipboard-text", open(action::ScreenKind::fiche, action::fiche_id(basket)));
+    way.state.current = context.entry.route.screen == action::ScreenKind::fiche;
+    return way;
 }
 
 Node desk_band(const Context& context) {
@@ -94,12 +108,7 @@ Node desk_band(const Context& context) {
         ui::label({context.tr("ui.desk.title"), {}}, ui::type::kBody, Token::on_primary, Weight::bold);
     title.layout.grow = 1;
     band.add(std::move(title));
-    const auto& desk = context.state.desk;
-    Node fiche =
-        ui::button("desk/fiche", context.tr("ui.desk.fiche", {{"count", std::to_string(desk.basket.size())}}),
-                   "clipboard-text", open(action::ScreenKind::fiche, action::fiche_id(desk)));
-    fiche.state.current = context.entry.route.screen == action::ScreenKind::fiche;
-    band.add(std::move(fiche));
+    band.add(basket_way(context));
     band.add(ui::button("desk/leave", context.tr("ui.desk.leave"), "sign-out", action::LeaveDesk{}));
     return band;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fiche d'orientation: the places of the agent's basket, each with what one needs to go there, in French
-// beside the visitor's language.
+// The places of the basket, each with what one needs to go there: a visitor's list in their language, or at
+// the desk the fiche d'orientation, in French beside it.
 #include <algorithm>
 
 #include "kiosk/screens/desk.hpp"
@@ -8,6 +8,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/place_words.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/take_away.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::screens {
@@ -87,12 +88,24 @@ Node fiche_card(const Context& context, const query::PlaceRow& row, std::size_t 
         titles.add(ui::label({std::string(french), "fr"}, ui::type::kBody, Token::ink_soft));
     head.add(std::move(titles));
     const auto& id = row.place.id;
-    head.add(move_button(context, "fiche/up/", "ui.fiche.up", "arrow-up", id, -1, index > 0));
-    head.add(move_button(context, "fiche/down/", "ui.fiche.down", "arrow-down", id, 1,
-                         index + 1 < context.state.desk.basket.size()));
-    head.add(ui::icon_button("fiche/remove/" + id, context.tr("ui.desk.remove"), "trash",
-                             action::RemoveFromBasket{id}));
+    const bool desk = context.state.desk.open;
+    if (desk) {
+        head.add(move_button(context, "fiche/up/", "ui.fiche.up", "arrow-up", id, -1, index > 0));
+        head.add(move_button(context, "fiche/down/", "ui.fiche.down", "arrow-down", id, 1,
+                             index + 1 < context.state.basket.size()));
+    }
+    head.add(ui::icon_button("fiche/remove/" + id, context.tr(desk ? "ui.desk.remove" : "ui.list.remove"),
+                             "trash", action::RemoveFromBasket{id}));
     card.add(std::move(head));
+    if (!desk) {
+        card.add(details(context, row));
+        Node line = ui::row(0);
+        line.layout.distribute = ui::Distribute::end;
+        line.add(ui::button("list/open/" + id, context.tr("ui.list.open"), "arrow-right",
+                            open(ScreenKind::place, id)));
+        card.add(std::move(line));
+        return card;
+    }
     if (context.language() == "fr") {
         card.add(details(context, row));
         return card;
@@ -106,18 +119,31 @@ Node fiche_card(const Context& context, const query::PlaceRow& row, std::size_t 
     return card;
 }
 
+/// What is done with all of them.
+Node whole_buttons(const Context& context) {
+    Node buttons = ui::row(16);
+    buttons.layout.wrap = true;
+    buttons.add(take_away_button(context));
+    if (auto print = print_button(context); !print.id.empty()) buttons.add(std::move(print));
+    buttons.add(ui::button("list/clear", context.tr("ui.list.clear"), "trash", action::EmptyBasket{}));
+    return buttons;
+}
+
 Node fiche_content(const Context& context, const query::Data& data) {
     const auto& rows = as<Rows>(data).value;
-    const auto& basket = context.state.desk.basket;
+    const auto& basket = context.state.basket;
+    const bool desk = context.state.desk.open;
+    const auto title = context.tr(desk ? "ui.fiche.title" : "ui.list.title");
     Node page = ui::column(24);
     page.role = ui::Role::article;
-    page.name = context.tr("ui.fiche.title");
-    page.add(ui::heading({context.tr("ui.fiche.title"), {}}, 1, ui::type::kLarge));
+    page.name = title;
+    page.add(ui::heading({title, {}}, 1, ui::type::kLarge));
     if (basket.empty()) {
         std::vector<Node> ways;
         ways.push_back(ui::button("fiche/livret", context.tr("ui.fiche.to_livret"), "book-open",
                                   action::Switch{ScreenKind::livret}, ui::ButtonKind::primary));
-        page.add(ui::empty_state("clipboard-text", {context.tr("ui.fiche.empty"), {}}, std::move(ways)));
+        page.add(ui::empty_state(
+            "clipboard-text", {context.tr(desk ? "ui.fiche.empty" : "ui.list.empty"), {}}, std::move(ways)));
         return page;
     }
     Node head = ui::row(24);
@@ -125,11 +151,15 @@ Node fiche_content(const Context& context, const query::Data& data) {
         ui::label({context.count("ui.fiche.places", basket.size()), {}}, ui::type::kLead, Token::ink_soft);
     places.layout.grow = 1;
     head.add(std::move(places));
-    if (auto print = print_button(context); !print.id.empty()) head.add(std::move(print));
+    if (auto print = print_button(context); desk && !print.id.empty()) head.add(std::move(print));
     page.add(std::move(head));
+    if (!desk) {
+        page.add(ui::paragraph({context.tr("ui.list.lasts"), {}}, ui::type::kBody, Token::ink_soft));
+        page.add(whole_buttons(context));
+    }
     Node list = ui::column(20);
     list.role = ui::Role::list;
-    list.name = context.tr("ui.fiche.title");
+    list.name = title;
     // The basket's order: what was read may be that of a moment ago.
     for (std::size_t i = 0; i < basket.size(); ++i) {
         const auto row = std::find_if(rows.begin(), rows.end(),

@@ -181,6 +181,11 @@ Node quiet_line(const Context& context) {
     text.layout.grow = 1;
     person.add(std::move(text));
     line.add(std::move(person));
+    if (!context.state.basket.empty()) {
+        Node list = basket_way(context);
+        list.layout.padding = ui::Edges::of(6, 24);
+        line.add(std::move(list));
+    }
     if (context.state.visited) {
         Node end = ui::button("end", context.tr("ui.end"), "x", action::EndVisit{});
         end.layout.padding = ui::Edges::of(6, 24);
@@ -249,8 +254,7 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
             if (is_place) root.add(notice_dialog(context, model::DeskNoticeKind::full_today));
             break;
         case action::Overlay::take_away:
-            if (data != nullptr && (is_place || context.entry.route.screen == ScreenKind::initiative))
-                root.add(take_away_dialog(context, *data));
+            if (data != nullptr && can_be_taken(context)) root.add(take_away_dialog(context, *data));
             break;
     }
 }

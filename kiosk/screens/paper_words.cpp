@@ -151,9 +151,9 @@ std::optional<media::Paper> paper_of(const Context& context, const query::Data& 
         return paper;
     }
     if (context.entry.route.screen != ScreenKind::fiche) return std::nullopt;
-    auto paper = writer.paper("ui.fiche.title");
+    auto paper = writer.paper(context.state.desk.open ? "ui.fiche.title" : "ui.list.title");
     const auto& rows = as<std::vector<query::PlaceRow>>(data).value;
-    for (const auto& id : context.state.desk.basket) {
+    for (const auto& id : context.state.basket) {
         const auto row =
             std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.place.id == id; });
         if (row == rows.end()) continue;

@@ -212,6 +212,7 @@ Node content(const Context& context, const query::Data& data) {
     Node actions = ui::row(16);
     actions.layout.wrap = true;
     actions.add(take_away_button(context));
+    if (!context.state.desk.open) actions.add(basket_button(context, place.id));
     if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
     left.add(std::move(actions));
     std::vector<Node> services;

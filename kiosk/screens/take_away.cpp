@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/screens/take_away.hpp"
 
+#include <algorithm>
+
 #include "kiosk/media/qr.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/overlays.hpp"
@@ -49,23 +51,28 @@ struct TakenAway {
 };
 
 TakenAway taken_from(const Context& context, const query::Data& data) {
-    const bool is_place = context.entry.route.screen == ScreenKind::place;
-    const auto contact = is_place ? contact_of(context, as<query::PlacePage>(data).value)
-                                  : contact_of(context, as<query::InitiativePage>(data).value);
+    const auto& route = context.entry.route;
+    const auto contact = route.screen == ScreenKind::place
+                             ? contact_of(context, as<query::PlacePage>(data).value)
+                         : route.screen == ScreenKind::fiche
+                             ? contact_of(context, as<std::vector<query::PlaceRow>>(data).value)
+                             : contact_of(context, as<query::InitiativePage>(data).value);
     TakenAway taken{contact.name, media::make_card(contact, media::kMostBytes), {}};
-    if (context.feed != nullptr)
-        taken.address = context.feed->pages.address_of(is_place ? "place" : "initiative",
-                                                       context.entry.route.id, context.language());
+    if (context.feed != nullptr && route.screen != ScreenKind::fiche)
+        taken.address = context.feed->pages.address_of(
+            route.screen == ScreenKind::place ? "place" : "initiative", route.id, context.language());
     return taken;
 }
 
 /// What the code is for, and what it is not.
 Node code_words(const Context& context, bool is_shortened) {
-    const bool is_place = context.entry.route.screen == ScreenKind::place;
+    const auto screen = context.entry.route.screen;
     Node column = ui::column(16);
     column.add(ui::paragraph({context.tr("ui.take.how"), {}}, ui::type::kLead));
-    column.add(
-        ui::paragraph({context.tr(is_place ? "ui.take.holds_place" : "ui.take.holds_initiative"), {}}));
+    column.add(ui::paragraph({context.tr(screen == ScreenKind::place   ? "ui.take.holds_place"
+                                         : screen == ScreenKind::fiche ? "ui.take.holds_list"
+                                                                       : "ui.take.holds_initiative"),
+                              {}}));
     if (is_shortened) column.add(ui::fact("info", {context.tr("ui.take.shortened"), {}}));
     column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
     return column;
@@ -141,6 +148,34 @@ media::Contact contact_of(const Context& context, const query::InitiativePage& p
     }
     note.push_back(part(context.tr("ui.take.near"), std::move(near), 3, 1));
     return contact;
+}
+
+media::Contact contact_of(const Context& context, const std::vector<query::PlaceRow>& rows) {
+    media::Contact contact;
+    contact.name = context.tr("ui.list.title") + ", " + today_in_words(context);
+    int rank = 0;
+    for (const auto& id : context.state.basket) {
+        const auto row =
+            std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return each.place.id == id; });
+        if (row == rows.end()) continue;
+        const auto& place = row->place;
+        std::vector<std::string> lines;
+        if (const auto address = address_in_words(place); !address.empty()) lines.push_back(address);
+        if (const auto telephone = telephone_of(place, row->services); !telephone.empty())
+            lines.push_back(in_one_piece(telephone));
+        const auto stays = lines.size();
+        if (auto openings = openings_in_words(context, place, row->services); !openings.empty())
+            lines.push_back(std::move(openings.front()));
+        // What was chosen last gives way first, and before any place goes all of them lose their openings.
+        contact.note.push_back(part(words(context, place.name).text, std::move(lines), ++rank, stays));
+    }
+    return contact;
+}
+
+bool can_be_taken(const Context& context) {
+    const auto screen = context.entry.route.screen;
+    return screen == ScreenKind::place || screen == ScreenKind::initiative ||
+           (screen == ScreenKind::fiche && !context.state.desk.open && !context.state.basket.empty());
 }
 
 Node take_away_button(const Context& context) {

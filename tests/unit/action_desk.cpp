@@ -5,7 +5,6 @@
 #include "kiosk/action/action.hpp"
 
 using namespace accueil::action;
-using Basket = std::vector<std::string>;
 
 namespace {
 
@@ -70,39 +69,58 @@ TEST_CASE("no digit stands in what is logged", "[action][desk]") {
     CHECK(describe(PinEnter{}) == "pin enter");
 }
 
-TEST_CASE("the basket takes places at the desk alone, each once, as many as a sheet holds",
+TEST_CASE("a visitor's list lasts for the visit, is emptied by one touch and comes back by another",
           "[action][desk]") {
-    CHECK(after({}, {AddToBasket{"ccas"}}).desk.basket.empty());
+    auto state = after({}, {AddToBasket{"ccas"}, AddToBasket{"mairie"}});
+    CHECK(state.basket == Basket{"ccas", "mairie"});
+    CHECK(state.visited);
+    state = after(state, {Open{{ScreenKind::fiche, fiche_id(state.basket)}}, EmptyBasket{}});
+    CHECK(state.basket.empty());
+    CHECK(state.here().route.id.empty());
+    CHECK(state.told.what == Done::emptied);
+    CHECK(after(state, {Undo{}}).basket == Basket{"ccas", "mairie"});
+    CHECK(after(state, {Undo{}}).here().route.id == "ccas,mairie");
+    CHECK(after(state, {Forget{}, Undo{}}).basket.empty());
+    CHECK(after(after(state, {Undo{}}), {EndVisit{}}) == AppState{});
+    CHECK(after(state, {EndVisit{}}) == AppState{});  // nothing of it is left to be undone
+    CHECK(after({}, {EmptyBasket{}}) == AppState{});
+    // The desk begins with it, and leaves nothing.
+    state = after({}, {AddToBasket{"ccas"}, OpenDesk{}});
+    CHECK(state.basket == Basket{"ccas"});
+    CHECK(after(state, {LeaveDesk{}}).basket.empty());
+}
+
+TEST_CASE("the basket takes each place once, as many as a sheet holds", "[action][desk]") {
     auto state = after(at_desk(), {AddToBasket{"ccas"}, AddToBasket{"mairie"}, AddToBasket{"ccas"}});
-    CHECK(state.desk.basket == Basket{"ccas", "mairie"});
+    CHECK(state.basket == Basket{"ccas", "mairie"});
     for (int i = 0; i < 40; ++i)
         state = after(state, {AddToBasket{"p" + std::to_string(i)}});
-    CHECK(state.desk.basket.size() == Desk::kMostPlaces);
+    CHECK(state.basket.size() == kMostPlaces);
 }
 
 TEST_CASE("places of the basket change their order, go, and come back where they stood", "[action][desk]") {
     auto state = after(at_desk(), {AddToBasket{"a"}, AddToBasket{"b"}, AddToBasket{"c"}});
-    state = after(state, {Open{{ScreenKind::fiche, fiche_id(state.desk)}}});
+    state = after(state, {Open{{ScreenKind::fiche, fiche_id(state.basket)}}});
     CHECK(state.here().route.id == "a,b,c");
     CHECK(after(state, {MoveInBasket{"a", -1}}) == state);
     CHECK(after(state, {MoveInBasket{"c", 1}}) == state);
     CHECK(after(state, {MoveInBasket{"x", 1}}) == state);
     state = after(state, {MoveInBasket{"c", -1}});
-    CHECK(state.desk.basket == Basket{"a", "c", "b"});
+    CHECK(state.basket == Basket{"a", "c", "b"});
     CHECK(state.here().route.id == "a,c,b");
     state = after(state, {RemoveFromBasket{"c"}});
-    CHECK(state.desk.basket == Basket{"a", "b"});
+    CHECK(state.basket == Basket{"a", "b"});
     CHECK(state.told.what == Done::removed);
     CHECK(state.told.can_be_undone());
     CHECK(state.here().route.id == "a,b");
     state = after(state, {Undo{}});
-    CHECK(state.desk.basket == Basket{"a", "c", "b"});
+    CHECK(state.basket == Basket{"a", "c", "b"});
     CHECK(state.here().route.id == "a,c,b");
     CHECK(state.told == Told{});
     // Undone too late to stand where it stood: at the end.
     state = after(state, {RemoveFromBasket{"b"}});
-    state.desk.basket = {"a"};
-    CHECK(after(state, {Undo{}}).desk.basket == Basket{"a", "b"});
+    state.basket = {"a"};
+    CHECK(after(state, {Undo{}}).basket == Basket{"a", "b"});
 }
 
 TEST_CASE("leaving the desk leaves the visitor where they are, without the basket or its sheet",

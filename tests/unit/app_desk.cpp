@@ -298,6 +298,43 @@ TEST_CASE("leaving the desk gives the glass back to the visitor, where they are"
     CHECK(rig.here().route == Route{ScreenKind::place, "ccas"});
     CHECK_FALSE(rig.shows("desk"));
     CHECK_FALSE(rig.shows("notice/closed-today"));
-    CHECK_FALSE(rig.shows("basket/add/ccas"));
+    CHECK(rig.shows("basket/add/ccas"));  // to a visitor's list, which is empty
+    CHECK_FALSE(rig.shows("list"));
     CHECK(rig.shows("end"));
+}
+
+TEST_CASE(
+    "a visitor keeps places in a list, sees each again, takes all of them along, and nothing stays after",
+    "[app]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.tap("basket/add/ccas");
+    CHECK(rig.node("list")->name == "Ma liste (1)");
+    rig.act(action::Open{{ScreenKind::place, "mairie"}});
+    rig.tap("basket/add/mairie");
+    rig.tap("list");
+    CHECK(rig.here().route == Route{ScreenKind::fiche, "ccas,mairie"});
+    CHECK(rig.says("Ma liste"));
+    CHECK(rig.says("1. Accueil ccas"));
+    CHECK_FALSE(rig.shows("fiche/down/ccas"));
+    rig.tap("take");
+    CHECK(rig.shows("take/code"));
+    rig.tap("dialog/close");
+    rig.tap("fiche/remove/ccas");
+    CHECK(rig.says("Retiré de votre liste."));
+    CHECK_FALSE(rig.says("1. Accueil ccas"));
+    rig.tap("told/undo");
+    CHECK(rig.says("1. Accueil ccas"));
+    rig.tap("list/open/ccas");
+    CHECK(rig.here().route == Route{ScreenKind::place, "ccas"});
+    rig.tap("list");
+    rig.tap("list/clear");
+    CHECK(rig.says("Votre liste est effacée."));
+    CHECK(rig.shows("fiche/livret"));
+    rig.tap("told/undo");
+    CHECK(rig.says("1. Accueil ccas"));
+    rig.tap("end");
+    CHECK(state_of(rig) == action::AppState{});
+    CHECK_FALSE(rig.shows("list"));
 }

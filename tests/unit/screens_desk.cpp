@@ -90,10 +90,11 @@ TEST_CASE("the questions of a place's sheet are whole on every glass", "[screens
 
 TEST_CASE("at the desk every screen has its band, and what is told fits above it", "[screens][desk]") {
     ScreenRig rig(support::shipped_cache());
-    rig.state.desk = {true, first_places(rig)};
+    rig.state.desk.open = true;
+    rig.state.basket = first_places(rig);
     using action::Done;
-    for (const auto what : {Done::none, Done::error_reported, Done::removed, Done::posted, Done::posted_here,
-                            Done::withdrawn, Done::not_posted, Done::not_withdrawn}) {
+    for (const auto what : {Done::none, Done::error_reported, Done::removed, Done::emptied, Done::posted,
+                            Done::posted_here, Done::withdrawn, Done::not_posted, Done::not_withdrawn}) {
         rig.state.told.what = what;
         sound(rig, {{ScreenKind::place, kPlace}, 0, {}, {}}, "the desk's band", [&](const ui::Node& root) {
             for (const char* id : {"desk/fiche", "desk/leave", "bar/home"})
@@ -112,14 +113,40 @@ TEST_CASE("the sheet of the basket is sound, full, single and empty", "[screens]
     rig.state.desk.open = true;
     auto all = first_places(rig);
     for (const auto& basket : {all, std::vector<std::string>{all.front()}, std::vector<std::string>{}}) {
-        rig.state.desk.basket = basket;
-        const auto id = action::fiche_id(rig.state.desk);
+        rig.state.basket = basket;
+        const auto id = action::fiche_id(rig.state.basket);
         sound(rig, {{ScreenKind::fiche, id}, 0, {}, {}}, "the sheet of " + id, [&](const ui::Node& root) {
             for (const auto& place : basket)
                 CHECK(ui::find(root, "fiche/remove/" + place) != nullptr);
             if (basket.empty()) CHECK(ui::find(root, "fiche/livret") != nullptr);
         });
     }
+}
+
+TEST_CASE("a visitor's list is sound, full, single and empty, and its way stands on every screen",
+          "[screens][desk]") {
+    ScreenRig rig(support::shipped_cache());
+    rig.can_print = true;
+    rig.state.visited = true;
+    const auto all = first_places(rig);
+    for (const auto& basket : {all, std::vector<std::string>{all.front()}, std::vector<std::string>{}}) {
+        rig.state.basket = basket;
+        const auto id = action::fiche_id(rig.state.basket);
+        sound(rig, {{ScreenKind::fiche, id}, 0, {}, {}}, "the list of " + id, [&](const ui::Node& root) {
+            for (const auto& place : basket) {
+                CHECK(ui::find(root, "fiche/remove/" + place) != nullptr);
+                CHECK(ui::find(root, "list/open/" + place) != nullptr);
+                CHECK(ui::find(root, "fiche/up/" + place) == nullptr);
+            }
+            CHECK((ui::find(root, "list/clear") != nullptr) != basket.empty());
+            CHECK((ui::find(root, "take") != nullptr) != basket.empty());
+            CHECK((ui::find(root, "fiche/livret") != nullptr) == basket.empty());
+        });
+    }
+    rig.state.basket = all;
+    for (const auto& entry : support::every_screen(*rig.source, support::Which::each_kind))
+        sound(rig, entry, action::name_of(entry.route.screen),
+              [](const ui::Node& root) { CHECK(is_on_glass(root, "list")); });
 }
 
 TEST_CASE("what the desk says of a place fits its rows, its sheet and its card", "[screens][desk]") {

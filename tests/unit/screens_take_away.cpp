@@ -222,7 +222,8 @@ TEST_CASE("a place and the fiche can be printed on every glass", "[screens][take
     auto& rig = sample.rig;
     rig.state.overlay = Overlay::none;
     rig.can_print = true;
-    rig.state.desk = {true, {"ccas", "mairie"}};
+    rig.state.desk.open = true;
+    rig.state.basket = {"ccas", "mairie"};
     for (const bool printing : {false, true}) {
         rig.state.printing = printing;
         rig.state.told.what = printing ? action::Done::printing : action::Done::print_timed_out;
@@ -256,4 +257,35 @@ TEST_CASE("a finger opens the dialog from a place and from an initiative, and cl
     rig.act(action::Switch{ScreenKind::livret});
     rig.act(action::ShowOverlay{Overlay::take_away});
     CHECK_FALSE(rig.shows("take/code"));
+}
+
+TEST_CASE("a list fits into one code: the openings of what was chosen last give way first, no place is lost",
+          "[screens][take]") {
+    Sample sample;
+    auto& rig = sample.rig;
+    rig.state.basket = {"ccas", "mairie"};
+    const action::Entry entry{{ScreenKind::fiche, action::fiche_id(rig.state.basket)}, 0, {}, {}};
+    const ui::Environment environment{support::text_engine(), support::themes()[0], "fr", false, 1};
+    screens::Context context{rig.state,           entry,        support::catalog(),
+                             environment,         {1080, 1920}, &rig.feed,
+                             "lundi 23 novembre", "8 h 30",     {}};
+    context.now = rig.now;
+    const auto& rows = screens::as<std::vector<query::PlaceRow>>(*rig.data(entry.route)).value;
+    const auto contact = screens::contact_of(context, rows);
+    CHECK(contact.name == "Ma liste, 23 novembre 2026");
+    const auto full = media::make_card(contact, media::kMostBytes)->text;
+    INFO(full);
+    CHECK(full.find("Accueil ccas\\n0 rue de l’Hôtel-de-Ville\\, 44000 "
+                    "Nantes\\n02\u00A040\u00A000\u00A000\u00A000\\nlundi 23 novembre") != std::string::npos);
+    const auto less = media::make_card(contact, full.size() - 1);
+    REQUIRE(less);
+    CHECK(less->shortened);
+    CHECK(less->text.find("Accueil ccas") < less->text.find("lundi 23 novembre"));
+    CHECK(less->text.find("Accueil mairie") > less->text.find("lundi 23 novembre"));
+    for (const auto& glass : support::every_glass()) {
+        INFO(glass.words());
+        const auto codes = support::read_codes(*drawn(rig, entry, glass, support::themes()[0]));
+        REQUIRE(codes.size() == 1);
+        CHECK(codes.front().starts_with("BEGIN:VCARD"));
+    }
 }
