@@ -34,34 +34,30 @@ std::optional<media::QrCode> address_code(const std::string& address) {
     return std::nullopt;
 }
 
-namespace {
-
-/// A code, what one finds there, and its address in words for who would rather type it.
-Node address_item(const Context& context, const ui::Words& label, const std::string& address) {
+Node address_item(const Context& context, const std::string& id, const ui::Words& label,
+                  const std::string& address) {
     Node item = ui::row(24, ui::Place::center);
     item.role = ui::Role::listitem;
     if (auto code = address_code(address)) {
         const float side = least_side(*code);
-        item.add(code_card("link/" + address, context.tr("ui.links.code", {{"name", label.text}}),
-                           std::move(*code), side));
+        item.add(code_card(id, context.tr("ui.links.code", {{"name", label.text}}), std::move(*code), side));
     } else {
         item.add(ui::icon("link", 34, Token::primary));
     }
     Node texts = ui::column(6);
     texts.layout.grow = 1;
-    texts.add(ui::label(label, ui::type::kBody));
+    if (label.text != address) texts.add(ui::label(label, ui::type::kBody));
     texts.add(ui::label({address, "en"}, ui::type::kCaption, Token::ink_soft));
     item.add(std::move(texts));
     return item;
 }
 
-}  // namespace
-
 std::vector<Node> link_list(const Context& context, const std::vector<model::Link>& links) {
     std::vector<Node> out;
     if (!links.empty()) out.push_back(ui::paragraph({context.tr("ui.links.how"), {}}, 26, Token::ink_soft));
     for (const auto& link : links)
-        out.push_back(address_item(context, words(context, link.label), link.url));
+        out.push_back(address_item(context, "link/" + std::to_string(out.size()), words(context, link.label),
+                                   link.url));
     return out;
 }
 
@@ -71,7 +67,8 @@ std::vector<Node> source_list(const Context& context, const std::vector<model::S
         std::string line = source.label;
         if (!source.date.empty()) line += " (" + context.day(source.date) + ")";
         out.push_back(source.url.empty() ? ui::fact("quotes", {line, "fr"}, 24, Token::ink_soft)
-                                         : address_item(context, {line, "fr"}, source.url));
+                                         : address_item(context, "source/" + std::to_string(out.size() + 1),
+                                                        {line, "fr"}, source.url));
     }
     return out;
 }

@@ -9,6 +9,7 @@
 
 #include "kiosk/media/qr.hpp"
 #include "kiosk/screens/screen.hpp"
+#include "kiosk/ui/components.hpp"
 
 namespace accueil::screens {
 
@@ -19,6 +20,9 @@ float least_side(const media::QrCode& code);
 /// A web address's code; nothing, and a line in the log, for one that is too long.
 std::optional<media::QrCode> address_code(const std::string& address);
 
+/// A web address as a code, what one finds there, and the address in words for who would rather type it.
+ui::Node address_item(const Context& context, const std::string& id, const ui::Words& label,
+                      const std::string& address);
 /// Each link as a code to be scanned, with what one finds there and its address in words: the kiosk opens no
 /// web.
 std::vector<ui::Node> link_list(const Context& context, const std::vector<model::Link>& links);

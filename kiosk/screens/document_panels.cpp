@@ -2,6 +2,7 @@
 // What stands beside a document's page: its pages as thumbnails, its outline, a search in it, its links.
 #include <algorithm>
 
+#include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/document.hpp"
 #include "kiosk/screens/keyboard.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -155,13 +156,8 @@ Node links_panel(const Context& context, const query::DocumentPage& document) {
             content.push_back(std::move(card));
             continue;
         }
-        Node item = ui::row(20, ui::Place::start);
-        item.role = ui::Role::listitem;
-        item.add(ui::icon("link", 34, Token::primary));
-        Node address = ui::label({link.url, "en"}, 26);
-        address.layout.grow = 1;
-        item.add(std::move(address));
-        content.push_back(std::move(item));
+        content.push_back(
+            address_item(context, "document/link/" + std::to_string(number), {link.url, "en"}, link.url));
     }
     return scrolled_panel(context, std::move(content));
 }

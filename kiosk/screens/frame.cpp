@@ -179,8 +179,11 @@ Node quiet_line(const Context& context) {
     person.add(ui::icon("hand-palm", 32, Token::primary));
     Node text = ui::label({context.tr("ui.person"), {}}, 24, Token::ink_soft);
     text.layout.grow = 1;
+    // Beside two buttons there is no room for large words upright, and the hand alone is a sign for nobody.
+    const bool is_narrow =
+        !context.state.basket.empty() && context.portrait() && context.environment.text_factor > 1;
     person.add(std::move(text));
-    line.add(std::move(person));
+    line.add(is_narrow ? ui::spacer() : std::move(person));
     if (!context.state.basket.empty()) {
         Node list = basket_way(context);
         list.layout.padding = ui::Edges::of(6, 24);

@@ -22,7 +22,8 @@ using ui::Node;
 namespace {
 
 // Design pixels: of the white cards. The greatest code is 630 of them, the greatest address 366.
-constexpr float kUprightCode = 720, kLyingCode = 660, kAddressCode = 380;
+constexpr float kUprightCode = 720, kLyingCode = 660, kLeastCode = 630, kAddressCode = 380,
+                kLeastAddressCode = 368;
 constexpr float kSheetMargin = 40, kLyingWidth = 1760;
 
 NotePart part(std::string title, std::vector<std::string> lines, int rank, std::size_t least = 0,
@@ -64,17 +65,23 @@ TakenAway taken_from(const Context& context, const query::Data& data) {
     return taken;
 }
 
+/// With the largest letters all of it fits only with less around the code and fewer words.
+bool large(const Context& context) {
+    return context.environment.text_factor > 1.25F;
+}
+
 /// What the code is for, and what it is not.
 Node code_words(const Context& context, bool is_shortened) {
     const auto screen = context.entry.route.screen;
     Node column = ui::column(16);
-    column.add(ui::paragraph({context.tr("ui.take.how"), {}}, ui::type::kLead));
+    column.add(
+        ui::paragraph({context.tr("ui.take.how"), {}}, large(context) ? ui::type::kBody : ui::type::kLead));
     column.add(ui::paragraph({context.tr(screen == ScreenKind::place   ? "ui.take.holds_place"
                                          : screen == ScreenKind::fiche ? "ui.take.holds_list"
                                                                        : "ui.take.holds_initiative"),
                               {}}));
     if (is_shortened) column.add(ui::fact("info", {context.tr("ui.take.shortened"), {}}));
-    column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
+    if (!large(context)) column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
     return column;
 }
 
@@ -85,7 +92,7 @@ std::optional<Node> address_part(const Context& context, const TakenAway& taken)
     if (!code) return std::nullopt;
     Node line = ui::row(28);
     line.add(code_card("take/web", context.tr("ui.take.web_code", {{"name", taken.name}}), std::move(*code),
-                       kAddressCode));
+                       large(context) ? kLeastAddressCode : kAddressCode));
     Node texts = ui::column(12);
     texts.layout.grow = 1;
     texts.add(ui::heading({context.tr("ui.take.web"), {}}, 2, ui::type::kLead));
@@ -199,8 +206,10 @@ Node take_away_dialog(const Context& context, const query::Data& data) {
         return node;
     }
     Node card = code_card("take/code", context.tr("ui.take.code", {{"name", taken.name}}), std::move(*code),
-                          context.portrait() ? kUprightCode : kLyingCode);
-    Node texts = ui::column(24);
+                          large(context)       ? kLeastCode
+                          : context.portrait() ? kUprightCode
+                                               : kLyingCode);
+    Node texts = ui::column(large(context) ? 12 : 24);
     texts.add(code_words(context, taken.card->shortened));
     if (auto address = address_part(context, taken)) texts.add(std::move(*address));
     if (context.portrait()) {

@@ -23,6 +23,9 @@ inline std::vector<model::Record> desk_content() {
             place->languages = {"fr", "ar"};
             place->name.set("en", "The desk of " + place->id);
         }
+        if (auto* initiative = std::get_if<model::Initiative>(&record);
+            initiative != nullptr && initiative->summary.empty())
+            initiative->summary = model::Text("Ce que l’on y fait");
         if (auto* service = std::get_if<model::Service>(&record)) service->papers = {"Une pièce d’identité"};
         if (auto* feed = std::get_if<model::FeedInfo>(&record)) {
             feed->languages = {"fr", "en", "ar"};
@@ -74,11 +77,6 @@ class DeskRig : public KioskRig {
         rest(time);
         finger(input::PointerPhase::up, point);
         settle();
-    }
-    /// A finger on what may stand below the glass: it is scrolled to first.
-    void reach(const std::string& id) {
-        navigator.scroll_to(node(id)->rect.y);
-        tap(id);
     }
     void type(const std::string& digits) {
         for (const char digit : digits)

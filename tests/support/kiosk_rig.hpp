@@ -3,6 +3,7 @@
 // the test's, its clock is held. One thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <sstream>
@@ -115,6 +116,18 @@ class KioskRig {
         const auto* control = node(id);
         if (control == nullptr) throw std::runtime_error("nothing on screen is called " + id);
         tap(control->visible.center());
+    }
+    /// A finger on what may stand below the glass of a screen that was not scrolled yet: it is scrolled to
+    /// first.
+    void reach(const std::string& id) {
+        constexpr float kAbove = 600;
+        const auto* control = node(id);
+        if (control == nullptr) throw std::runtime_error("nothing on screen is called " + id);
+        if (control->visible.height < control->rect.height) {
+            navigator.scroll_to(std::max(0.0F, control->rect.y - kAbove));
+            settle();
+        }
+        tap(id);
     }
     void tap(base::Point point) {
         navigator.on_gesture(input::Press{point});

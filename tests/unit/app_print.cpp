@@ -40,8 +40,14 @@ std::vector<std::string> words_of(const media::Paper& paper, bool french) {
     return words;
 }
 
+/// Whether a line is `wanted`; spaces that do not break are as good as others.
 bool holds(const std::vector<std::string>& words, const std::string& wanted) {
-    return std::find(words.begin(), words.end(), wanted) != words.end();
+    return std::any_of(words.begin(), words.end(), [&](std::string line) {
+        for (const std::string_view space : {"\u00A0", "\u202F"})
+            for (auto at = line.find(space); at != line.npos; at = line.find(space))
+                line.replace(at, space.size(), " ");
+        return line == wanted;
+    });
 }
 
 }  // namespace
