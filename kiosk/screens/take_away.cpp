@@ -76,10 +76,11 @@ Node code_words(const Context& context, bool is_shortened) {
     Node column = ui::column(16);
     column.add(
         ui::paragraph({context.tr("ui.take.how"), {}}, large(context) ? ui::type::kBody : ui::type::kLead));
-    column.add(ui::paragraph({context.tr(screen == ScreenKind::place   ? "ui.take.holds_place"
-                                         : screen == ScreenKind::fiche ? "ui.take.holds_list"
-                                                                       : "ui.take.holds_initiative"),
-                              {}}));
+    if (!is_shortened || !large(context))
+        column.add(ui::paragraph({context.tr(screen == ScreenKind::place   ? "ui.take.holds_place"
+                                             : screen == ScreenKind::fiche ? "ui.take.holds_list"
+                                                                           : "ui.take.holds_initiative"),
+                                  {}}));
     if (is_shortened) column.add(ui::fact("info", {context.tr("ui.take.shortened"), {}}));
     if (!large(context)) column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
     return column;
@@ -96,7 +97,7 @@ std::optional<Node> address_part(const Context& context, const TakenAway& taken)
     Node texts = ui::column(12);
     texts.layout.grow = 1;
     texts.add(ui::heading({context.tr("ui.take.web"), {}}, 2, ui::type::kLead));
-    texts.add(ui::paragraph({context.tr("ui.take.web_how"), {}}));
+    if (!large(context)) texts.add(ui::paragraph({context.tr("ui.take.web_how"), {}}));
     line.add(std::move(texts));
     return line;
 }
