@@ -73,7 +73,7 @@ bool large(const Context& context) {
 /// What the code is for, and what it is not.
 Node code_words(const Context& context, bool is_shortened) {
     const auto screen = context.entry.route.screen;
-    Node column = ui::column(16);
+    Node column = ui::column(context.environment.text_factor > 1 ? 8 : 16);
     column.add(
         ui::paragraph({context.tr("ui.take.how"), {}}, large(context) ? ui::type::kBody : ui::type::kLead));
     if (!is_shortened || !large(context))
@@ -210,7 +210,7 @@ Node take_away_dialog(const Context& context, const query::Data& data) {
                           large(context)       ? kLeastCode
                           : context.portrait() ? kUprightCode
                                                : kLyingCode);
-    Node texts = ui::column(large(context) ? 12 : 24);
+    Node texts = ui::column(context.environment.text_factor > 1 ? 12 : 24);
     texts.add(code_words(context, taken.card->shortened));
     if (auto address = address_part(context, taken)) texts.add(std::move(*address));
     if (context.portrait()) {
