@@ -5,7 +5,7 @@ if(ACCUEIL_FUZZ)
 else()
     add_test(NAME fuzz_build COMMAND "${CMAKE_SOURCE_DIR}/tests/fuzz/run" build)
     set_tests_properties(fuzz_build PROPERTIES TIMEOUT 1200 PROCESSORS 2 SKIP_RETURN_CODE 77 FIXTURES_SETUP fuzzers LABELS fuzz)
-    set(fuzz_options_style -max_total_time=20 -seed=20261125)
+    set(fuzz_options_style -max_total_time=60 -seed=20261125)
     foreach(name metadata records head status generation style hours)
         add_test(NAME fuzz_${name} COMMAND "${CMAKE_SOURCE_DIR}/tests/fuzz/run" ${name} ${fuzz_options_${name}})
         set_tests_properties(fuzz_${name} PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77 FIXTURES_REQUIRED fuzzers LABELS fuzz
