@@ -159,6 +159,10 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                        std::move(print)},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
+    // A list is opened with its places in it.
+    if (options.route.screen == action::ScreenKind::fiche)
+        for (const auto& place : base::split(options.route.id, ','))
+            assembly->navigator->perform(action::DeskAction(action::AddToBasket{place}));
     if (options.overlay != action::Overlay::none)
         assembly->navigator->perform(action::ShowOverlay{options.overlay});
     return assembly;

@@ -73,7 +73,7 @@ start_nginx
 [ $? -eq 3 ] || fail 'a cache before the first synchronisation'
 sync_once || fail 'first synchronisation'
 grep -q 'Nouveau contenu : révision 1' "$work/sync.log" || fail 'new content is not said'
-grep -q '4 fichiers joints' "$work/sync.log" || fail 'the media are not said'
+grep -q '5 fichiers joints' "$work/sync.log" || fail 'the media are not said'
 shows 1
 pass 'the first synchronisation brings records and media'
 
