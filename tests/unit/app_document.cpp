@@ -17,6 +17,8 @@ class Reader : public KioskRig {
   public:
     Reader() : KioskRig(support::document_cache()) {
         act(action::Open{{ScreenKind::initiative, "bus-d-accueil"}});
+        navigator.scroll_to(node("document/bus-d-accueil/1")->rect.y - 400);
+        settle();
         tap("document/bus-d-accueil/1");
     }
     base::Point middle() { return node(screens::kPageNode)->rect.center(); }
