@@ -22,7 +22,7 @@ using ui::Node;
 namespace {
 
 constexpr float kDocumentMargin = 40;
-constexpr float kSideWidth = 560, kSideWithKeys = 1020;  // lying: beside the page
+constexpr float kSideWidth = 560, kSideWithKeys = 1032;  // lying: beside the page
 constexpr std::array<float, 5> kZooms{1, 1.5F, 2, 2.5F, 3};
 constexpr float kSameZoom = 0.01F;
 

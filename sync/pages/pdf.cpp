@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "sync/pages/pdf_text.hpp"
 
@@ -110,6 +111,9 @@ std::vector<model::PageLink> Pdf::links(_PopplerPage* page, double width, double
         if (!made.url.empty() || made.page > 0) links.push_back(std::move(made));
     }
     poppler_page_free_link_mapping(mapping);
+    std::stable_sort(links.begin(), links.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.box.y, a.box.x) < std::tie(b.box.y, b.box.x);
+    });
     return links;
 }
 

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // What was made by another version is made anew.
-constexpr const char* kPreparation = "1";
+constexpr const char* kPreparation = "2";
 constexpr std::chrono::hours kKept{24 * 90};
 constexpr std::size_t kNumbersNamed = 12;
 constexpr std::int64_t kMostPagesInFile = 10'000'000;

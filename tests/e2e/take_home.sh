@@ -114,7 +114,7 @@ wait_for 5 on_screen take/code
 sleep 0.3
 read_codes "$work/list.png" >"$work/list.txt" || fail 'no code of the list can be read from the glass'
 grep -q '^FN.*Ma liste' "$work/list.txt" || fail "the list's code says: $(cat "$work/list.txt")"
-grep -q 'Espace Agnès-Varda' "$work/list.txt" || fail "the list's code lacks its place: $(cat "$work/list.txt")"
+grep -q '16 rue Pierre-Landais' "$work/list.txt" || fail "the list's code lacks its place: $(cat "$work/list.txt")"
 tap_on dialog/close
 wait_for 5 off_screen take/code
 tap_on print

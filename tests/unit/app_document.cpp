@@ -149,8 +149,8 @@ TEST_CASE("document: thumbnails, outline and links lead to pages; back closes th
     CHECK(reader.here().route.screen == ScreenKind::document);
     CHECK(reader.reading().panel == ReadPanel::none);
     reader.tap("document/links");
-    CHECK(reader.shows("document/link/2"));  // the web's: a code
-    reader.tap("document/link/1");
+    CHECK(reader.shows("document/link/1"));  // the web's: a code
+    reader.tap("document/link/2");
     CHECK(reader.where() == "Page 5 sur 5");
 }
 
