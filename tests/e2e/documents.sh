@@ -34,6 +34,9 @@ END
 open_kiosk --route initiative/labacces
 
 # ── From the initiative to the page ──
+wait_for 10 on_screen document/labacces/1
+inject drag 1050 1500 1050 700 400
+sleep 0.5
 tap_on document/labacces/1
 wait_for 10 shows status 'Page 1 sur 6'
 wait_for 5 shows any 'Le guide des accueils'

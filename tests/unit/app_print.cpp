@@ -72,7 +72,7 @@ TEST_CASE("a place is printed in the visitor's language and in French, and its e
     rig.act(action::SetLanguage{"en"});
     rig.act(action::Open{{ScreenKind::place, "ccas"}});
     printer_is(rig, PrinterState::ready);
-    rig.tap("print");
+    rig.reach("print");
     REQUIRE(rig.papers.size() == 1);
     CHECK(rig.says("Printing…"));
     const auto& paper = rig.papers.back().second;
@@ -121,7 +121,7 @@ TEST_CASE("the fiche is printed in the basket's order, without a name of anybody
     rig.act(action::AddToBasket{"mairie"});
     rig.act(action::AddToBasket{"ccas"});
     rig.tap("desk/fiche");
-    rig.tap("print");
+    rig.reach("print");
     REQUIRE(rig.papers.size() == 1);
     const auto& paper = rig.papers.back().second;
     CHECK(paper.title.words == "Fiche d’orientation");

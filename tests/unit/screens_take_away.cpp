@@ -228,7 +228,9 @@ TEST_CASE(
 }
 
 TEST_CASE("a place and the fiche can be printed on every glass", "[screens][take]") {
-    ScreenRig rig(support::shipped_cache());
+    Sample sample;
+    auto& rig = sample.rig;
+    rig.state.overlay = Overlay::none;
     rig.can_print = true;
     rig.state.desk.open = true;
     rig.state.basket = {"ccas", "mairie"};
@@ -236,8 +238,8 @@ TEST_CASE("a place and the fiche can be printed on every glass", "[screens][take
         rig.state.printing = printing;
         rig.state.told.what = printing ? action::Done::printing : action::Done::print_timed_out;
         for (const auto& glass : support::every_glass())
-            for (const auto& entry : {entry_of(ScreenKind::place, "espace-agnes-varda"),
-                                      entry_of(ScreenKind::fiche, "espace-agnes-varda,ccas-nantes")}) {
+            for (const auto& entry :
+                 {entry_of(ScreenKind::place, "ccas"), entry_of(ScreenKind::fiche, "ccas,mairie")}) {
                 const auto root = rig.build(entry, glass);
                 const auto found = support::TreeChecks(support::text_engine()).findings(root);
                 INFO(entry.route.id << " on " << glass.words() << "\n" << support::few(found));
@@ -254,7 +256,7 @@ TEST_CASE("a finger opens the dialog from a place and from an initiative, and cl
     for (const auto& route :
          {action::Route{ScreenKind::place, "ccas"}, action::Route{ScreenKind::initiative, "maison"}}) {
         rig.act(action::Open{route});
-        rig.tap("take");
+        rig.reach("take");
         CHECK(rig.navigator.state().overlay == Overlay::take_away);
         CHECK(rig.shows("take/code"));
         rig.tap("dialog/close");
