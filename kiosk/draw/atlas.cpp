@@ -9,7 +9,8 @@
 namespace accueil::draw {
 namespace {
 
-// Software GL clears a texture when it is made: of 16 MB that is a tenth of a second, which a moving map has not.
+// Software GL clears a texture when it is made: of 16 MB that is a tenth of a second, which a moving map has
+// not.
 constexpr int kSide = 1024;
 constexpr std::size_t kMostPages = 8;
 constexpr int kWhiteSide = 4;

@@ -90,6 +90,24 @@ void QuadBatch::polygon(std::span<const sf::Vertex> corners, const DeviceRect& w
     }
 }
 
+void QuadBatch::compile(sf::Texture& texture) {
+    const sf::FloatRect pixel(0, 0, 1, 1);
+    for (const Blend blend : {Blend::over, Blend::replace}) {
+        for (const bool between_pixels : {false, true}) {
+            flush();
+            texture.setSmooth(between_pixels);
+            for (const sf::Color tint : {sf::Color::White, sf::Color::Black}) {
+                use(texture, blend);
+                rectangle(pixel, pixel, tint);
+                flush();
+            }
+        }
+        use_no_texture(blend);
+        rectangle(pixel, pixel, sf::Color::Black);
+    }
+    finish();
+}
+
 void QuadBatch::flush() {
     if (m_vertices.empty()) return;
     sf::RenderStates states(m_blend == Blend::over ? kPremultiplied : sf::BlendNone);

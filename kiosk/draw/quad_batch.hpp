@@ -38,6 +38,11 @@ class QuadBatch {
     void polygon(std::span<const sf::Vertex> corners, const DeviceRect& within);
     void polygon(std::span<const sf::Vertex> corners) { polygon(corners, m_clip); }
 
+    /// Draws a pixel in each of the ways that there are, from a texture of no other use. Software GL compiles
+    /// a way when it first occurs, up to a tenth of a second in all, for which a map would stand still under
+    /// the finger that moves it.
+    void compile(sf::Texture& texture);
+
     void flush();
     /// Flushes and lets go of the texture, which may be destroyed then.
     void finish() {

@@ -59,7 +59,8 @@ class SfmlPainter final : public SfmlCanvas {
           m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
           m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
-        if (target.setActive(true) && draws_in_software()) compile();
+        if (!target.setActive(true) || !draws_in_software()) return;
+        if (const auto texture = m_spare.take(1, 1)) m_batch.compile(*texture);
     }
 
     void begin_frame() override {
@@ -221,27 +222,6 @@ class SfmlPainter final : public SfmlCanvas {
     }
 
   private:
-    /// Draws a pixel in each of the ways that there are. Software GL compiles a way when it first occurs, up
-    /// to a tenth of a second in all, for which a map would stand still under the finger that moves it.
-    void compile() {
-        const sf::FloatRect kPixel(0, 0, 1, 1);
-        const auto texture = m_spare.take(1, 1);
-        if (texture == nullptr) return;
-        for (const Blend blend : {Blend::over, Blend::replace}) {
-            for (const bool between_pixels : {false, true}) {
-                sample(*texture, between_pixels);
-                for (const sf::Color tint : {sf::Color::White, sf::Color::Black}) {
-                    m_batch.use(*texture, blend);
-                    m_batch.rectangle(kPixel, kPixel, tint);
-                    m_batch.flush();
-                }
-            }
-            m_batch.use_no_texture(blend);
-            m_batch.rectangle(kPixel, kPixel, sf::Color::Black);
-        }
-        m_batch.finish();
-    }
-
     struct Kept {
         std::unique_ptr<sf::Texture> texture;
         std::size_t bytes;

@@ -21,9 +21,10 @@ namespace accueil::media {
 /// does, does.
 PrinterState printer_state(int state, bool accepts_jobs, std::span<const std::string> reasons);
 
-/// CUPS hears of paper that was filled up, or of a printer that was switched on, only while it prints: what it says of
-/// them can be old for ever. So after `after` of the same trouble a sheet may try it, and where it fails the wait begins
-/// anew. What somebody set (stopped) or what does not exist is believed as long as it is said.
+/// CUPS hears of paper that was filled up, or of a printer that was switched on, only while it prints: what
+/// it says of them can be old for ever. So after `after` of the same trouble a sheet may try it, and where it
+/// fails the wait begins anew. What somebody set (stopped) or what does not exist is believed as long as it
+/// is said.
 class Patience {
   public:
     using Time = std::chrono::steady_clock::time_point;

@@ -51,7 +51,6 @@ ui::Node running_text(const Context& context, const model::Text& text);
 /// A titled part of a page.
 ui::Node section(const Context& context, const std::string& key, std::vector<ui::Node> content);
 
-
 /// A service's own hours where it has some, or those of its place.
 model::KnownHours hours_of(const model::Place& place, const model::Service* service = nullptr);
 /// What may be said of a place now: by its hours, and by what the desk says of it today, which goes first.

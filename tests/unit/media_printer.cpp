@@ -171,7 +171,8 @@ TEST_CASE("a printer's reasons say whether it prints", "[media][print]") {
     CHECK(state(kIdle, {"none"}, false) == PrinterState::stopped);
 }
 
-TEST_CASE("what CUPS may say for ever is tried again after a while, what is set is believed", "[media][print]") {
+TEST_CASE("what CUPS may say for ever is tried again after a while, what is set is believed",
+          "[media][print]") {
     using media::Patience;
     const Patience::Time start{};
     for (const auto trouble : {PrinterState::no_paper, PrinterState::trouble}) {
