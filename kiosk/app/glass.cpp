@@ -168,6 +168,7 @@ base::Result<int> run_on_glass(const Options& options, const base::Catalog& cata
     // The loader starts before the window: both take their time, and neither needs the other. The loop that
     // it wakes is made after the window, so until then its wake-ups fall on nobody, and the first drain finds
     // its answers.
+    const auto waker = TRY(platform::Waker::create());
     std::unique_ptr<query::Loader> loader;
     struct Early {
         std::uint64_t ticket;
@@ -175,7 +176,6 @@ base::Result<int> run_on_glass(const Options& options, const base::Catalog& cata
         std::string channel;
     };
     std::vector<Early> early;
-    const auto waker = TRY(platform::Waker::create());
     const auto wake = [&waker] { waker->wake(); };
     std::unique_ptr<media::Printer> printer;
     const auto assembly = TRY(Assembly::create(

@@ -160,11 +160,12 @@ Node fiche_content(const Context& context, const query::Data& data) {
     Node list = ui::column(20);
     list.role = ui::Role::list;
     list.name = title;
-    // The basket's order: what was read may be that of a moment ago.
-    for (std::size_t i = 0; i < basket.size(); ++i) {
+    if (!desk && !context.portrait()) list.layout.columns = 2;
+    // The basket's order: what was read may be that of a moment ago, and a place may have gone since.
+    for (const auto& id : basket) {
         const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&](const auto& candidate) { return candidate.place.id == basket[i]; });
-        if (row != rows.end()) list.add(fiche_card(context, *row, i));
+                                      [&](const auto& candidate) { return candidate.place.id == id; });
+        if (row != rows.end()) list.add(fiche_card(context, *row, list.children.size()));
     }
     page.add(std::move(list));
     return page;
