@@ -168,9 +168,10 @@ TEST_CASE("a service's capacity is of a day, and refused without one", "[publish
                   "id,place_id,nom,needs,capacite,capacite_le\n"
                   "cours,mairie,Cours de français,papiers,liste-attente,2026-11-20\n"
                   "atelier,mairie,Atelier,papiers,complet,2026-11\n");
-    CHECK(content.errors() == List{"livret/services-capacite.csv:3: service « atelier » : « capacite_le » : "
-                                   "la capacité ne vaut que pour "
-                                   "quelques jours ; dites de quel jour elle est (AAAA-MM-JJ)"});
+    CHECK(content.errors() ==
+          List{"livret/services-capacite.csv:3:40: service « atelier » : « capacite_le » : "
+               "la capacité ne vaut que pour "
+               "quelques jours ; dites de quel jour elle est (AAAA-MM-JJ)"});
     const auto folder = content.read();
     const auto& course = record<model::Service>(folder, "cours");
     CHECK(course.capacity == model::Capacity::waiting_list);
