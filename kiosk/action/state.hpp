@@ -78,7 +78,7 @@ enum class Overlay {
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place
     full_today,
-    take_away,  ///< of a place or an initiative
+    take_away,  ///< of a place, an initiative or the list
 };
 
 struct Preferences {
