@@ -226,6 +226,12 @@ struct Apply {
 
 }  // namespace
 
+Action::Action(const Action& other) = default;
+Action::Action(Action&& other) noexcept = default;
+Action& Action::operator=(const Action& other) = default;
+Action& Action::operator=(Action&& other) noexcept = default;
+Action::~Action() = default;
+
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults) {
     Apply apply{state, defaults};
     std::visit(apply, action);

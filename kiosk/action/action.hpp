@@ -116,11 +116,20 @@ struct EndVisit {  ///< erase and return to the start
     bool operator==(const EndVisit&) const = default;
 };
 
-using Action =
+using AnyAction =
     std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                  SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
                  ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys, HoldKey, ShowKeys,
                  RememberScroll, MoveMap, Stay, EndVisit, DeskAction, ReadAction>;
+/// One of them. Its copying is compiled once, since every node of every screen carries one.
+struct Action : AnyAction {
+    using AnyAction::AnyAction;
+    Action(const Action& other);
+    Action(Action&& other) noexcept;
+    Action& operator=(const Action& other);
+    Action& operator=(Action&& other) noexcept;
+    ~Action();
+};
 
 /// The state after the action. Pure. `defaults` are the preferences that a new visit starts with.
 AppState apply(const AppState& state, const Action& action, const Preferences& defaults);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the
 // glass, and over it the list that says the same, or the card of what was tapped.
+#include "kiosk/map/map_view.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/map/markers.hpp"
 #include "kiosk/query/map_content.hpp"
 #include "kiosk/screens/screen.hpp"
 

@@ -9,12 +9,15 @@
 #include <utility>
 
 #include "kiosk/action/state.hpp"
-#include "kiosk/map/map_view.hpp"
 #include "kiosk/query/loader.hpp"
 #include "kiosk/ui/node.hpp"
 #include "sync/base/i18n.hpp"
 #include "sync/model/local_time.hpp"
 #include "sync/model/text.hpp"
+
+namespace accueil::map {
+class MapView;
+}
 
 namespace accueil::screens {
 

@@ -130,10 +130,7 @@ struct Node {
     float measured_width = -1;  ///< the width that `measured` answers to
     Size measured;
 
-    Node& add(Node child) {
-        children.push_back(std::move(child));
-        return children.back();
-    }
+    Node& add(Node child);
     bool is_control() const { return on_tap.has_value() && !state.disabled; }
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "kiosk/ui/node.hpp"
 
@@ -93,6 +94,11 @@ nlohmann::json json_of(const Node& node, const Environment& environment) {
 }
 
 }  // namespace
+
+Node& Node::add(Node child) {
+    children.push_back(std::move(child));
+    return children.back();
+}
 
 const Node* find(const Node& root, const std::string& id) {
     if (!id.empty() && root.id == id) return &root;
