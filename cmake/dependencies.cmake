@@ -32,3 +32,4 @@ add_library(Cups::Cups UNKNOWN IMPORTED)
 set_target_properties(Cups::Cups PROPERTIES IMPORTED_LOCATION "${CUPS_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CUPS_INCLUDE_DIR}")
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-glib cairo libwebp)
+pkg_check_modules(MPV REQUIRED IMPORTED_TARGET mpv)

@@ -222,6 +222,7 @@ struct Apply {
     }
     void operator()(const DeskAction& action) { apply_desk(state, action); }
     void operator()(const ReadAction& action) { apply_reading(state, action); }
+    void operator()(const WatchAction& action) { apply_watching(state, action); }
 };
 
 }  // namespace
@@ -242,7 +243,7 @@ AppState apply(const AppState& state, const Action& action, const Preferences& d
 const char* name_of(ScreenKind screen) {
     static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
                                              "question", "livret", "need",        "place",      "page",
-                                             "search",   "when",   "guide",       "fiche",      "document"};
+                                             "search",   "when",   "guide",       "fiche",      "document",  "film"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -294,6 +295,7 @@ std::string describe(const Action& action) {
         std::string operator()(const EndVisit&) const { return "end"; }
         std::string operator()(const DeskAction& a) const { return describe_desk(a); }
         std::string operator()(const ReadAction& a) const { return describe_reading(a); }
+        std::string operator()(const WatchAction& a) const { return describe_watching(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -120,7 +120,8 @@ using AnyAction =
     std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                  SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
                  ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys, HoldKey, ShowKeys,
-                 RememberScroll, MoveMap, Stay, EndVisit, DeskAction, ReadAction>;
+                 RememberScroll, MoveMap, Stay, EndVisit, DeskAction, ReadAction,
+                 WatchAction>;
 /// One of them. Its copying is compiled once, since every node of every screen carries one.
 struct Action : AnyAction {
     using AnyAction::AnyAction;

@@ -9,6 +9,7 @@
 
 #include "kiosk/action/desk_state.hpp"
 #include "kiosk/action/reading.hpp"
+#include "kiosk/action/watching.hpp"
 
 namespace accueil::action {
 
@@ -28,6 +29,7 @@ enum class ScreenKind {
     guide,     ///< its id: the answers so far, by slashes
     fiche,     ///< a visitor's list, or the agent's sheet; its id: the basket's places, by commas
     document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
+    film,      ///< its id: the initiative's whose film it is
 };
 
 /// A screen and the record that it shows (empty where it shows none).
@@ -63,7 +65,8 @@ struct Entry {
     std::optional<KeyLayout> keys{};  ///< chosen; else that of the language
     std::string held_key{};           ///< the key whose variants are offered
     bool keys_shown = true;
-    Reading reading{};  ///< of a document
+    Reading reading{};    ///< of a document
+    Watching watching{};  ///< of a film
     bool operator==(const Entry&) const = default;
 };
 
@@ -78,6 +81,7 @@ enum class Overlay {
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place
     full_today,
+    captions,   ///< of a film: which, and how they look
     take_away,  ///< of a place, an initiative or the list
 };
 
@@ -86,6 +90,7 @@ struct Preferences {
     Appearance appearance = Appearance::light;
     int text_percent = 100;  ///< 100, 125 or 150
     bool reduced_motion = false;
+    Listening listening{};
     bool operator==(const Preferences&) const = default;
 };
 

@@ -26,6 +26,7 @@ action::Preferences preferences(const base::Config& config, const Options& optio
     if (options.appearance) wanted.appearance = *options.appearance;
     wanted.text_percent = options.text_percent.value_or(static_cast<int>(config.whole("text_percent")));
     wanted.reduced_motion = config.flag("reduced_motion");
+    wanted.listening.volume = static_cast<int>(config.whole("video.volume"));
     return wanted;
 }
 
@@ -129,11 +130,17 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                                                            {},
                                                            {},
                                                            {},
+                                                           {},
                                                            std::move(printer)});
     for (std::size_t i = 0; i < kLooks.size(); ++i) {
         assembly->themes[i] = TRY(draw::Theme::load(assets / "theme" / (std::string(kLooks[i]) + ".json")));
         assembly->map_styles[i] =
             TRY(map::Style::load(assets / "styles" / (std::string(kLooks[i]) + ".json")));
+    }
+    if (options.mode != Options::Mode::screenshot) {
+        video::Player::Options films;
+        films.audio = assembly->config.text("video.audio");
+        assembly->player = video::Player::start(std::move(films), wake);
     }
     load_map(*assembly, options.mode == Options::Mode::screenshot ? Kept::none : Kept::on_disk,
              std::move(wake));
@@ -156,7 +163,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
                        assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources,
-                       std::move(print)},
+                       std::move(print), assembly->player.get()},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
     // A list is opened with its places in it.

@@ -62,6 +62,7 @@ class Glass {
         while (g_stop == 0 && !m_close) {
             navigator.on_news(m_loader.drain());
             if (m_printer != nullptr) navigator.on_printer(m_printer->drain());
+            navigator.on_player(m_assembly.player->drain());
             const auto turn = m_clock.steady();
             if (navigator.tick()) frame(turn);
             m_watchdog.alive(m_clock.steady());

@@ -85,6 +85,9 @@ void Navigator::perform(const action::Action& action) {
         next = action::apply(before, action, m_options.defaults);
     }
     change_state(std::move(next));
+    if (const auto* watch = std::get_if<action::WatchAction>(&action); watch != nullptr) {
+        if (const auto* seek = std::get_if<action::SeekTo>(watch)) seek_film(seek->second);
+    }
     if (const auto* desk = std::get_if<action::DeskAction>(&action)) carry_out(*desk, before);
 }
 
@@ -119,6 +122,7 @@ void Navigator::change_state(action::AppState next) {
         show_selected_on_map();
     ask_for_map();
     ask_for_found();
+    follow_film();
 }
 
 void Navigator::match_slots() {
@@ -172,6 +176,7 @@ void Navigator::on_news(query::Loader::News news) {
     }
     ask_for_map();
     ask_for_found();
+    follow_film();
 }
 
 void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
@@ -242,6 +247,7 @@ void Navigator::rebuild() {
         if (m_document.content == slot.data) context.document = m_document.data.get();
         context.page_drag = m_page_drag;
     }
+    if (film_on_top() && m_film.ticket != 0) context.film = &m_film.view;
     if (is_map) {
         context.selection = m_selection.data.get();
         context.card = m_card.data.get();
@@ -255,6 +261,7 @@ void Navigator::rebuild() {
     const float limit = ui::scroll_limit(m_tree);
     if (!waiting) m_scroller.set_limit(limit);
     ask_for_document();
+    follow_transcript();
 
     for (auto* view : {m_parts.map, m_parts.miniature}) {
         if (view == nullptr) continue;
@@ -272,6 +279,7 @@ void Navigator::draw(draw::Canvas& canvas) {
     tree();
     const auto environment = this->environment();
     if (map_on_top()) m_parts.map->prepare(canvas, m_parts.text);
+    if (film_on_top() && m_film.view.picture) canvas.prepare(m_film.view.picture);
     canvas.clear(environment.theme[draw::Token::surface]);
     ui::draw_tree(m_tree, canvas, environment, m_highlight);
     m_dirty = false;
@@ -298,6 +306,8 @@ bool Navigator::tick() {
         if (m_parts.miniature->tick(now)) m_dirty = true;
     }
     tick_desk();
+    const bool is_watched = m_film.view.state == screens::FilmView::State::playing;
+    if (is_watched && !m_countdown && now < m_film.watched_until) touched();
     tick_idle();
     const auto zone = m_feed ? m_feed->calendar->time_zone() : model::TimeZone::paris;
     const auto local = model::to_local(m_parts.clock.wall(), zone);

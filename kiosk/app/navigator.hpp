@@ -22,8 +22,10 @@
 #include "kiosk/media/printer.hpp"
 #include "kiosk/query/loader.hpp"
 #include "kiosk/screens/document.hpp"
+#include "kiosk/screens/film.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
+#include "kiosk/video/player.hpp"
 #include "sync/base/clock.hpp"
 
 namespace accueil::app {
@@ -52,6 +54,7 @@ struct NavigatorParts {
     /// Gives the paper to the printer; what becomes of it comes back through on_printer with the same ticket.
     /// Null: there is no printer.
     std::function<void(std::uint64_t ticket, media::Paper paper)> print{};
+    video::Player* player = nullptr;  ///< null: films are shown by their posters and their words
 };
 
 class Navigator {
@@ -66,6 +69,7 @@ class Navigator {
     void on_wheel(const input::WheelEvent& wheel);
     void on_news(query::Loader::News news);
     void on_printer(const media::Printer::News& news);
+    void on_player(const std::vector<video::Player::News>& news);
     void perform(const action::Action& action);
     /// How long a finger that went down there must rest to mean more than a tap; nothing where it cannot.
     std::optional<std::chrono::milliseconds> long_press(base::Point point) const;
@@ -106,7 +110,7 @@ class Navigator {
         std::uint64_t ticket = 0;  // of what is awaited; 0: nothing
         bool ready() const { return ticket == 0; }
     };
-    enum class Holder { none, scroll, map, sheet, page, swallowed };
+    enum class Holder { none, scroll, map, sheet, page, line, swallowed };
 
     ui::Environment environment() const;
     screens::Context context(const ui::Environment& environment) const;
@@ -137,6 +141,18 @@ class Navigator {
     void pan_page(base::Point by);
     void forward_to_page(const input::Gesture& gesture);
     bool page_key(const input::KeyEvent& key);
+    // A film; navigator_film.cpp.
+    bool film_on_top() const;
+    void follow_film();
+    void open_film(const query::FilmPage& page);
+    void seek_film(double second);
+    void film_is_watched();
+    void take_frame(double second);
+    void follow_transcript();
+    void leave_transcript();
+    bool on_film_line(base::Point point);
+    void forward_to_film_line(const input::Gesture& gesture);
+    bool film_key(const input::KeyEvent& key);
     // The agent's desk; navigator_desk.cpp.
     bool on_mark(base::Point point) const;
     void hold_mark();
@@ -186,7 +202,19 @@ class Navigator {
     bool m_miniature_seen = false;                             // by the tree that is up
     Aside<std::pair<std::string, std::string>> m_found;        // key: what is typed, and the language
     Aside<screens::DocumentWish> m_document;
-    float m_page_drag = 0;  // how far a finger holds the page aside, design pixels
+    float m_page_drag = 0;         // how far a finger holds the page aside, design pixels
+    struct Film {                  // that the player has
+        std::uint64_t ticket = 0;  // 0: none
+        std::filesystem::path file;
+        screens::FilmView view;
+        int volume = 0;
+        bool playing = true;  // what the player was told
+        video::Dropped dropped;
+        base::SteadyTime watched_until{};
+        std::optional<base::SteadyTime> read_until;  // a finger has the transcript
+        base::Point line_at;                         // where it leads the line
+    };
+    Film m_film;
     Holder m_holder = Holder::none;
 
     std::shared_ptr<const query::DeskNotices> m_notices;

@@ -79,6 +79,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
             forward_to_map(gesture);
             return;
         }
+        if (on_film_line(press->position)) {
+            m_holder = Holder::line;
+            return;
+        }
         if (on_page(press->position)) {
             m_holder = Holder::page;
             return;
@@ -98,6 +102,10 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
     }
     if (m_holder == Holder::map) {
         forward_to_map(gesture);
+        return;
+    }
+    if (m_holder == Holder::line) {
+        forward_to_film_line(gesture);
         return;
     }
     if (m_holder == Holder::page) {
@@ -133,6 +141,7 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                        if (m_holder == Holder::sheet) drag_sheet(drag.delta.y);
                        if (m_holder != Holder::scroll) return;
                        m_scroller.drag(drag.delta.y);
+                       leave_transcript();
                        m_tree_stale = true;
                    },
                    [&](const input::DragEnd& end) {
@@ -202,7 +211,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
-    if (pad_key(key) || page_key(key)) return;
+    if (pad_key(key) || page_key(key) || film_key(key)) return;
     if (!key.text.empty()) {
         // A space that pressed a control is not typed as well.
         if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});

@@ -32,6 +32,8 @@ std::vector<ConfigKey> config_keys() {
         {"local_folder", ConfigType::text, "/var/lib/accueil/local", {}, {}, {}},
         {"desk.pin_file", ConfigType::text, "/var/lib/accueil/local/desk.pin", {}, {}, {}},
         {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
+        {"video.audio", ConfigType::text, "auto", {}, {}, {}},
+        {"video.volume", ConfigType::whole, 50, 0, 100, {}},
         {"printer.queue", ConfigType::text, "", {}, {}, {}},
         {"printer.server", ConfigType::text, "", {}, {}, {}},
         {"printer.paper", ConfigType::text, "a4", {}, {}, {"a4", "ticket"}},
@@ -46,7 +48,7 @@ std::optional<action::Route> parse_route(const std::string& text) {
     const auto slash = text.find('/');
     const std::string name = text.substr(0, slash);
     const std::string id = slash == std::string::npos ? "" : text.substr(slash + 1);
-    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::document); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::film); ++kind) {
         const auto screen = static_cast<action::ScreenKind>(kind);
         if (name == action::name_of(screen)) return action::Route{screen, id};
     }

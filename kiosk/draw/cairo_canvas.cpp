@@ -134,6 +134,27 @@ class CairoPainter final : public CairoCanvas {
     }
 
     // The glass covers a pixel where its middle is covered: so does this, without antialiasing of the edges.
+    void moving(const MovingPicturePtr& picture, const base::Rect& rect) override {
+        if (rect.empty()) return;
+        const auto frame = picture ? picture->newest() : std::nullopt;
+        if (!frame) return box(rect, {{0, 0, 0, 255}, kTransparent, 0, 0});
+        const DeviceRect at = snap(rect, m_scale);
+        // Cairo's words without an alpha are these bytes; it only reads them.
+        const SurfacePtr surface(cairo_image_surface_create_for_data(
+            const_cast<std::uint8_t*>(frame->pixels), CAIRO_FORMAT_RGB24, frame->width, frame->height,
+            static_cast<int>(frame->stride)));
+        cairo_save(m_context.get());
+        cairo_rectangle(m_context.get(), at.left, at.top, at.width(), at.height());
+        cairo_clip(m_context.get());
+        cairo_translate(m_context.get(), at.left, at.top);
+        cairo_scale(m_context.get(), double{1} * at.width() / frame->width,
+                    double{1} * at.height() / frame->height);
+        cairo_set_source_surface(m_context.get(), surface.get(), 0, 0);
+        cairo_pattern_set_extend(cairo_get_source(m_context.get()), CAIRO_EXTEND_PAD);
+        cairo_paint(m_context.get());
+        cairo_restore(m_context.get());
+    }
+
     void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
         if (!image || tint.a == 0 || part.size.width <= 0 || part.size.height <= 0) return;
         const double width = double{part.size.width} * double{m_scale},

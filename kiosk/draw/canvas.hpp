@@ -5,6 +5,7 @@
 
 #include "kiosk/draw/color.hpp"
 #include "kiosk/draw/image.hpp"
+#include "kiosk/draw/moving_picture.hpp"
 #include "kiosk/draw/text.hpp"
 #include "sync/base/geometry.hpp"
 
@@ -46,8 +47,11 @@ class Canvas {
                        float radius = 0) = 0;
     /// Makes an image ready that this frame will draw, before anything of the frame is drawn. A wish: one
     /// that comes unprepared in the midst of a frame parts it in two, and on software GL each part costs a
-    /// look at the whole glass.
+    /// look at the whole glass. Stretched, it is drawn from this one picture at every size.
     virtual void prepare(const ImagePtr&, ImageUse) {}
+    /// The newest frame stretched over `rect`, with nothing of what is below; black before the first.
+    virtual void moving(const MovingPicturePtr& picture, const base::Rect& rect) = 0;
+    virtual void prepare(const MovingPicturePtr&) {}
     /// Neither snapped to whole pixels nor reduced: made for images of about the size that they are drawn at.
     virtual void turned(const ImagePtr& image, const TurnedPart& part, Color tint = {255, 255, 255, 255}) = 0;
     virtual void gradient(const base::Rect& rect, Color from, Color to, Axis axis) = 0;

@@ -6,19 +6,18 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
-#include <map>
 
 #include "kiosk/draw/atlas.hpp"
 #include "kiosk/draw/device.hpp"
+#include "kiosk/draw/image_textures.hpp"
+#include "kiosk/draw/moving_textures.hpp"
 #include "kiosk/draw/pango_text.hpp"
 #include "kiosk/draw/quad_batch.hpp"
 #include "kiosk/draw/shrink.hpp"
 #include "kiosk/draw/small_images.hpp"
 #include "kiosk/draw/soft_shapes.hpp"
 #include "kiosk/draw/software_gl.hpp"
-#include "kiosk/draw/spare_textures.hpp"
 #include "kiosk/draw/stencil.hpp"
-#include "sync/base/log.hpp"
 
 namespace accueil::draw {
 namespace {
@@ -54,13 +53,14 @@ class SfmlPainter final : public SfmlCanvas {
   public:
     SfmlPainter(sf::RenderTarget& target, std::size_t budget)
         : m_target(target),
-          m_budget(budget),
           m_batch(target),
           m_atlas([this](const sf::Texture& texture) { flush_from(texture); }),
-          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }) {
+          m_small_images([this](const sf::Texture& texture) { flush_from(texture); }),
+          m_images(budget),
+          m_moving([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
         if (!target.setActive(true) || !draws_in_software()) return;
-        if (const auto texture = m_spare.take(1, 1)) m_batch.compile(*texture);
+        if (const auto texture = m_images.spare().take(1, 1)) m_batch.compile(*texture);
     }
 
     void begin_frame() override {
@@ -70,29 +70,19 @@ class SfmlPainter final : public SfmlCanvas {
         m_batch.discard();
         m_scale = static_cast<float>(std::max(1U, std::min(size.x, size.y))) / kDesignSide;
         m_target.setView(sf::View(to_float(m_clips[0])));
-        ++m_frame;
+        m_images.begin_frame();
         m_atlas.begin_frame();
         m_small_images.begin_frame();
     }
 
     void end_frame() override {
         m_batch.finish();
-        std::size_t unused = 0;
-        for (const auto& [key, kept] : m_images)
-            if (kept.used != m_frame) unused += kept.bytes;
-        while (unused > m_budget) {
-            const auto oldest =
-                std::min_element(m_images.begin(), m_images.end(),
-                                 [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
-            unused -= oldest->second.bytes;
-            m_image_bytes -= oldest->second.bytes;
-            m_spare.give(std::move(oldest->second.texture));
-            m_images.erase(oldest);
-        }
+        m_moving.end_frame();
+        m_images.end_frame();
     }
 
     std::size_t texture_bytes() const override {
-        return m_atlas.bytes() + m_small_images.bytes() + m_image_bytes + m_spare.bytes();
+        return m_atlas.bytes() + m_small_images.bytes() + m_images.bytes() + m_moving.bytes();
     }
 
     base::Size size() const override {
@@ -146,11 +136,13 @@ class SfmlPainter final : public SfmlCanvas {
         BoxStyle style;
         style.radius = radius;
         const auto corner = static_cast<float>(BoxShape::of(style, at, m_scale).radius);
-        const int times = halvings(*image, at.width(), at.height());
+        // What was prepared is drawn from what it was prepared as: reducing a screen of tiles in the midst of
+        // a zoom would take longer than the frame has.
+        const int times = m_images.is_prepared(*image) ? 0 : halvings(*image, at.width(), at.height());
         const bool own_size =
             std::abs(at.width() - image->width()) <= 1 && std::abs(at.height() - image->height()) <= 1;
         if (own_size && corner <= 0 && small_image(*image, at.left, at.top, tint)) return;
-        sf::Texture* texture = texture_of(*image, times);
+        sf::Texture* texture = m_images.texture_of(*image, times);
         if (texture == nullptr) return;
         const sf::Vector2u size = texture->getSize();
         // Where each pixel is one of the glass nothing lies between two of them.
@@ -171,7 +163,21 @@ class SfmlPainter final : public SfmlCanvas {
         if (!image) return;
         if (use == ImageUse::own_size && m_small_images.exact(*image, m_atlas)) return;
         if (use == ImageUse::turned && m_small_images.find(*image)) return;
-        texture_of(*image, 0);
+        m_images.prepare(*image);
+    }
+
+    void prepare(const MovingPicturePtr& picture) override { show(picture); }
+
+    void moving(const MovingPicturePtr& picture, const base::Rect& rect) override {
+        const DeviceRect at = snap(rect, m_scale);
+        if (rect.empty() || at.intersected(m_clips.back()).empty()) return;
+        sf::Texture* texture = show(picture);
+        if (texture == nullptr) return solid(at, {0, 0, 0, 255});
+        const sf::Vector2u size = texture->getSize();
+        sample(*texture, static_cast<int>(size.x) != at.width() || static_cast<int>(size.y) != at.height());
+        m_batch.use(*texture, Blend::replace);
+        m_batch.rectangle(to_float(at), {0, 0, static_cast<float>(size.x), static_cast<float>(size.y)},
+                          sf::Color::White);
     }
 
     void turned(const ImagePtr& image, const TurnedPart& part, Color tint) override {
@@ -180,7 +186,7 @@ class SfmlPainter final : public SfmlCanvas {
         if (const auto place = m_small_images.find(*image)) {
             m_batch.use(*place->texture);
             origin = {static_cast<float>(place->rect.left), static_cast<float>(place->rect.top)};
-        } else if (sf::Texture* texture = texture_of(*image, 0); texture != nullptr) {
+        } else if (sf::Texture* texture = m_images.texture_of(*image, 0); texture != nullptr) {
             sample(*texture, true);
             m_batch.use(*texture);
         } else {
@@ -222,11 +228,9 @@ class SfmlPainter final : public SfmlCanvas {
     }
 
   private:
-    struct Kept {
-        std::unique_ptr<sf::Texture> texture;
-        std::size_t bytes;
-        std::uint64_t used;
-    };
+    sf::Texture* show(const MovingPicturePtr& picture) {
+        return picture ? m_moving.texture_of(picture) : nullptr;
+    }
 
     void flush_from(const sf::Texture& texture) {
         if (m_batch.texture() == &texture) m_batch.flush();
@@ -341,43 +345,15 @@ class SfmlPainter final : public SfmlCanvas {
         return m_atlas.add(key, tile.width(), tile.height(), stencil.rgba(m_pixels));
     }
 
-    sf::Texture* texture_of(const Image& image, int times) {
-        const auto most = static_cast<int>(sf::Texture::getMaximumSize());
-        while ((std::max(image.width(), image.height()) >> times) > most)
-            ++times;
-        const std::pair key{image.identity(), times};
-        auto found = m_images.find(key);
-        if (found == m_images.end()) {
-            const bool as_it_is = times == 0 && image.opaque();
-            const Pixels made =
-                as_it_is ? Pixels{image.width(), image.height(), {}} : premultiplied(image, times);
-            const std::vector<sf::Uint8>& rgba = as_it_is ? image.rgba() : made.rgba;
-            auto texture =
-                m_spare.take(static_cast<unsigned>(made.width), static_cast<unsigned>(made.height));
-            if (texture == nullptr) {
-                base::log(base::LogLevel::error, "draw", "no memory for an image's texture");
-                return nullptr;
-            }
-            texture->update(rgba.data());
-            m_image_bytes += rgba.size();
-            found = m_images.emplace(key, Kept{std::move(texture), rgba.size(), 0}).first;
-        }
-        found->second.used = m_frame;
-        return found->second.texture.get();
-    }
-
     sf::RenderTarget& m_target;
-    std::size_t m_budget;
     float m_scale = 1;
     std::vector<DeviceRect> m_clips;  ///< the first is the whole target
     QuadBatch m_batch;
     Atlas m_atlas;
     SmallImages m_small_images;
-    std::map<std::pair<std::uint64_t, int>, Kept> m_images;
-    std::size_t m_image_bytes = 0;
-    SpareTextures m_spare;
+    ImageTextures m_images;
+    MovingTextures m_moving;
     std::vector<sf::Uint8> m_pixels;  ///< kept for its memory
-    std::uint64_t m_frame = 0;
 };
 
 }  // namespace

@@ -21,10 +21,10 @@ using base::fail;
 
 constexpr std::size_t kTokenCount = static_cast<std::size_t>(Token::count_);
 constexpr std::array<const char*, kTokenCount> kNames{
-    "surface",     "surface_raised",  "border",     "border_strong", "ink",     "ink_soft",
-    "primary",     "primary_pressed", "on_primary", "primary_soft",  "accent",  "on_accent",
-    "open",        "open_soft",       "closed",     "closed_soft",   "confirm", "confirm_soft",
-    "focus_inner", "focus_outer",     "scrim",
+    "surface",     "surface_raised",  "border",      "border_strong", "ink",         "ink_soft",
+    "primary",     "primary_pressed", "on_primary",  "primary_soft",  "accent",      "on_accent",
+    "open",        "open_soft",       "closed",      "closed_soft",   "confirm",     "confirm_soft",
+    "focus_inner", "focus_outer",     "film_ground", "film_ink",      "film_accent", "scrim",
 };
 
 std::optional<int> hex_digit(char c) {

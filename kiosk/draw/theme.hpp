@@ -31,6 +31,9 @@ enum class Token {
     confirm_soft,
     focus_inner,
     focus_outer,
+    film_ground,  ///< around a film, and behind its captions
+    film_ink,
+    film_accent,
     scrim,  ///< over the page, under a dialog
     count_
 };

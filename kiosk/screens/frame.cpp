@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/film.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -113,6 +114,7 @@ ScreenKind main_place(const action::AppState& state) {
             case ScreenKind::initiatives:
             case ScreenKind::initiative:
             case ScreenKind::document:
+            case ScreenKind::film:
                 return ScreenKind::map;
             case ScreenKind::questions:
             case ScreenKind::question:
@@ -256,6 +258,10 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
         case action::Overlay::full_today:
             if (is_place) root.add(notice_dialog(context, model::DeskNoticeKind::full_today));
             break;
+        case action::Overlay::captions:
+            if (data != nullptr && context.entry.route.screen == ScreenKind::film)
+                root.add(captions_dialog(context, *data));
+            break;
         case action::Overlay::take_away:
             if (data != nullptr && can_be_taken(context)) root.add(take_away_dialog(context, *data));
             break;
@@ -266,7 +272,9 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
 
 Node build(const Context& context, const query::Data* data, Failure failure, bool loading_shown) {
     Node root = ui::column();
-    root.add(top_strip(context));
+    const bool is_wide = context.entry.route.screen == ScreenKind::film && context.entry.watching.wide &&
+                         data != nullptr && failure == Failure::none;
+    if (!is_wide) root.add(top_strip(context));
 
     const Screen& screen = screen_of(context.entry.route.screen);
     Node main = ui::column();
@@ -291,10 +299,10 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
     root.add(std::move(main));
     if (context.state.told.what != action::Done::none)
         root.add(told_line(context));
-    else if (!context.state.desk.open)
+    else if (!context.state.desk.open && !is_wide)
         root.add(quiet_line(context));
     if (context.state.desk.open) root.add(desk_band(context));
-    root.add(bottom_bar(context));
+    if (!is_wide) root.add(bottom_bar(context));
 
     // One dialog at a time: what the countdown covers comes back with "I am here".
     if (context.countdown) root.add(countdown_dialog(context));
@@ -320,7 +328,7 @@ const Screen& screen_of(ScreenKind kind) {
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
                         kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
                         kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen(),
-                        kDocument = document_screen();
+                        kDocument = document_screen(), kFilm = film_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -346,6 +354,8 @@ const Screen& screen_of(ScreenKind kind) {
             return kFiche;
         case ScreenKind::document:
             return kDocument;
+        case ScreenKind::film:
+            return kFilm;
         case ScreenKind::search:
             return kSearch;
         case ScreenKind::when:

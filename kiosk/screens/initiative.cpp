@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An initiative, and all of them as a list: the map's equivalent for whoever does not use a map.
 #include <algorithm>
-#include <cmath>
 
 #include "kiosk/query/documents.hpp"
 #include "kiosk/screens/codes.hpp"
+#include "kiosk/screens/film.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
@@ -22,12 +22,6 @@ namespace {
 constexpr int kPosterSide = 1000, kThumbnailSide = 560;
 constexpr int kDocumentSide = 300;
 constexpr float kDocumentWidth = 120;
-
-std::string length_words(double seconds) {
-    const int whole = static_cast<int>(std::lround(seconds));
-    const int rest = whole % 60;
-    return std::to_string(whole / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
-}
 
 Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value) {
     Node line = ui::row(20, ui::Place::start);
@@ -75,28 +69,41 @@ Node facts_card(const Context& context, const model::Initiative& initiative) {
     return card;
 }
 
-Node video_card(const Context& context, const model::Video& video, draw::ImagePtr poster) {
-    Node card = ui::card(ui::Edges::all(24));
-    card.role = ui::Role::listitem;
-    card.name = context.tr("ui.initiative.video");
+// The poster is what one touches: play stands on it.
+Node video_card(const Context& context, const std::string& id, const model::Video& video,
+                draw::ImagePtr poster) {
+    std::string title = context.tr("ui.initiative.video");
+    if (video.duration > 0) title += " · " + clock_words(video.duration);
+    Node card = ui::card_control("film/open", title, open(ScreenKind::film, id));
+    card.layout.gap = 28;
+    if (!context.portrait()) {
+        card.layout.direction = ui::Direction::row;
+        card.layout.align = ui::Place::center;
+    }
+    Node picture = ui::column();
+    picture.layout.align = ui::Place::center;
+    picture.layout.distribute = ui::Distribute::center;
+    picture.paint.radius = 16;
+    const float wide = context.portrait() ? 952.0F : 480.0F;
+    picture.layout.width = wide;
+    picture.layout.height = wide * 9 / 16;
     if (poster) {
-        Node picture;
-        picture.role = ui::Role::image;
-        picture.name = words(context, video.title).text;
-        picture.image = poster;
-        picture.paint.radius = 16;
-        const float wide = context.portrait() ? 952.0F : 640.0F;
-        picture.layout.width = wide;
         picture.layout.height =
             wide * static_cast<float>(poster->height()) / static_cast<float>(poster->width());
-        card.add(std::move(picture));
+        picture.image = std::move(poster);
+    } else {
+        picture.paint.fill = Token::primary_soft;
     }
+    Node disc = ui::column(0, ui::Edges::all(24));
+    disc.paint.fill = Token::primary;
+    disc.paint.radius = 64;
+    disc.add(ui::icon("play", 80, Token::on_primary, true));
+    picture.add(std::move(disc));
+    card.add(std::move(picture));
     Node line = ui::row(20, ui::Place::start);
     line.add(ui::icon("video", 40, Token::primary));
     Node texts = ui::column(2);
     texts.layout.grow = 1;
-    std::string title = context.tr("ui.initiative.video");
-    if (video.duration > 0) title += " · " + length_words(video.duration);
     texts.add(ui::label({title, {}}, ui::type::kBody, Token::ink, Weight::semibold));
     if (!video.captions.empty()) {
         std::vector<std::string> languages;
@@ -107,6 +114,8 @@ Node video_card(const Context& context, const model::Video& video, draw::ImagePt
             24, Token::ink_soft));
     }
     line.add(std::move(texts));
+    line.add(ui::icon("caret-right", 36, Token::primary));
+    line.layout.grow = context.portrait() ? 0 : 1;
     card.add(std::move(line));
     return card;
 }
@@ -184,7 +193,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
 
     std::vector<Node> media;
     if (initiative.video)
-        media.push_back(video_card(context, *initiative.video, answer.picture(initiative.id)));
+        media.push_back(video_card(context, initiative.id, *initiative.video, answer.picture(initiative.id)));
     int number = 0;
     for (const auto& document : initiative.documents) {
         const auto route = initiative.id + "/" + std::to_string(++number);

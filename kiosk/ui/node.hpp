@@ -40,6 +40,7 @@ enum class Role {
     dialog,
     status,
     textbox,
+    slider,
 };
 
 struct State {

@@ -143,7 +143,7 @@ const char* name_of(Role role) {
     static constexpr const char* kNames[] = {"none",     "group",   "banner",    "navigation", "main",
                                              "article",  "heading", "paragraph", "text",       "list",
                                              "listitem", "button",  "link",      "tab",        "image",
-                                             "map",      "dialog",  "status",    "textbox"};
+                                             "map",      "dialog",  "status",    "textbox",    "slider"};
     return kNames[static_cast<std::size_t>(role)];
 }
 

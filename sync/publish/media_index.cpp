@@ -7,6 +7,7 @@
 
 #include "sync/base/digest.hpp"
 #include "sync/base/strings.hpp"
+#include "sync/model/captions.hpp"
 #include "sync/publish/text_file.hpp"
 #include "sync/publish/vocabulary.hpp"
 
@@ -42,6 +43,33 @@ MediaKind kind_of_type(const std::string& type) {
     return std::find_if(std::begin(kEndings), std::end(kEndings),
                         [&](const Ending& ending) { return type == ending.type; })
         ->kind;
+}
+
+const char* words_of(model::CaptionFault fault) {
+    switch (fault) {
+        case model::CaptionFault::bad_time:
+            return "captions_bad_time";
+        case model::CaptionFault::ends_early:
+            return "captions_ends_early";
+        case model::CaptionFault::no_gap:
+            return "captions_no_gap";
+        case model::CaptionFault::too_long:
+            return "captions_too_long";
+        case model::CaptionFault::too_many:
+            return "captions_too_many";
+        case model::CaptionFault::not_utf8:  // read_text_file() said it
+        case model::CaptionFault::none:
+            break;
+    }
+    return "captions_none";
+}
+
+bool has_captions(const std::filesystem::path& path, const Where& where, Report& report) {
+    const auto text = read_text_file(path, where.file, report);
+    if (!text) return false;
+    const auto cues = model::parse_captions(*text);
+    if (!cues) report.error({where.file, cues.error().line, 0, {}, {}}, words_of(cues.error().fault));
+    return cues.has_value();
 }
 
 const char* endings_of(MediaKind kind) {
@@ -144,7 +172,7 @@ void MediaIndex::examine(const std::string& name, File& file, Report& report) {
         }
         report.warning(where, "media_other_type", {{"type", type}});
     }
-    if (type == "text/vtt" && !read_text_file(file.path, where.file, report)) return;
+    if (type == "text/vtt" && !has_captions(file.path, where, report)) return;
     const auto hex = base::to_hex(digest.finish());
     if (length <= model::kSegmentBytes) segments.clear();
     file.media = model::MediaFile{hex, length, name, type, std::move(segments)};

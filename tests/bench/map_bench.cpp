@@ -115,6 +115,7 @@ class NoCanvas final : public draw::Canvas {
     void box(const base::Rect&, const draw::BoxStyle&) override {}
     void text(const draw::TextLayoutPtr&, base::Point, draw::Color) override {}
     void image(const draw::ImagePtr&, const base::Rect&, draw::Color, float) override { ++pieces; }
+    void moving(const draw::MovingPicturePtr&, const base::Rect&) override {}
     void turned(const draw::ImagePtr&, const draw::TurnedPart&, draw::Color) override { ++pieces; }
     void gradient(const base::Rect&, draw::Color, draw::Color, draw::Axis) override {}
     void line(base::Point, base::Point, float, draw::Color) override {}

@@ -21,6 +21,7 @@ class FocusCanvas final : public draw::Canvas {
     }
     void text(const draw::TextLayoutPtr&, base::Point, draw::Color) override {}
     void image(const draw::ImagePtr&, const base::Rect&, draw::Color, float) override {}
+    void moving(const draw::MovingPicturePtr&, const base::Rect&) override {}
     void turned(const draw::ImagePtr&, const draw::TurnedPart&, draw::Color) override {}
     void gradient(const base::Rect&, draw::Color, draw::Color, draw::Axis) override {}
     void line(base::Point, base::Point, float, draw::Color) override {}

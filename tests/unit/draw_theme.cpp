@@ -102,6 +102,8 @@ TEST_CASE("the high contrast theme gives every text 7:1", "[draw]") {
             CHECK(draw::contrast(theme[text], theme[ground]) >= 7);
         }
     CHECK(draw::contrast(theme[Token::on_primary], theme[Token::primary]) >= 7);
+    CHECK(draw::contrast(theme[Token::film_ink], theme[Token::film_ground]) >= 7);
+    CHECK(draw::contrast(theme[Token::film_accent], theme[Token::film_ground]) >= 7);
     CHECK(draw::contrast(theme[Token::on_accent], theme[Token::accent]) >= 7);
 }
 

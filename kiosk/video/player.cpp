@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kiosk/video/player.hpp"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "kiosk/video/player_process.hpp"
+#include "sync/base/cases.hpp"
+#include "sync/base/log.hpp"
+
+namespace accueil::video {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct OpenOrder {
+    std::uint64_t ticket;
+    Player::Film film;
+    std::shared_ptr<SharedFrames> frames;
+};
+struct CloseOrder {};
+struct StopOrder {};
+using Order = std::variant<OpenOrder, CloseOrder, StopOrder, Command>;
+
+}  // namespace
+
+class Player::Private {
+  public:
+    Private(Options options, std::function<void()> wake)
+        : m_options(std::move(options)),
+          m_wake(std::move(wake)),
+          m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+          m_thread([this] { run(); }) {}
+    ~Private() {
+        give(StopOrder{});
+        m_thread.join();
+    }
+
+    void give(Order order) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_orders.push_back(std::move(order));
+        }
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(m_bell.get(), &one, sizeof one);
+    }
+    void open(std::uint64_t ticket, Film film) {
+        auto frames = SharedFrames::create(m_options.room);
+        if (!frames) {
+            base::log(base::LogLevel::error, "video", frames.error().detail);
+            m_frames.reset();
+            give(CloseOrder{});
+            tell_ui(ticket, Failed{Fault::gone});
+            return;
+        }
+        m_frames = std::make_shared<SharedFrames>(std::move(*frames));
+        give(OpenOrder{ticket, std::move(film), m_frames});
+    }
+    void close() {
+        m_frames.reset();
+        give(CloseOrder{});
+    }
+    std::shared_ptr<SharedFrames> frames() const { return m_frames; }
+    std::vector<News> drain() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_news, {});
+    }
+
+  private:
+    void run() {
+        while (!m_stop) {
+            std::array<pollfd, 2> waits{pollfd{m_bell.get(), POLLIN, 0},
+                                        pollfd{m_process ? m_process->socket() : -1, POLLIN, 0}};
+            ::poll(waits.data(), waits.size(), wait_milliseconds());
+            std::uint64_t rung = 0;
+            [[maybe_unused]] const auto got = ::read(m_bell.get(), &rung, sizeof rung);
+            while (auto order = next_order())
+                carry_out(std::move(*order));
+            listen();
+            if (is_awaited() && Clock::now() >= m_until) end_with(Fault::stalled);
+        }
+        m_process.reset();
+    }
+
+    std::optional<Order> next_order() {
+        const std::lock_guard lock(m_mutex);
+        if (m_orders.empty()) return std::nullopt;
+        auto order = std::move(m_orders.front());
+        m_orders.pop_front();
+        return order;
+    }
+
+    void carry_out(Order order) {
+        std::visit(base::Cases{
+                       [&](OpenOrder& open) {
+                           m_process.reset();
+                           m_ticket = open.ticket;
+                           m_is_playing = !open.film.paused;
+                           m_has_frame = m_has_ended = false;
+                           auto started =
+                               PlayerProcess::start(m_options, open.film, open.frames->descriptor());
+                           if (started) {
+                               m_process.emplace(std::move(*started));
+                               m_until = Clock::now() + m_options.patience;
+                           } else {
+                               base::log(base::LogLevel::error, "video", started.error().detail);
+                               tell_ui(m_ticket, Failed{Fault::gone});
+                           }
+                       },
+                       [&](CloseOrder&) { m_process.reset(); },
+                       [&](StopOrder&) { m_stop = true; },
+                       [&](Command& command) {
+                           if (!m_process) return;
+                           m_process->tell(command);
+                           if (std::holds_alternative<Play>(command)) m_is_playing = true;
+                           if (std::holds_alternative<Pause>(command)) m_is_playing = false;
+                           // After a seek a frame comes even where the film is paused.
+                           if (std::holds_alternative<Seek>(command)) m_has_frame = false;
+                           if (std::holds_alternative<SetVolume>(command)) return;
+                           m_has_ended = false;
+                           m_until = Clock::now() + m_options.patience;
+                       },
+                   },
+                   order);
+    }
+
+    void listen() {
+        while (m_process) {
+            Event event;
+            switch (m_process->hear(event)) {
+                case PlayerProcess::Heard::nothing:
+                    return;
+                case PlayerProcess::Heard::end:
+                    end_with(Fault::gone);
+                    return;
+                case PlayerProcess::Heard::event:
+                    break;
+            }
+            m_until = Clock::now() + m_options.patience;
+            if (std::holds_alternative<FrameReady>(event)) m_has_frame = true;
+            if (std::holds_alternative<Ended>(event)) m_has_ended = true;
+            const bool is_over = std::holds_alternative<Failed>(event);
+            tell_ui(m_ticket, std::move(event));
+            if (is_over) m_process.reset();
+        }
+    }
+
+    void end_with(Fault fault) {
+        m_process.reset();
+        tell_ui(m_ticket, Failed{fault});
+    }
+
+    bool is_awaited() const { return m_process && !m_has_ended && (m_is_playing || !m_has_frame); }
+    int wait_milliseconds() const {
+        if (!is_awaited()) return -1;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_until - Clock::now()).count();
+        return static_cast<int>(std::max<long>(0, left));
+    }
+
+    void tell_ui(std::uint64_t ticket, Event event) {
+        {
+            const std::lock_guard lock(m_mutex);
+            const bool follows_frame = !m_news.empty() && m_news.back().ticket == ticket &&
+                                       std::holds_alternative<FrameReady>(m_news.back().event);
+            if (follows_frame && std::holds_alternative<FrameReady>(event))
+                m_news.back().event = std::move(event);
+            else
+                m_news.push_back({ticket, std::move(event)});
+        }
+        m_wake();
+    }
+
+    const Options m_options;
+    const std::function<void()> m_wake;
+    std::shared_ptr<SharedFrames> m_frames;  // the UI thread's
+
+    std::mutex m_mutex;
+    std::deque<Order> m_orders;
+    std::vector<News> m_news;
+
+    // The thread's own.
+    std::optional<PlayerProcess> m_process;
+    std::uint64_t m_ticket = 0;
+    bool m_is_playing = false, m_has_frame = false, m_has_ended = false, m_stop = false;
+    Clock::time_point m_until;
+
+    base::UniqueFd m_bell;
+    std::thread m_thread;
+};
+
+Player::Player(std::unique_ptr<Private> state) : m_private(std::move(state)) {}
+Player::~Player() = default;
+
+std::unique_ptr<Player> Player::start(Options options, std::function<void()> wake) {
+    return std::unique_ptr<Player>(
+        new Player(std::make_unique<Private>(std::move(options), std::move(wake))));
+}
+
+void Player::open(std::uint64_t ticket, Film film) {
+    m_private->open(ticket, std::move(film));
+}
+void Player::close() {
+    m_private->close();
+}
+void Player::tell(const Command& command) {
+    m_private->give(command);
+}
+std::shared_ptr<SharedFrames> Player::frames() const {
+    return m_private->frames();
+}
+std::vector<Player::News> Player::drain() {
+    return m_private->drain();
+}
+
+}  // namespace accueil::video
