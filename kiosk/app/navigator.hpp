@@ -209,7 +209,6 @@ class Navigator {
         screens::FilmView view;
         int volume = 0;
         bool playing = true;  // what the player was told
-        video::Dropped dropped;
         base::SteadyTime watched_until{};
         std::optional<base::SteadyTime> read_until;  // a finger has the transcript
         base::Point line_at;                         // where it leads the line

@@ -7,7 +7,6 @@
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "sync/base/cases.hpp"
-#include "sync/base/log.hpp"
 
 namespace accueil::app {
 
@@ -49,10 +48,6 @@ void Navigator::follow_film() {
     const auto* page = film_on_top() ? &screens::film_of(*top_slot().data) : nullptr;
     if (page == nullptr || page->file.empty()) {
         if (m_film.ticket != 0) m_parts.player->close();
-        if (m_film.dropped != video::Dropped{})
-            base::log(base::LogLevel::info, "film",
-                      "frames left out: " + std::to_string(m_film.dropped.decoder) + " by the decoder, " +
-                          std::to_string(m_film.dropped.output) + " since they came late");
         m_film = {};
         return;
     }
@@ -151,7 +146,7 @@ void Navigator::on_player(const std::vector<video::Player::News>& news) {
                            if (m_state.here().watching.playing)
                                perform(WatchAction(action::SetPlaying{false}));
                        },
-                       [&](const video::Dropped& dropped) { m_film.dropped = dropped; },
+                       [](const video::Dropped&) {},
                    },
                    each.event);
     }

@@ -93,7 +93,7 @@ Node over_film(const Context& context, const char* icon_name, const std::string&
     box.add(std::move(words));
     if (again)
         box.add(ui::button("film/again", context.tr("ui.film.again"), "arrow-clockwise",
-                            WatchAction(action::SetPlaying{true})));
+                           WatchAction(action::SetPlaying{true})));
     over.add(std::move(box));
     return over;
 }
@@ -232,6 +232,7 @@ Node film_content(const Context& context, const query::Data& data) {
     controls.layout.padding = ui::Edges::of(8, kFilmMargin);
     Node whole = ui::column();
     whole.role = ui::Role::article;
+    whole.name = picture.name;
     whole.paint.fill = Token::surface;
     if (context.entry.watching.wide) {
         picture.layout.grow = 1;

@@ -51,7 +51,7 @@ struct Failed {
     Fault fault = Fault::unreadable;
     bool operator==(const Failed&) const = default;
 };
-/// Frames that the decoder or the output left out since the beginning.
+/// Frames that the decoder or the output left out since the beginning; the player logs them at the end.
 struct Dropped {
     int decoder = 0, output = 0;
     bool operator==(const Dropped&) const = default;

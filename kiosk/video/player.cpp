@@ -88,7 +88,15 @@ class Player::Private {
             listen();
             if (is_awaited() && Clock::now() >= m_until) end_with(Fault::stalled);
         }
+        end_process();
+    }
+
+    void end_process() {
         m_process.reset();
+        if (const auto dropped = std::exchange(m_dropped, {}); dropped != Dropped{})
+            base::log(base::LogLevel::info, "video",
+                      "frames left out: " + std::to_string(dropped.decoder) + " by the decoder, " +
+                          std::to_string(dropped.output) + " that came too late");
     }
 
     std::optional<Order> next_order() {
@@ -102,7 +110,7 @@ class Player::Private {
     void carry_out(Order order) {
         std::visit(base::Cases{
                        [&](OpenOrder& open) {
-                           m_process.reset();
+                           end_process();
                            m_ticket = open.ticket;
                            m_is_playing = !open.film.paused;
                            m_has_frame = m_has_ended = false;
@@ -116,7 +124,7 @@ class Player::Private {
                                tell_ui(m_ticket, Failed{Fault::gone});
                            }
                        },
-                       [&](CloseOrder&) { m_process.reset(); },
+                       [&](CloseOrder&) { end_process(); },
                        [&](StopOrder&) { m_stop = true; },
                        [&](Command& command) {
                            if (!m_process) return;
@@ -148,14 +156,18 @@ class Player::Private {
             m_until = Clock::now() + m_options.patience;
             if (std::holds_alternative<FrameReady>(event)) m_has_frame = true;
             if (std::holds_alternative<Ended>(event)) m_has_ended = true;
+            if (const auto* dropped = std::get_if<Dropped>(&event)) {
+                m_dropped = *dropped;
+                continue;
+            }
             const bool is_over = std::holds_alternative<Failed>(event);
             tell_ui(m_ticket, std::move(event));
-            if (is_over) m_process.reset();
+            if (is_over) end_process();
         }
     }
 
     void end_with(Fault fault) {
-        m_process.reset();
+        end_process();
         tell_ui(m_ticket, Failed{fault});
     }
 
@@ -190,6 +202,7 @@ class Player::Private {
     // The thread's own.
     std::optional<PlayerProcess> m_process;
     std::uint64_t m_ticket = 0;
+    Dropped m_dropped;
     bool m_is_playing = false, m_has_frame = false, m_has_ended = false, m_stop = false;
     Clock::time_point m_until;
 

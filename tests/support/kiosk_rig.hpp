@@ -53,7 +53,7 @@ class KioskRig {
   public:
     explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
                       map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {},
-                      map::MapView* miniature = nullptr)
+                      map::MapView* miniature = nullptr, video::Player* player = nullptr)
         : navigator({catalog(), text_engine(), themes(), map_styles(), clock, map, miniature,
                      [this](std::uint64_t ticket, query::Job job, const std::string&) {
                          asked.emplace_back(ticket, std::move(job));
@@ -61,7 +61,8 @@ class KioskRig {
                      std::move(map_sources),
                      [this](std::uint64_t ticket, media::Paper paper) {
                          papers.emplace_back(ticket, std::move(paper));
-                     }},
+                     },
+                     player},
                     options) {
         switch_to(cache);
         answer();

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "kiosk/screens/film.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -56,6 +57,7 @@ class ScreenRig {
         context.notices = notices;
         context.pin_wait = pin_wait;
         context.can_print = can_print;
+        context.film = film;
         query::DataPtr selection;
         if (entry.route.screen == action::ScreenKind::map && data(entry.route)) {
             selection =
@@ -88,6 +90,7 @@ class ScreenRig {
         std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::minutes(510);
     map::MapView* map = nullptr;
     bool loading = false, can_print = false;
+    const screens::FilmView* film = nullptr;
 
   private:
     std::map<std::string, query::DataPtr> m_data;
@@ -112,6 +115,14 @@ inline std::vector<action::Entry> every_screen(const query::Source& source, Whic
         }
     };
     add_records(ScreenKind::initiative, reader.all<model::Initiative>().value());
+    const auto initiatives = reader.all<model::Initiative>().value();
+    for (const auto& initiative : initiatives) {
+        if (!initiative.video) continue;
+        add(ScreenKind::film, initiative.id);
+        all.push_back(all.back());
+        all.back().watching.wide = true;
+        if (which == Which::each_kind) break;
+    }
     add_records(ScreenKind::question, reader.all<model::Question>().value());
     const auto needs = reader.all<model::Need>().value();
     add_records(ScreenKind::need, needs);
