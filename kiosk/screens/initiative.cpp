@@ -6,6 +6,7 @@
 #include "kiosk/query/documents.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
 #include "sync/base/strings.hpp"
@@ -231,6 +232,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.initiative.links", link_list(context, initiative.links)));
     if (!initiative.sources.empty())
         right.add(section(context, "ui.initiative.sources", source_list(context, initiative.sources)));
+    if (auto card = propose_card(context)) right.add(std::move(*card));
     return columns(context, std::move(left), std::move(right));
 }
 
@@ -272,6 +274,7 @@ Node initiatives_content(const Context& context, const query::Data& data) {
     Node title = ui::heading({context.tr("ui.initiatives.title"), {}}, 1, ui::type::kLarge);
     title.layout.grow = 1;
     head.add(std::move(title));
+    if (auto way = propose_button(context)) head.add(std::move(*way));
     head.add(ui::button("initiatives/map", context.tr("ui.initiatives.on_map"), "map-trifold",
                         action::Switch{ScreenKind::map}));
     page.add(std::move(head));

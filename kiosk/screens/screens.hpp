@@ -19,6 +19,7 @@ Screen page_screen();
 Screen fiche_screen();
 Screen search_screen();
 Screen document_screen();
+Screen propose_screen();
 Screen when_screen();
 Screen guide_screen();
 
