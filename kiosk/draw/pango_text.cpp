@@ -141,7 +141,10 @@ base::Rect PangoText::caret() const {
     int line = 0, x = 0;
     pango_layout_index_to_line_x(m_layout.get(), static_cast<int>(end), 0, &line, &x);
     const auto shown = std::min(static_cast<std::size_t>(std::max(0, line)), m_lines.size() - 1);
-    return {m_lines[shown].x + pixels(x), static_cast<float>(shown) * m_metrics.pitch, 0, m_metrics.pitch};
+    const Line& last = m_lines[shown];
+    // Past its last letter Pango says the right edge, also of a line that is written to the left.
+    const bool rtl = pango_layout_line_get_resolved_direction(last.line) == PANGO_DIRECTION_RTL;
+    return {last.x + (rtl ? 0 : pixels(x)), static_cast<float>(shown) * m_metrics.pitch, 0, m_metrics.pitch};
 }
 
 void PangoText::add_path(cairo_t* context, double scale) const {

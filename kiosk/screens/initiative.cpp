@@ -274,7 +274,6 @@ Node initiatives_content(const Context& context, const query::Data& data) {
     Node title = ui::heading({context.tr("ui.initiatives.title"), {}}, 1, ui::type::kLarge);
     title.layout.grow = 1;
     head.add(std::move(title));
-    if (auto way = propose_button(context)) head.add(std::move(*way));
     head.add(ui::button("initiatives/map", context.tr("ui.initiatives.on_map"), "map-trifold",
                         action::Switch{ScreenKind::map}));
     page.add(std::move(head));
@@ -294,8 +293,12 @@ Node initiatives_content(const Context& context, const query::Data& data) {
                 context, initiative,
                 card_picture(answer.picture(initiative.id), theme_icon(answer.value.themes, themes))));
     }
-    page.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
-                       Token::ink, Weight::semibold));
+    Node count = ui::row(24);
+    count.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
+                        Token::ink, Weight::semibold));
+    count.children.back().layout.grow = 1;
+    if (auto way = propose_button(context)) count.add(std::move(*way));
+    page.add(std::move(count));
     if (list.children.empty())
         page.add(ui::empty_state("map-trifold", {context.tr("ui.initiatives.none"), {}}, {}));
     page.add(std::move(list));

@@ -69,6 +69,18 @@ std::string trouble_of(const Context& context, Field field) {
     return {};
 }
 
+// A telephone number stays in one piece, and keeps its order among Arabic words.
+std::string contact_words(const std::string& contact) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    std::string words;
+    for (std::size_t i = 0; i < contact.size(); ++i) {
+        const bool within =
+            i > 0 && i + 1 < contact.size() && is_digit(contact[i - 1]) && is_digit(contact[i + 1]);
+        words += contact[i] == ' ' && within ? std::string("\u00A0") : std::string(1, contact[i]);
+    }
+    return words;
+}
+
 bool is_sending(const Context& context) {
     return context.state.draft.sending == Sending::under_way;
 }
@@ -172,8 +184,9 @@ Node consent_part(const Context& context, const model::ProposalInfo& info) {
     card.add(ui::fact("paper-plane-tilt", {context.tr("ui.propose.what_is_sent"), {}}, 26));
     card.add(ui::fact("lock-key", {context.tr("ui.propose.to_whom", {{"reader", reader}}), {}}, 26));
     card.add(ui::fact("clock", {context.tr("ui.propose.how_long"), {}}, 26));
-    card.add(
-        ui::fact("arrow-u-up-left", {context.tr("ui.propose.go_back", {{"contact", info.contact}}), {}}, 26));
+    card.add(ui::fact("arrow-u-up-left",
+                      {context.tr("ui.propose.go_back", {{"contact", contact_words(info.contact)}}), {}},
+                      26));
     Node agree = ui::card_control("propose/consent", context.tr("ui.propose.consent", {{"reader", reader}}),
                                   action::SetConsent{!draft.consent}, ui::Edges::of(18, 24));
     agree.role = ui::Role::button;
@@ -253,7 +266,10 @@ Node form(const Context& context, const model::FeedInfo& feed) {
     Node fields = ui::column(28);
     fields.add(head_part(context));
     if (context.portrait() && !info.url.empty()) fields.add(phone_card(context, info.url));
-    if (!info.url.empty()) fields.add(ui::heading({context.tr("ui.propose.here"), {}}, 2, 38));
+    // Lying, the code stands beside it.
+    if (!info.url.empty())
+        fields.add(ui::heading(
+            {context.tr(context.portrait() ? "ui.propose.or_here" : "ui.propose.here"), {}}, 2, 38));
     fields.add(field_card(context, Field::title));
     fields.add(where_part(context, feed));
     fields.add(field_card(context, Field::text));
@@ -282,7 +298,8 @@ Node thanks(const Context& context, const model::ProposalInfo& info) {
     Node number = ui::label({context.state.draft.number, "en"}, ui::type::kLarge, Token::ink, Weight::bold);
     number.id = "propose/number";
     card.add(std::move(number));
-    card.add(ui::paragraph({context.tr("ui.propose.number_why", {{"contact", info.contact}}), {}}));
+    card.add(ui::paragraph({context.tr("ui.propose.number_why"), {}}));
+    card.add(ui::label({contact_words(info.contact), "fr"}, ui::type::kBody, Token::ink, Weight::semibold));
     page.add(std::move(card));
     Node ways = ui::row(16);
     ways.layout.wrap = true;

@@ -16,7 +16,8 @@ namespace {
 
 constexpr float kWrittenMargin = 40, kProseKeysMargin = 16;
 constexpr float kProseKeysWidth = 980;  // lying: beside what is written
-constexpr std::size_t kFewLeft = 40;    // letters, from which on it is said how many there are
+constexpr float kTextHeight = 360;
+constexpr std::size_t kFewLeft = 40;  // letters, from which on it is said how many there are
 
 Node written(const Context& context, Field field, const action::Typed<const std::string>& typed) {
     Node box = ui::column(0, ui::Edges::of(20, 24));
@@ -24,6 +25,8 @@ Node written(const Context& context, Field field, const action::Typed<const std:
     box.role = ui::Role::textbox;
     box.name = context.tr(std::string("ui.propose.") + action::name_of(field));
     box.value = *typed.text;
+    // A text has room from the first word on.
+    if (typed.has_lines) box.layout.min_height = kTextHeight;
     box.paint = {Token::surface_raised, context.state.draft.is_full ? Token::closed : Token::primary, 4, 24,
                  false};
     Node text = ui::label({*typed.text, {}}, ui::type::kLead, Token::ink, Weight::medium);
@@ -73,8 +76,8 @@ Node ways_on(const Context& context, Field field) {
                         has_next ? ui::ButtonKind::secondary : ui::ButtonKind::primary));
     if (has_next)
         line.add(ui::button("propose/next",
-                            context.tr(std::string("ui.propose.next.") + action::name_of(next)), "check",
-                            action::WriteField{next}, ui::ButtonKind::primary));
+                            context.tr(std::string("ui.propose.next.") + action::name_of(next)),
+                            "arrow-right", action::WriteField{next}, ui::ButtonKind::primary));
     return line;
 }
 

@@ -28,6 +28,8 @@ struct ProposalDisk {
     explicit ProposalDisk(Offers offers = Offers::both) {
         auto records = desk_content();
         for (auto& record : records) {
+            if (auto* theme = std::get_if<model::Theme>(&record)) theme->icon = "lightbulb";
+            if (auto* need = std::get_if<model::Need>(&record)) need->icon = "house";
             auto* feed = std::get_if<model::FeedInfo>(&record);
             if (feed == nullptr) continue;
             feed->territory = "Nantes";

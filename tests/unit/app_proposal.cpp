@@ -185,9 +185,9 @@ TEST_CASE("a full outbox is said, and what was written stays until it can go", "
 
 TEST_CASE("a disk that refuses is said, and what was written stays", "[app][propose]") {
     const ProposalDisk disk;
+    std::filesystem::create_directories(disk.local / "local.db");  // what cannot be opened
     ProposalRig rig(disk);
     rig.fill();
-    std::filesystem::create_directories(disk.local / "local.db");  // what cannot be opened
     rig.reach("propose/send");
     CHECK(rig.draft().sending == Sending::refused);
     CHECK(rig.draft().title == "Jardin introuvable");
@@ -257,6 +257,9 @@ TEST_CASE("a finger shows the place on the map, and again, nearer", "[app][propo
     CHECK(std::abs(rig.draft().point->longitude - meant.longitude) < 1e-4);
     CHECK(map.view.camera().zoom > before.camera.zoom + 1);
     const auto centre = map::to_coordinates(map.view.camera().center);
+    INFO(before.camera.zoom << " " << map.view.camera().zoom << " meant " << meant.longitude << " "
+                            << meant.latitude << " centre " << centre.longitude << " " << centre.latitude
+                            << " rect " << rect.width << "x" << rect.height);
     CHECK(std::abs(centre.longitude - meant.longitude) < 0.5);
     rig.reach("propose/map/all");
     CHECK(std::abs(map.view.camera().zoom - before.camera.zoom) < 0.01);
@@ -285,6 +288,7 @@ TEST_CASE("what was written can be erased, after a question", "[app][propose]") 
 // For a person to look at: unit_app "[.propose-pictures]" writes them into the folder that ACCUEIL_PICTURES
 // names.
 TEST_CASE("pictures of the proposal", "[.propose-pictures]") {
+    if (std::getenv("ACCUEIL_PICTURES") == nullptr) FAIL("ACCUEIL_PICTURES names no folder");
     for (const char* language : {"fr", "ar"})
         for (const base::Size size : {base::Size{1080, 1920}, base::Size{1920, 1080}}) {
             const ProposalDisk disk;

@@ -120,8 +120,7 @@ model::Notice full_notice() {
 model::FeedInfo full_feed() {
     model::FeedInfo feed;
     auto& [id, title, subtitle, territory, territory_insee, languages, map_center, map_zoom, map_bounds,
-           needs_first, notice, attribution, school_holidays, packs, public_url,
-           proposal] = feed;
+           needs_first, notice, attribution, school_holidays, packs, public_url, proposal] = feed;
     title = text("Accueil");
     subtitle = text("Pour tous");
     territory = "Nantes";

@@ -124,12 +124,13 @@ TEST_CASE("a town's own way of proposing goes before the centre's, as a whole", 
         std::get<model::FeedInfo>(records.front()).proposal = {"https://centre.example/proposer",
                                                                std::string(64, 'a'), model::Text("Le centre"),
                                                                "01 00 00 00 00"};
+        auto info = support::sample_info(1, cache::state_root(records));
+        info.territory = cache::TerritoryInfo{
+            "44109", "44109-", 1, cache::state_root(std::vector<model::Record>{town}), {}, {}, 1};
         records.push_back(town);
         auto writer = cache::ContentWriter::create(folder / "cache", cache::Base::empty).value();
         for (const auto& record : records)
             REQUIRE(writer.put(record));
-        auto info = support::sample_info(1, cache::state_root(records));
-        info.territory = cache::TerritoryInfo{"44109", "44109-", 1, {}, {}, {}, 1};
         REQUIRE(writer.commit(info));
         const auto source = query::open_source({folder / "cache", folder / "none", {}, {}, {}}).value();
         return query::feed(*source).value().info.proposal;

@@ -175,7 +175,7 @@ TEST_CASE("before one agrees it is said what is sent, to whom, how long it stays
              {"fr", "l’équipe du livret, mairie de Nantes"}, {"ar", "فريق الدليل، بلدية نانت"}}) {
         const auto root = rig.build(kProposal, {language, {1080, 1920}, 100});
         const auto says = [&](const std::string& words) { return support::DeskRig::says(root, words); };
-        CHECK(says(rig.feed.info.proposal.contact));
+        CHECK(says("02\u00A040\u00A000\u00A000\u00A000, livret@mairie.example"));
         CHECK(ui::find(root, "propose/consent")->name.find(reader) != std::string::npos);
         for (const char* key : {"ui.propose.what_is_sent", "ui.propose.how_long"})
             CHECK(says(support::catalog().text(language, key)));
