@@ -262,11 +262,11 @@ TEST_CASE("a fault in a JSON file is told with its line", "[publish]") {
          "accueil-feed "
          "proposals-key la donne"},
         {"feed.json", "\"attribution\":", "\"proposal\": {\"reader\": \"x\"}, \"attribution\":",
-         "{\"reader\"", "@: « proposal » ne propose rien : il y faut « url », ou « key »"},
+         "\"proposal\"", "@: « proposal » ne propose rien : il y faut « url », ou « key »"},
         {"feed.json", "\"attribution\":",
          "\"proposal\": {\"key\": \"hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=\", \"reader\": \"x\"}, "
          "\"attribution\":",
-         "{\"key\"", "@: il manque « contact »"},
+         "\"proposal\"", "@: il manque « contact »"},
         {"feed.json", "\"name\": \"Nantes\"", "\"name\": 44", "\"name\"",
          "@: « name » est un texte : mettez-le entre guillemets"},
         {"feed.json", "\"zoom\": 12,", "\"zoom\": 12,\n    \"zoom\": 13,", "",
