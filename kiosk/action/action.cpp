@@ -31,33 +31,6 @@ std::string_view filter_kind(std::string_view filter) {
     return filter.substr(0, filter.find('/'));
 }
 
-bool goes_on(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// Combining accents and the Arabic vowel signs: U+0300 to U+036F, U+064B to U+065F.
-bool is_mark(std::string_view letter) {
-    if (letter.size() != 2) return false;
-    const auto first = static_cast<unsigned char>(letter[0]), second = static_cast<unsigned char>(letter[1]);
-    return first == 0xCC || (first == 0xCD && second <= 0xAF) ||
-           (first == 0xD9 && second >= 0x8B && second <= 0x9F);
-}
-
-void erase_letter(std::string& text) {
-    for (bool mark = true; mark && !text.empty();) {
-        auto begin = text.size() - 1;
-        while (begin > 0 && goes_on(text[begin]))
-            --begin;
-        mark = is_mark(std::string_view(text).substr(begin));
-        text.resize(begin);
-    }
-}
-
-void typed_on(Entry& entry) {
-    entry.held_key.clear();
-    entry.scroll = 0;
-}
-
 void lower_sheet(Entry& entry) {
     entry.sheet = Sheet::peek;
     entry.scroll = 0;
@@ -100,6 +73,8 @@ struct Apply {
             state.overlay = Overlay::none;
         } else if (!state.here().held_key.empty()) {
             state.way.back().held_key.clear();
+        } else if (state.draft.field != Field::none) {
+            apply_proposing(state, WriteField{Field::none});
         } else if (state.here().reading.panel != ReadPanel::none) {
             state.way.back().reading.panel = ReadPanel::none;
             state.way.back().scroll = 0;
@@ -179,40 +154,6 @@ struct Apply {
         other_list(state.way.back());
         state.visited = true;
     }
-    void operator()(const Type& action) {
-        auto& here = state.way.back();
-        typed_on(here);
-        state.visited = true;
-        const bool space_for_nothing = action.text == " " && (here.typed.empty() || here.typed.back() == ' ');
-        if (!space_for_nothing && here.typed.size() + action.text.size() <= kMostTyped)
-            here.typed += action.text;
-    }
-    void operator()(const EraseLast&) {
-        typed_on(state.way.back());
-        erase_letter(state.way.back().typed);
-    }
-    void operator()(const ClearTyped&) {
-        typed_on(state.way.back());
-        state.way.back().typed.clear();
-        state.way.back().keys_shown = true;
-    }
-    void operator()(const Complete& action) {
-        auto& here = state.way.back();
-        typed_on(here);
-        const auto space = here.typed.find_last_of(" '-");
-        here.typed.resize(space == std::string::npos ? 0 : space + 1);
-        if (here.typed.size() + action.word.size() < kMostTyped) (here.typed += action.word) += ' ';
-        state.visited = true;
-    }
-    void operator()(const SetKeys& action) {
-        state.way.back().keys = action.layout;
-        state.way.back().held_key.clear();
-    }
-    void operator()(const HoldKey& action) { state.way.back().held_key = action.key; }
-    void operator()(const ShowKeys& action) {
-        state.way.back().keys_shown = action.shown;
-        state.way.back().held_key.clear();
-    }
     void operator()(const RememberScroll& action) { state.way.back().scroll = action.offset; }
     void operator()(const MoveMap&) { state.visited = true; }
     void operator()(const Stay&) {}
@@ -220,9 +161,11 @@ struct Apply {
         state = AppState{};
         state.preferences = defaults;
     }
+    void operator()(const TypeAction& action) { apply_typing(state, action); }
     void operator()(const DeskAction& action) { apply_desk(state, action); }
     void operator()(const ReadAction& action) { apply_reading(state, action); }
     void operator()(const WatchAction& action) { apply_watching(state, action); }
+    void operator()(const ProposeAction& action) { apply_proposing(state, action); }
 };
 
 }  // namespace
@@ -237,13 +180,14 @@ AppState apply(const AppState& state, const Action& action, const Preferences& d
     Apply apply{state, defaults};
     std::visit(apply, action);
     if (apply.state.overlay != Overlay::pin) apply.state.pin = {};
+    settle_draft(apply.state);
     return std::move(apply.state);
 }
 
 const char* name_of(ScreenKind screen) {
-    static constexpr const char* kNames[] = {"home",     "map",    "initiatives", "initiative", "questions",
-                                             "question", "livret", "need",        "place",      "page",
-                                             "search",   "when",   "guide",       "fiche",      "document",  "film"};
+    static constexpr const char* kNames[] = {
+        "home", "map",    "initiatives", "initiative", "questions", "question", "livret", "need",   "place",
+        "page", "search", "when",        "guide",      "fiche",     "document", "film",   "propose"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -277,25 +221,17 @@ std::string describe(const Action& action) {
         std::string operator()(const Select& a) const { return "select " + a.id; }
         std::string operator()(const ToggleFilter& a) const { return "filter " + a.filter; }
         std::string operator()(const ClearFilters&) const { return "no filters"; }
-        // What is typed stays with who types it.
-        std::string operator()(const Type&) const { return "type"; }
-        std::string operator()(const EraseLast&) const { return "erase"; }
-        std::string operator()(const ClearTyped&) const { return "erase all"; }
-        std::string operator()(const Complete&) const { return "complete"; }
-        std::string operator()(const SetKeys& a) const {
-            return "keys " + std::to_string(static_cast<int>(a.layout));
-        }
-        std::string operator()(const HoldKey&) const { return "hold key"; }
-        std::string operator()(const ShowKeys& a) const { return a.shown ? "keys shown" : "keys hidden"; }
         std::string operator()(const RememberScroll&) const { return "scroll"; }
         std::string operator()(const MoveMap& a) const {
             return "map " + std::to_string(static_cast<int>(a.move));
         }
         std::string operator()(const Stay&) const { return "stay"; }
         std::string operator()(const EndVisit&) const { return "end"; }
+        std::string operator()(const TypeAction& a) const { return describe_typing(a); }
         std::string operator()(const DeskAction& a) const { return describe_desk(a); }
         std::string operator()(const ReadAction& a) const { return describe_reading(a); }
         std::string operator()(const WatchAction& a) const { return describe_watching(a); }
+        std::string operator()(const ProposeAction& a) const { return describe_proposing(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -8,6 +8,7 @@
 
 #include "kiosk/action/desk.hpp"
 #include "kiosk/action/state.hpp"
+#include "kiosk/action/typing.hpp"
 
 namespace accueil::action {
 
@@ -73,33 +74,6 @@ struct ToggleFilter {  ///< of a list of places; of those that exclude one anoth
 struct ClearFilters {
     bool operator==(const ClearFilters&) const = default;
 };
-// Typing, on the screen's own keyboard or on one that is plugged in.
-struct Type {
-    std::string text;
-    bool operator==(const Type&) const = default;
-};
-struct EraseLast {  ///< the last letter with its marks
-    bool operator==(const EraseLast&) const = default;
-};
-struct ClearTyped {
-    bool operator==(const ClearTyped&) const = default;
-};
-struct Complete {  ///< the word that is being typed becomes this one; after a space it follows
-    std::string word;
-    bool operator==(const Complete&) const = default;
-};
-struct SetKeys {
-    KeyLayout layout = KeyLayout::latin;
-    bool operator==(const SetKeys&) const = default;
-};
-struct HoldKey {  ///< offers what else stands on the key; empty: no more
-    std::string key;
-    bool operator==(const HoldKey&) const = default;
-};
-struct ShowKeys {
-    bool shown = true;
-    bool operator==(const ShowKeys&) const = default;
-};
 struct RememberScroll {
     float offset = 0;
     bool operator==(const RememberScroll&) const = default;
@@ -116,12 +90,10 @@ struct EndVisit {  ///< erase and return to the start
     bool operator==(const EndVisit&) const = default;
 };
 
-using AnyAction =
-    std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
-                 SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
-                 ClearFilters, Type, EraseLast, ClearTyped, Complete, SetKeys, HoldKey, ShowKeys,
-                 RememberScroll, MoveMap, Stay, EndVisit, DeskAction, ReadAction,
-                 WatchAction>;
+using AnyAction = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
+                               SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
+                               ToggleFilter, ClearFilters, RememberScroll, MoveMap, Stay, EndVisit,
+                               TypeAction, DeskAction, ReadAction, WatchAction, ProposeAction>;
 /// One of them. Its copying is compiled once, since every node of every screen carries one.
 struct Action : AnyAction {
     using AnyAction::AnyAction;

@@ -60,6 +60,8 @@ enum class Done {
     print_refused,    ///< the printer was not ready, or took nothing
     print_failed,     ///< it was aborted
     print_timed_out,  ///< and is cancelled
+    proposed,         ///< an initiative, sealed and kept, while another screen was up
+    not_proposed,     ///< one that could not be kept; what was written still stands
 };
 
 /// What was just done, said for some seconds; what can be undone by one touch is undone by action::Undo.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/action/desk_state.hpp"
+#include "kiosk/action/proposal.hpp"
 #include "kiosk/action/reading.hpp"
 #include "kiosk/action/watching.hpp"
 
@@ -30,6 +31,7 @@ enum class ScreenKind {
     fiche,     ///< a visitor's list, or the agent's sheet; its id: the basket's places, by commas
     document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
     film,      ///< its id: the initiative's whose film it is
+    propose,   ///< an initiative of one's own
 };
 
 /// A screen and the record that it shows (empty where it shows none).
@@ -48,6 +50,7 @@ inline constexpr int kListedAtFirst = 30;
 /// What stands on the keys of the screen's own keyboard.
 enum class KeyLayout { latin, arabic, cyrillic };
 inline constexpr std::size_t kMostTyped = 120;  ///< bytes
+inline constexpr float kToEnd = 1e6F;           ///< an offset: as far as there is something
 
 /// One step of the way back: the route and how the visitor left it.
 struct Entry {
@@ -63,6 +66,7 @@ struct Entry {
         filters{};        ///< of a list of places, as list_filters.hpp names them, in the order of choice
     std::string typed{};  ///< what is searched; never logged, gone with the visit
     std::optional<KeyLayout> keys{};  ///< chosen; else that of the language
+    std::optional<bool> capitals{};   ///< chosen for the next letter; else by what stands before it
     std::string held_key{};           ///< the key whose variants are offered
     bool keys_shown = true;
     Reading reading{};    ///< of a document
@@ -81,8 +85,9 @@ enum class Overlay {
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place
     full_today,
-    captions,   ///< of a film: which, and how they look
-    take_away,  ///< of a place, an initiative or the list
+    captions,     ///< of a film: which, and how they look
+    take_away,    ///< of a place, an initiative or the list
+    clear_draft,  ///< is what was written to be erased
 };
 
 struct Preferences {
@@ -103,6 +108,7 @@ struct AppState {
     Basket basket;
     PinPad pin;  ///< while overlay is pin
     Told told;
+    Draft draft;
     bool printing = false;         ///< a sheet of this visit is at the printer: one at a time
     std::vector<Counted> counted;  ///< in this visit, in that order
     bool operator==(const AppState&) const = default;

@@ -107,6 +107,7 @@ void Navigator::change_state(action::AppState next) {
     const bool other_line = next.here().scroll != m_scroller.offset();
     const action::AppState before = std::exchange(m_state, std::move(next));
     follow_desk(before);
+    follow_proposal(before);
     if (other_place || other_filter || other_line) {
         m_scroller.set_limit(1e9F);
         m_scroller.jump(m_state.here().scroll);
@@ -156,6 +157,7 @@ void Navigator::on_news(query::Loader::News news) {
     for (auto& answer : news.answers) {
         if (answer.feed && answer.feed != m_feed) take_feed(answer.feed);
         take_desk_answer(answer);
+        take_proposal_answer(answer);
         take_map_answer(answer);
         if (answer.ticket == m_map_ticket) take_map_sources(answer);
         for (auto& slot : m_slots) {

@@ -27,6 +27,7 @@
 #include "kiosk/screens/screen.hpp"
 #include "kiosk/video/player.hpp"
 #include "sync/base/clock.hpp"
+#include "sync/model/proposal.hpp"
 
 namespace accueil::app {
 
@@ -162,6 +163,11 @@ class Navigator {
     void take_desk_answer(const query::Answer& answer);
     void take_verdict(const query::Answer& answer);
     void print_here();
+    // A proposal; navigator_proposal.cpp.
+    action::Action tapped(const ui::Node& control, base::Point point) const;
+    bool field_key(const input::KeyEvent& key);
+    void follow_proposal(const action::AppState& before);
+    void take_proposal_answer(const query::Answer& answer);
     void wait_for_pin(std::chrono::seconds wait);
     bool pad_key(const input::KeyEvent& key);
     void tick_desk();
@@ -223,7 +229,9 @@ class Navigator {
     std::optional<base::SteadyTime> m_pin_wait_until, m_told_until;
     std::optional<int> m_pin_wait;  // seconds
     media::PrinterState m_printer = media::PrinterState::unknown;
-    std::uint64_t m_print_ticket = 0;  // of this visit's; 0: none is under way
+    std::uint64_t m_print_ticket = 0;           // of this visit's; 0: none is under way
+    std::uint64_t m_proposal_ticket = 0;        // the same
+    std::optional<model::Proposal> m_proposal;  // that was tried last: tried again as it was, it is the same
 
     base::SteadyTime m_last_touch;
     std::optional<int> m_countdown;

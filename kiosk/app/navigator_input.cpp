@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The navigator's hands: gestures, keys, focus.
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/app/navigator.hpp"
 #include "kiosk/screens/map_screen.hpp"
@@ -118,7 +119,7 @@ void Navigator::on_gesture(const input::Gesture& gesture) {
                        m_dirty = true;
                        if (m_tree_waits) return;  // the tree on screen is not the place where we are any more
                        if (const auto* control = ui::hit(m_tree, tap.position)) {
-                           const action::Action action = *control->on_tap;
+                           const action::Action action = tapped(*control, tap.position);
                            perform(action);
                        }
                        if (m_countdown) perform(action::Stay{});  // beside the question's buttons
@@ -169,7 +170,9 @@ bool Navigator::typing() const {
     const auto screen = m_slots.back().route.screen;
     const bool in_document =
         screen == ScreenKind::document && m_state.here().reading.panel == action::ReadPanel::search;
-    return (screen == ScreenKind::search || in_document) && m_state.overlay == action::Overlay::none;
+    const bool in_field = screen == ScreenKind::propose && m_state.draft.field != action::Field::none;
+    return (screen == ScreenKind::search || in_document || in_field) &&
+           m_state.overlay == action::Overlay::none;
 }
 
 // At each key: of what waits, the last alone is answered.
@@ -211,7 +214,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
-    if (pad_key(key) || page_key(key) || film_key(key)) return;
+    if (pad_key(key) || page_key(key) || film_key(key) || field_key(key)) return;
     if (!key.text.empty()) {
         // A space that pressed a control is not typed as well.
         if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});
@@ -243,7 +246,8 @@ void Navigator::on_key(const input::KeyEvent& key) {
             }
             break;
         case input::Key::backspace:
-            if (typing() && !m_state.here().typed.empty())
+            if (const auto typed = action::typed_text(std::as_const(m_state));
+                typing() && typed.text != nullptr && !typed.text->empty())
                 perform(action::EraseLast{});
             else
                 perform(action::Back{});

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kiosk/app/navigator.hpp"
+#include "kiosk/screens/proposal.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::app {
@@ -97,8 +98,12 @@ void Navigator::place_miniature() {
     static const map::MarkerSetPtr kNoMarkers = map::make_marker_set({});
     miniature.set_content(is_of_this ? screens::map_selection(*m_miniature.data).markers : kNoMarkers);
     miniature.set_view_rect(picture->rect.inset(3));
-    screens::frame_miniature(miniature, top().route.screen, *top().data, m_feed.get(),
-                             m_parts.catalog.text(m_state.preferences.language, "ui.map.here"));
+    const auto say = [&](const char* key) { return m_parts.catalog.text(m_state.preferences.language, key); };
+    if (top().route.screen == ScreenKind::propose)
+        screens::frame_proposal_map(miniature, m_state.draft, say("ui.propose.map_mark"));
+    else
+        screens::frame_miniature(miniature, top().route.screen, *top().data, m_feed.get(),
+                                 say("ui.map.here"));
 }
 
 void Navigator::place_map(map::Motion motion) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 
 namespace accueil::draw {
 namespace {
@@ -132,6 +133,18 @@ std::vector<Cluster> PangoText::clusters() const {
         clusters.push_back({pixels(logical.x), pixels(logical.width)});
     } while (pango_layout_iter_next_cluster(at.get()) != 0);
     return clusters;
+}
+
+base::Rect PangoText::caret() const {
+    if (m_lines.empty()) return {0, 0, 0, m_metrics.pitch};
+    const auto end = std::strlen(pango_layout_get_text(m_layout.get()));
+    int line = 0, x = 0;
+    pango_layout_index_to_line_x(m_layout.get(), static_cast<int>(end), 0, &line, &x);
+    const auto shown = std::min(static_cast<std::size_t>(std::max(0, line)), m_lines.size() - 1);
+    const Line& last = m_lines[shown];
+    // Past its last letter Pango says the right edge, also of a line that is written to the left.
+    const bool rtl = pango_layout_line_get_resolved_direction(last.line) == PANGO_DIRECTION_RTL;
+    return {last.x + (rtl ? 0 : pixels(x)), static_cast<float>(shown) * m_metrics.pitch, 0, m_metrics.pitch};
 }
 
 void PangoText::add_path(cairo_t* context, double scale) const {

@@ -34,6 +34,7 @@ class PangoText final : public TextLayout {
     int line_count() const override { return static_cast<int>(m_lines.size()); }
     bool truncated() const override { return m_truncated; }
     bool right_to_left() const override { return m_right_to_left; }
+    base::Rect caret() const override;
     std::vector<Cluster> clusters() const override;
     std::uint64_t identity() const override { return m_identity; }
 

@@ -44,6 +44,8 @@ class TextLayout {
     virtual int line_count() const = 0;
     virtual bool truncated() const = 0;
     virtual bool right_to_left() const = 0;
+    /// Where the next letter would stand: as high as a line, without a width.
+    virtual base::Rect caret() const = 0;
     /// Of the first line, from left to right. Empty where the script joins its letters or runs from right to
     /// left: such words are turned as one piece.
     virtual std::vector<Cluster> clusters() const = 0;

@@ -42,6 +42,7 @@ base::Result<model::FeedInfo> settings(const Source& source) {
     if (!own) return centre;
     if (own->needs_first.empty()) own->needs_first = std::move(centre.needs_first);
     if (own->languages.empty()) own->languages = std::move(centre.languages);
+    if (own->proposal.empty()) own->proposal = std::move(centre.proposal);
     if (own->school_holidays.empty()) own->school_holidays = std::move(centre.school_holidays);
     for (auto& source_of_centre : centre.attribution) {
         auto& named = own->attribution;

@@ -67,6 +67,10 @@ std::string told_words(const Context& context) {
             return context.tr("ui.print.failed");
         case Done::print_timed_out:
             return context.tr("ui.print.timed_out");
+        case Done::proposed:
+            return context.tr("ui.propose.told");
+        case Done::not_proposed:
+            return context.tr("ui.propose.not_told");
     }
     return {};
 }
@@ -115,7 +119,8 @@ Node desk_band(const Context& context) {
 
 Node told_line(const Context& context) {
     const auto& told = context.state.told;
-    const bool has_failed = told.what == Done::not_posted || told.what == Done::not_withdrawn;
+    const bool has_failed =
+        told.what == Done::not_posted || told.what == Done::not_withdrawn || told.what == Done::not_proposed;
     Node line = ui::row(24);
     line.id = "told";
     line.layout.padding = ui::Edges::of(4, kBandMargin);

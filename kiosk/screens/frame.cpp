@@ -8,6 +8,7 @@
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
 
@@ -115,6 +116,7 @@ ScreenKind main_place(const action::AppState& state) {
             case ScreenKind::initiative:
             case ScreenKind::document:
             case ScreenKind::film:
+            case ScreenKind::propose:
                 return ScreenKind::map;
             case ScreenKind::questions:
             case ScreenKind::question:
@@ -265,6 +267,9 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
         case action::Overlay::take_away:
             if (data != nullptr && can_be_taken(context)) root.add(take_away_dialog(context, *data));
             break;
+        case action::Overlay::clear_draft:
+            if (context.entry.route.screen == ScreenKind::propose) root.add(clear_draft_dialog(context));
+            break;
     }
 }
 
@@ -328,7 +333,7 @@ const Screen& screen_of(ScreenKind kind) {
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
                         kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
                         kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen(),
-                        kDocument = document_screen(), kFilm = film_screen();
+                        kDocument = document_screen(), kFilm = film_screen(), kPropose = propose_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -356,6 +361,8 @@ const Screen& screen_of(ScreenKind kind) {
             return kDocument;
         case ScreenKind::film:
             return kFilm;
+        case ScreenKind::propose:
+            return kPropose;
         case ScreenKind::search:
             return kSearch;
         case ScreenKind::when:

@@ -6,6 +6,7 @@
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
 #include "sync/base/strings.hpp"
@@ -240,6 +241,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.initiative.links", link_list(context, initiative.links)));
     if (!initiative.sources.empty())
         right.add(section(context, "ui.initiative.sources", source_list(context, initiative.sources)));
+    if (auto card = propose_card(context)) right.add(std::move(*card));
     return columns(context, std::move(left), std::move(right));
 }
 
@@ -300,8 +302,12 @@ Node initiatives_content(const Context& context, const query::Data& data) {
                 context, initiative,
                 card_picture(answer.picture(initiative.id), theme_icon(answer.value.themes, themes))));
     }
-    page.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
-                       Token::ink, Weight::semibold));
+    Node count = ui::row(24);
+    count.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
+                        Token::ink, Weight::semibold));
+    count.children.back().layout.grow = 1;
+    if (auto way = propose_button(context)) count.add(std::move(*way));
+    page.add(std::move(count));
     if (list.children.empty())
         page.add(ui::empty_state("map-trifold", {context.tr("ui.initiatives.none"), {}}, {}));
     page.add(std::move(list));

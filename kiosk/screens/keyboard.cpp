@@ -22,13 +22,21 @@ constexpr float kTallKey = 92, kWideKey = 78;  // heights: upright, lying
 struct Layout {
     const char* name;  // as it stands on the key that leads to it
     std::array<const char*, 3> rows;
+    const char* signs;  // of texts and addresses
+    bool has_capitals;
 };
 
 // By KeyLayout. The last row has the key that erases at its end.
 constexpr std::array<Layout, 3> kLayouts{{
-    {"ABC", {"a z e r t y u i o p", "q s d f g h j k l m", "w x c v b n ' -"}},
-    {"ابت", {"ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ ئ ء ؤ ر ى ة و ز ظ د"}},
-    {"АБВ", {"й ц у к е н г ш щ з х ї", "ф і в а п р о л д ж є", "я ч с м и т ь б ю ґ"}},
+    {"ABC", {"a z e r t y u i o p", "q s d f g h j k l m", "w x c v b n ' -"}, ". , ; : ? ! ( ) @ _ /", true},
+    {"ابت",
+     {"ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ ئ ء ؤ ر ى ة و ز ظ د"},
+     ". ، ؛ : ؟ ! ( ) @ _ -",
+     false},
+    {"АБВ",
+     {"й ц у к е н г ш щ з х ї", "ф і в а п р о л д ж є", "я ч с м и т ь б ю ґ"},
+     ". , ; : ? ! ( ) @ _ -",
+     true},
 }};
 
 struct Variants {
@@ -53,11 +61,13 @@ Node cap(const Context& context, std::string id, std::string name, action::Actio
     return key;
 }
 
+// A key is called by its small letter, whichever it writes.
 Node letter(const Context& context, const std::string& text) {
-    Node key = cap(context, "key/" + text, text, action::Type{text});
+    const auto written = action::capitals_on(context.state) ? action::capital(text) : text;
+    Node key = cap(context, "key/" + text, written, action::Type{written});
     if (key_variants(text).size() > 1) key.on_hold = action::HoldKey{text};
     key.state.selected = context.entry.held_key == text;
-    Node shown = ui::label({text, {}}, ui::type::kLead, Token::ink, Weight::medium);
+    Node shown = ui::label({written, {}}, ui::type::kLead, Token::ink, Weight::medium);
     shown.role = ui::Role::none;
     shown.text->max_size = 44;
     shown.text->centered = true;
@@ -83,6 +93,15 @@ Node word_key(const Context& context, std::string id, const std::string& name, c
     text.role = ui::Role::none;
     text.text->max_size = 34;
     key.add(std::move(text));
+    return key;
+}
+
+Node capitals_key(const Context& context) {
+    const bool on = action::capitals_on(context.state);
+    Node key = icon_key(context, "key/capitals", "ui.keys.capitals", "arrow-up", action::SetCapitals{!on});
+    key.state.selected = on;
+    if (on) key.paint = {Token::primary, Token::primary, 2, 12, true};
+    if (on) key.children.front().icon->color = Token::on_primary;
     return key;
 }
 
@@ -117,25 +136,30 @@ std::vector<std::string> key_variants(std::string_view key) {
     return letters;
 }
 
-Node keyboard(const Context& context) {
+Node keyboard(const Context& context, Keys wanted) {
     const auto layout = key_layout(context);
     Node keys = ui::column(kKeyGap);
     keys.id = "keyboard";
     keys.role = ui::Role::group;
     keys.name = context.tr("ui.keys.name");
     keys.layout.right_to_left = false;
-    const auto add_row = [&](const std::string& letters, std::optional<Node> last) {
+    const auto& of = kLayouts[static_cast<std::size_t>(layout)];
+    const bool is_prose = wanted != Keys::words;
+    const auto add_row = [&](const std::string& letters, std::optional<Node> first,
+                             std::optional<Node> last) {
         std::vector<Node> row;
+        if (first) row.push_back(std::move(*first));
         for (const auto& text : base::split(letters, ' '))
             row.push_back(letter(context, text));
         if (last) row.push_back(std::move(*last));
         keys.add(key_row(std::move(row)));
     };
-    const auto& rows = kLayouts[static_cast<std::size_t>(layout)].rows;
-    add_row("1 2 3 4 5 6 7 8 9 0", {});
-    add_row(rows[0], {});
-    add_row(rows[1], {});
-    add_row(rows[2], icon_key(context, "key/erase", "ui.keys.erase", "eraser", action::EraseLast{}));
+    add_row("1 2 3 4 5 6 7 8 9 0", {}, {});
+    add_row(of.rows[0], {}, {});
+    add_row(of.rows[1], {}, {});
+    add_row(of.rows[2], is_prose && of.has_capitals ? std::optional(capitals_key(context)) : std::nullopt,
+            icon_key(context, "key/erase", "ui.keys.erase", "eraser", action::EraseLast{}));
+    if (is_prose) add_row(of.signs, {}, {});
     Node last = ui::row(kKeyGap);
     for (std::size_t other = 0; other < kLayouts.size(); ++other) {
         if (other == static_cast<std::size_t>(layout)) continue;
@@ -152,6 +176,16 @@ Node keyboard(const Context& context) {
     text.text->max_size = 34;
     space.add(std::move(text));
     last.add(std::move(space));
+    if (wanted == Keys::lines) {
+        Node line = word_key(context, "key/line", context.tr("ui.keys.line"),
+                             context.tr("ui.keys.line_short"), "arrow-bend-up-left", action::Type{"\n"});
+        line.layout.padding = ui::Edges::of(0, 24);
+        last.add(std::move(line));
+    }
+    if (is_prose) {
+        keys.add(std::move(last));
+        return keys;
+    }
     Node hide = word_key(context, "key/hide", context.tr("ui.keys.hide"), context.tr("ui.keys.hide_short"),
                          "keyboard", action::ShowKeys{false});
     hide.layout.padding = ui::Edges::of(0, 24);
@@ -167,8 +201,9 @@ Node variant_row(const Context& context) {
     row.name = context.tr("ui.keys.variants");
     row.layout.right_to_left = false;
     row.layout.distribute = ui::Distribute::center;
-    for (const auto& text : key_variants(context.entry.held_key)) {
-        Node key = cap(context, "variant/" + text, text, action::Type{text});
+    for (const auto& small : key_variants(context.entry.held_key)) {
+        const auto text = action::capitals_on(context.state) ? action::capital(small) : small;
+        Node key = cap(context, "variant/" + small, text, action::Type{text});
         key.layout.width = 96;
         key.paint.fill = Token::primary_soft;
         key.paint.border = Token::primary;

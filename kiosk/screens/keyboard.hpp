@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The screen's own keyboard: AZERTY, Arabic and Cyrillic, with digits above. Called by the search screen.
-// Pure; UI thread.
+// The screen's own keyboard: AZERTY, Arabic and Cyrillic, with digits above. Called by the screens on
+// which one writes. Pure; UI thread.
 #pragma once
 
 #include <string>
@@ -17,8 +17,10 @@ action::KeyLayout key_layout(const Context& context);
 /// The letters that are offered while a key is held: its own first; of a key that has no others itself alone.
 std::vector<std::string> key_variants(std::string_view key);
 
+/// For what: words that are searched; a text in one line, with capitals and signs; a text with lines.
+enum class Keys { words, line, lines };
 /// The keys, from left to right in every language, as keyboards are.
-ui::Node keyboard(const Context& context);
+ui::Node keyboard(const Context& context, Keys wanted = Keys::words);
 
 /// The variants of the key that is held, in place of the words that are offered.
 ui::Node variant_row(const Context& context);

@@ -51,10 +51,10 @@ const MapSelection& map_selection(const query::Data& data);
 /// The pictures of `selected` (action::Entry::selected), as Loaded<query::MapContent>::picture gives them.
 query::Job map_card_job(query::DataPtr content, std::string selected);
 
-/// Home and a place's sheet show the map in small.
+/// Home, a place's sheet and the proposal of an initiative show the map in small.
 bool has_miniature(action::ScreenKind screen);
 /// The markers of that screen's miniature, as a MapSelection without rows: home's initiatives (`content` is
-/// Loaded<query::Home>), or the place of a sheet (Loaded<query::PlacePage>).
+/// Loaded<query::Home>), or the place of a sheet (Loaded<query::PlacePage>); none of the proposal's.
 query::Job miniature_job(action::ScreenKind screen, query::DataPtr content, std::string language);
 /// Puts the miniature's camera where the screen wants it: the whole territory, or the place with the kiosk,
 /// where that is near enough for a street to be seen. Costs nothing while that is what it shows.

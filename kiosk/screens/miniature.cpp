@@ -49,7 +49,7 @@ std::vector<map::Marker> place_marker(const query::PlacePage& page, const std::s
 }  // namespace
 
 bool has_miniature(ScreenKind screen) {
-    return screen == ScreenKind::home || screen == ScreenKind::place;
+    return screen == ScreenKind::home || screen == ScreenKind::place || screen == ScreenKind::propose;
 }
 
 query::Job miniature_job(ScreenKind screen, query::DataPtr content, std::string language) {
@@ -57,9 +57,12 @@ query::Job miniature_job(ScreenKind screen, query::DataPtr content, std::string 
             language = std::move(language)](const query::Source&) -> base::Result<query::DataPtr> {
         auto selection = std::make_shared<MapSelection>();
         selection->content = content;
-        selection->markers = map::make_marker_set(
-            screen == ScreenKind::home ? initiative_markers(as<query::Home>(*content).value, language)
-                                       : place_marker(as<query::PlacePage>(*content).value, language));
+        std::vector<map::Marker> markers;
+        if (screen == ScreenKind::home)
+            markers = initiative_markers(as<query::Home>(*content).value, language);
+        if (screen == ScreenKind::place)
+            markers = place_marker(as<query::PlacePage>(*content).value, language);
+        selection->markers = map::make_marker_set(std::move(markers));
         return query::DataPtr(std::move(selection));
     };
 }

@@ -152,7 +152,10 @@ Node countdown_dialog(const Context& context) {
     left.id = "idle/left";
     left.role = ui::Role::status;
     sheet.add(std::move(left));
-    sheet.add(ui::paragraph({context.tr("ui.idle.body"), {}}, ui::type::kLead));
+    // What somebody is writing is more to lose than a place on the way.
+    const bool writes = context.state.draft.has_words();
+    sheet.add(
+        ui::paragraph({context.tr(writes ? "ui.idle.body_written" : "ui.idle.body"), {}}, ui::type::kLead));
     Node buttons = ui::row(24);
     Node stay = ui::button("idle/stay", context.tr("ui.idle.stay"), "hand-palm", action::Stay{},
                            ui::ButtonKind::primary);

@@ -2,6 +2,7 @@
 // The questions as a magazine, one of them as an article, and the free pages.
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 
 namespace accueil::screens {
@@ -12,6 +13,8 @@ using draw::Weight;
 using ui::Node;
 
 namespace {
+
+constexpr const char* kIntroduction = "introduction";
 
 Node question_card(const Context& context, const model::Question& question, bool large) {
     const auto title = words(context, question.title);
@@ -120,6 +123,9 @@ Node page_content(const Context& context, const query::Data& data) {
         aside.add(section(context, "ui.initiative.links", link_list(context, page.links)));
     if (!page.sources.empty())
         aside.add(section(context, "ui.initiative.sources", source_list(context, page.sources)));
+    // The introduction says what all of this is; there one may add to it.
+    if (auto card = page.id == kIntroduction ? propose_card(context) : std::nullopt)
+        aside.add(std::move(*card));
     if (aside.children.empty()) return article;
     return columns(context, std::move(article), std::move(aside));
 }

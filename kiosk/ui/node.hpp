@@ -93,6 +93,7 @@ struct TextContent {
     std::string language;  ///< of the words; empty: that of the interface
     bool centered = false;
     bool own_direction = false;  ///< a paragraph that is aligned by its own language, not by the interface's
+    bool has_caret = false;      ///< shows where the next letter would stand
     float max_size = 0;          ///< design pixels that the visitor's text size does not go beyond; 0: none
 };
 
@@ -107,8 +108,9 @@ struct IconContent {
 struct Node {
     std::string id;  ///< stable over rebuilds, unique in the tree; empty for what nobody points at
     Role role = Role::none;
-    std::string name;  ///< what is heard and what tests look for; for text nodes it is the words
-    int level = 0;     ///< of a heading, 1 to 3
+    std::string name;   ///< what is heard and what tests look for; for text nodes it is the words
+    std::string value;  ///< what a visitor wrote into a textbox: heard, and kept out of the tree's JSON
+    int level = 0;      ///< of a heading, 1 to 3
     State state;
     std::optional<action::Action> on_tap;
     std::optional<action::Action> on_hold;  ///< of a control: what a finger that stays means

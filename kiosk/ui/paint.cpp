@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws a laid-out tree.
+#include <algorithm>
 #include <cmath>
 
 #include "kiosk/ui/node.hpp"
@@ -11,7 +12,7 @@ namespace {
 using draw::Color;
 using draw::Token;
 
-constexpr float kFadeHeight = 32;
+constexpr float kFadeHeight = 32, kCaretWidth = 4;
 
 // Icons that point along the line of reading, and what they become in right-to-left languages.
 std::string mirrored(const std::string& name) {
@@ -84,6 +85,13 @@ class Painter {
             x += inner - size.width;
         }
         m_canvas.text(node.text_layout, {x, node.rect.y + layout.padding.top}, color(node.text->color));
+        if (!node.text->has_caret) return;
+        const auto caret = node.text_layout->caret();
+        // Within the node: what is written to the end of a line would hide it.
+        const float most = node.rect.x + node.rect.width - kCaretWidth;
+        m_canvas.box({std::clamp(x + caret.x, node.rect.x, most), node.rect.y + layout.padding.top + caret.y,
+                      kCaretWidth, caret.height},
+                     {color(Token::primary), draw::kTransparent, 0, 0});
     }
 
     void icon(const Node& node) {

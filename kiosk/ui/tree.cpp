@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kiosk/ui/node.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::ui {
 
@@ -70,6 +71,7 @@ nlohmann::json json_of(const Node& node, const Environment& environment) {
     json["role"] = name_of(node.role);
     if (!node.id.empty()) json["id"] = node.id;
     if (!node.name.empty()) json["name"] = node.name;
+    if (!node.value.empty()) json["letters"] = base::letter_count(node.value);
     if (node.level > 0) json["level"] = node.level;
     if (node.state.current) json["current"] = true;
     if (node.state.selected) json["selected"] = true;

@@ -259,6 +259,13 @@ void describe(Io& io, SchoolHolidays& value) {
     io.field("last", value.last);
 }
 template <class Io>
+void describe(Io& io, ProposalInfo& value) {
+    io.field("url", value.url);
+    io.field("key", value.key);
+    io.field("reader", value.reader);
+    io.field("contact", value.contact);
+}
+template <class Io>
 void describe(Io& io, FeedInfo& value) {
     io.field("title", value.title);
     io.field("subtitle", value.subtitle);
@@ -274,6 +281,7 @@ void describe(Io& io, FeedInfo& value) {
     io.parts("school_holidays", value.school_holidays);
     io.field("packs", value.packs);
     io.field("public_url", value.public_url);
+    io.part("proposal", value.proposal);
 }
 
 namespace {

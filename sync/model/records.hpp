@@ -262,6 +262,16 @@ struct SchoolHolidays {
     bool operator==(const SchoolHolidays&) const = default;
 };
 
+/// How a visitor proposes an initiative of their own: at the centre's form, on the glass, or not at all.
+struct ProposalInfo {
+    std::string url;  ///< of the centre's form; may be empty
+    std::string key;  ///< X25519, to which kiosks seal what is written on the glass: 64 hexadecimal digits
+    Text reader;      ///< who opens them, in words; with a key
+    std::string contact;  ///< how one reaches them to go back on it; with a key
+    bool empty() const { return url.empty() && key.empty(); }
+    bool operator==(const ProposalInfo&) const = default;
+};
+
 /// feed.json: what the whole feed says of itself. Its id is always "feed".
 struct FeedInfo {
     std::string id = "feed";
@@ -279,6 +289,7 @@ struct FeedInfo {
     std::vector<SchoolHolidays> school_holidays;  ///< of all zones, sorted
     std::vector<std::string> packs;               ///< TUF targets of heavy files: "packs/carte.mbtiles"
     std::string public_url;  ///< of a record's web page, with {kind}, {id}, perhaps {language}; may be empty
+    ProposalInfo proposal;
     bool operator==(const FeedInfo&) const = default;
 };
 

@@ -43,6 +43,10 @@ ExitCode Session::run() {
             return doctor();
         case Command::import:
             return import();
+        case Command::proposals_key:
+            return finish(proposals_key());
+        case Command::proposals:
+            return proposals();
         case Command::embed:
             return embed();
         case Command::help:

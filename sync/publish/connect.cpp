@@ -72,7 +72,8 @@ std::vector<const model::Text*> texts_of(const model::Record& record) {
         [&](const auto& value) {
             if constexpr (requires { value.title; }) add(value.title);
             if constexpr (requires { value.name.by_language(); }) add(value.name);
-            if constexpr (requires { value.subtitle; }) add(value.subtitle, value.notice);
+            if constexpr (requires { value.subtitle; })
+                add(value.subtitle, value.notice, value.proposal.reader);
             if constexpr (requires { value.summary; }) add(value.summary);
             if constexpr (requires { value.lead; }) add(value.lead);
             if constexpr (requires { value.body; }) add(value.body);

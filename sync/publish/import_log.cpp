@@ -41,6 +41,18 @@ std::string csv_cell(std::string_view text) {
     return out + "\"";
 }
 
+std::string csv_cell_of_others(std::string_view text) {
+    constexpr std::string_view kCalculates = "=+-@\t\r", kParts = ",;|\t\r\n\"";
+    std::string out;
+    bool begins = true;
+    for (const char c : text) {
+        if (begins && kCalculates.find(c) != std::string_view::npos) out += '\'';
+        out += c;
+        begins = kParts.find(c) != std::string_view::npos;
+    }
+    return csv_cell(out);
+}
+
 std::string ImportEntry::render(const Words& words) const {
     std::string out = printable(where.file, 200);
     if (where.line > 0) out += ":" + std::to_string(where.line);

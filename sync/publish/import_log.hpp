@@ -57,5 +57,8 @@ class ImportLog {
 
 /// A cell of a table as RFC 4180 writes it.
 std::string csv_cell(std::string_view text);
+/// The same of what others wrote: an apostrophe stands before what a spreadsheet would calculate, also where
+/// it parts cells at another sign or line than those that were meant.
+std::string csv_cell_of_others(std::string_view text);
 
 }  // namespace accueil::publish

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/publish/keys.hpp"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <stdexcept>
 #include <utility>
@@ -16,6 +13,7 @@
 #include "sync/base/file.hpp"
 #include "sync/base/json.hpp"
 #include "sync/base/log.hpp"
+#include "sync/publish/private_file.hpp"
 #include "sync/trust/metadata.hpp"
 
 namespace accueil::publish {
@@ -69,7 +67,9 @@ Result<void> derive(std::string& box_key, const Passphrase& passphrase, const st
     return {};
 }
 
-Result<Json> lock_seed(const std::string& seed, const Passphrase& passphrase) {
+}  // namespace
+
+Result<Json> lock_secret(const std::string& seed, const Passphrase& passphrase) {
     const std::string salt = random_bytes(crypto_pwhash_SALTBYTES);
     const std::string nonce = random_bytes(crypto_secretbox_NONCEBYTES);
     Wiped<std::string> box_key(std::string(crypto_secretbox_KEYBYTES, '\0'));
@@ -84,6 +84,8 @@ Result<Json> lock_seed(const std::string& seed, const Passphrase& passphrase) {
                 {"box", base::to_hex(box)}};
 }
 
+namespace {
+
 // Fields of a key file. Whatever has the wrong type reads as empty, and so has the wrong length.
 std::uint64_t whole(const Json& object, const char* name) {
     return object.contains(name) && object[name].is_number_unsigned() ? object[name].get<std::uint64_t>() : 0;
@@ -92,7 +94,9 @@ std::string bytes_of(const Json& object, const char* name) {
     return base::from_hex(base::string_of(object, name)).value_or("");
 }
 
-Result<std::string> unlock_seed(const Json& locked, const std::optional<Passphrase>& passphrase) {
+}  // namespace
+
+Result<std::string> unlock_secret(const Json& locked, const std::optional<Passphrase>& passphrase) {
     if (!passphrase)
         return fail(ErrorCode::invalid_input,
                     "the key is locked by a passphrase: set ACCUEIL_KEY_PASSPHRASE to it");
@@ -113,35 +117,6 @@ Result<std::string> unlock_seed(const Json& locked, const std::optional<Passphra
         return fail(ErrorCode::invalid_input, "the passphrase is not the key's (or the file was changed)");
     return seed;
 }
-
-Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes) {
-    std::error_code ignored;
-    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
-        return fail(ErrorCode::invalid_input, path.string() + ": exists already; a key is never overwritten");
-    std::filesystem::path beside = path;
-    beside += ".tmp";
-    ::unlink(beside.c_str());
-    const auto abandon = [&](const char* what) {
-        const Error error = base::system_error(what, beside);
-        ::unlink(beside.c_str());
-        return tl::unexpected<Error>(error);
-    };
-    {
-        const base::UniqueFd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (!fd.is_open()) return tl::unexpected<Error>(base::system_error("create", beside));
-        while (!bytes.empty()) {
-            const auto count = ::write(fd.get(), bytes.data(), bytes.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) return abandon("write");
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-        }
-        if (::fsync(fd.get()) != 0) return abandon("fsync");
-    }
-    if (::rename(beside.c_str(), path.c_str()) != 0) return abandon("rename");
-    return base::fsync_path(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
-}
-
-}  // namespace
 
 std::optional<Passphrase> passphrase_from_environment() {
     const char* set = std::getenv("ACCUEIL_KEY_PASSPHRASE");
@@ -197,7 +172,7 @@ Result<SigningKey> SigningKey::read(const std::filesystem::path& path,
         const auto file = TRY(base::parse_json(content.bytes));
         if (!file.is_object() || base::string_of(file, "keyid").empty() || !file.contains("public"))
             return fail(ErrorCode::bad_format, "is not a key file");
-        Wiped<std::string> bytes(file.contains("locked") ? TRY(unlock_seed(file["locked"], passphrase))
+        Wiped<std::string> bytes(file.contains("locked") ? TRY(unlock_secret(file["locked"], passphrase))
                                                          : bytes_of(file, "private"));
         Wiped<Seed> seed(Seed{});
         if (bytes.bytes.size() != seed.bytes.size())
@@ -219,7 +194,7 @@ Result<void> SigningKey::write(const std::filesystem::path& path,
     Json file{{"keyid", m_id}, {"public", public_key()}};
     Wiped<std::string> seed(std::string(m_seed.begin(), m_seed.end()));
     if (passphrase)
-        file["locked"] = TRY(lock_seed(seed.bytes, *passphrase));
+        file["locked"] = TRY(lock_secret(seed.bytes, *passphrase));
     else
         file["private"] = base::to_hex(seed.bytes);
     Wiped<std::string> content(file.dump(2) + "\n");

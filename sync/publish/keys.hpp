@@ -25,6 +25,13 @@ struct Passphrase {
 /// The passphrase in $ACCUEIL_KEY_PASSPHRASE; none when unset or empty.
 std::optional<Passphrase> passphrase_from_environment();
 
+/// 32 secret bytes as a key file holds them under a passphrase.
+base::Result<base::Json> lock_secret(const std::string& secret, const Passphrase& passphrase);
+/// invalid_input, with what to do, when the passphrase is absent or wrong; bad_format for what this program
+/// does not write.
+base::Result<std::string> unlock_secret(const base::Json& locked,
+                                        const std::optional<Passphrase>& passphrase);
+
 class SigningKey {
   public:
     static SigningKey generate();

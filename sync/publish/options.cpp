@@ -54,6 +54,8 @@ const std::vector<CommandName>& commands() {
          {"--into", "--name", "--date", "--source", "--need", "--only", "--map", "--report", "--dry-run",
           "--config", "--quiet"},
          65},
+        {"proposals-key", Command::proposals_key, {"--new-key", "--config", "--quiet"}, 1},
+        {"proposals", Command::proposals, {"--to", "--keys", "--config", "--quiet"}, 2},
         {"embed", Command::embed, {"--to", "--quiet"}, 1},
         {"help", Command::help, {}, 1},
     };
@@ -215,6 +217,12 @@ Result<void> read_folders(const Parser& parser, const Defaults& defaults, Option
             options.folder = words.size() == 2 ? first() : defaults.feed;
             options.received = first();
             return {};
+        case Command::proposals:
+            // The feed's keys are wanted where --keys names no others.
+            options.folder = words.size() == 2 ? words.back() : defaults.feed;
+            options.received = first();
+            options.table = parser.option("--to");
+            return {};
         case Command::rotate:
             options.folder = words.empty() || key_name(words.front()) ? defaults.feed : first();
             for (const auto& word : words) {
@@ -344,6 +352,14 @@ Result<Options> read_options(std::span<const std::string> arguments, const base:
     if (options.command == Command::import && options.content.empty())
         return parser.wrong("into_missing", command->name, "");
     if (options.command == Command::import) return options;
+    if (options.command == Command::proposals) {
+        if (options.received.empty()) return parser.wrong("proposals_missing", command->name, "");
+        const auto ending = options.table.extension();
+        if (ending != ".csv" && ending != ".json") return parser.wrong("table_missing", command->name, "");
+        if (options.folder.empty() && options.key_places.empty())
+            return parser.wrong("folder_missing", command->name, "");
+        return options;
+    }
     if (options.command != Command::check && options.folder.empty())
         return parser.wrong(reads_content ? "to_missing" : "folder_missing", command->name, "");
     if (options.command == Command::receive && options.received.empty())

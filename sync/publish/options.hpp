@@ -29,6 +29,8 @@ enum class Command {
     rotate,
     doctor,
     import,
+    proposals_key,
+    proposals,
     embed,
     help,
     version
@@ -39,7 +41,8 @@ struct Options {
     std::filesystem::path content;   ///< of check, publish, embed and import
     std::filesystem::path folder;    ///< the feed; the town hall's folder of join and `publish --territory`;
                                      ///< the cache of embed
-    std::filesystem::path received;  ///< what receive takes
+    std::filesystem::path received;  ///< what receive takes, and proposals reads
+    std::filesystem::path table;     ///< of proposals: what is written, .csv or .json
     std::string territory;           ///< a code; empty for none
     std::string publisher;           ///< a name; empty for none
     std::string role;                ///< of a publisher: "contenu" or "medias"
@@ -52,7 +55,7 @@ struct Options {
     bool json = false;                              ///< doctor speaks JSON
     bool quick = false;                             ///< doctor looks at media's lengths alone
     bool rehearsal = false;                         ///< --dry-run
-    bool new_key = false;                           ///< join makes another key
+    bool new_key = false;                           ///< join and proposals-key make another key
     ImportOptions import;                           ///< of import, but content, rehearsal and today
     std::filesystem::path report;                   ///< of import: a table of all that was done
 };

@@ -48,6 +48,10 @@ class Session {
     // commands_import.cpp: directories of others
     ExitCode import() const;
 
+    // commands_proposals.cpp: what visitors propose
+    base::Result<void> proposals_key() const;
+    ExitCode proposals() const;
+
     // commands_keys.cpp: who may sign
     base::Result<void> join() const;
     base::Result<void> delegate() const;

@@ -7,6 +7,7 @@
 #include "sync/model/local_time.hpp"
 #include "sync/publish/fields.hpp"
 #include "sync/publish/json_value.hpp"
+#include "sync/publish/proposal_key.hpp"
 #include "sync/publish/text_file.hpp"
 #include "sync/publish/vocabulary.hpp"
 
@@ -90,6 +91,30 @@ std::string read_public_url(Fields& fields) {
     return {};
 }
 
+/// How visitors propose an initiative: whoever opens what they write, and how to reach them, is named to
+/// them.
+void read_proposal(Fields& parent, model::FeedInfo& info) {
+    constexpr std::size_t kLongest = 120;
+    auto fields = parent.part("proposal");
+    if (!fields) return;
+    auto& proposal = info.proposal;
+    proposal.url = fields->url("url");
+    if (proposal.url.size() > kLongest)
+        fields->error("url", "proposal_url_long",
+                      {{"length", std::to_string(proposal.url.size())}, {"most", std::to_string(kLongest)}});
+    const auto presence = fields->has("key") ? Presence::required : Presence::optional;
+    if (const auto written = fields->string("key"); !written.empty()) {
+        if (const auto key = base::box_public_key(written))
+            proposal.key = to_hex(*key);
+        else
+            fields->error("key", "proposal_key_bad");
+    }
+    proposal.reader = fields->text("reader", presence);
+    proposal.contact = fields->string("contact", presence);
+    if (!fields->has("url") && !fields->has("key")) fields->error("url", "proposal_empty");
+    fields->finish();
+}
+
 void check_icon(Fields& fields, const std::string& icon, Reading& reading) {
     const auto& known = reading.icons;
     if (icon.empty() || known.empty() || std::find(known.begin(), known.end(), icon) != known.end()) return;
@@ -128,6 +153,7 @@ void read_feed_info(const SourceFile& file, Reading& reading) {
     info.notice = fields.text("notice");
     info.attribution = fields.list("attribution");
     info.public_url = read_public_url(fields);
+    read_proposal(fields, info);
     fields.finish();
     reading.records.push_back(std::move(info));
 }

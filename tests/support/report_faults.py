@@ -9,6 +9,7 @@ Each request is passed on, or not, as the word in MODE_FILE says when it comes:
   retry     503 with Retry-After: 3600, not passed on
   hang      not passed on, not answered
   cut       not passed on, the connection is closed
+  stall     passed on, not answered
   lost      passed on, then the connection is closed without the answer
   half      passed on, then half of the answer's head comes
   portal    200 with a page of HTML, not passed on
@@ -51,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         if mode == "random":
             with lock:
                 mode = chance.choice(CHOICES)
-        if mode in ("true", "lost", "half"):
+        if mode in ("true", "lost", "half", "stall"):
             line = http.client.HTTPConnection("127.0.0.1", int(upstream), timeout=20)
             line.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
             for name, value in self.headers.items():
@@ -64,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
                 kept = [h for h in answer.getheaders()
                         if h[0].lower() not in ("content-length", "transfer-encoding", "connection", "server", "date")]
                 return self.answer(answer.status, kept, page)
+            if mode == "stall":
+                time.sleep(5)
             if mode == "half":
                 self.wfile.write(b"HTTP/1.1 201 Cre")
             self.close_connection = True

@@ -120,7 +120,7 @@ model::Notice full_notice() {
 model::FeedInfo full_feed() {
     model::FeedInfo feed;
     auto& [id, title, subtitle, territory, territory_insee, languages, map_center, map_zoom, map_bounds,
-           needs_first, notice, attribution, school_holidays, packs, public_url] = feed;
+           needs_first, notice, attribution, school_holidays, packs, public_url, proposal] = feed;
     title = text("Accueil");
     subtitle = text("Pour tous");
     territory = "Nantes";
@@ -135,6 +135,7 @@ model::FeedInfo full_feed() {
     school_holidays = {{"b", "Vacances de la Toussaint", "2026-10-17", "2026-11-02"}};
     packs = {"packs/carte.mbtiles"};
     public_url = "https://mairie.example/{kind}/{id}";
+    proposal = {"https://mairie.example/proposer", std::string(64, 'a'), text("L’équipe"), "02 40 00 00 00"};
     return feed;
 }
 

@@ -239,6 +239,34 @@ TEST_CASE("a fault in a JSON file is told with its line", "[publish]") {
          "\"public_url\"",
          "@: « public_url » : 135 octets : plus que les 120 qui tiennent dans un code QR avec l’identifiant "
          "d’une fiche"},
+        {"feed.json", "\"attribution\":",
+         "\"proposal\": {\n    \"url\": \"mairie.example\"\n  }, \"attribution\":", "\"url\"",
+         "@: « url » : « mairie.example » n’est pas une adresse de site (https://…)"},
+        {"feed.json", "\"attribution\":",
+         "\"proposal\": {\"url\": \"https://mairie.example/" + std::string(100, 'x') +
+             "\"}, \"attribution\":",
+         "\"url\"",
+         "@: « url » : 123 octets : plus que les 120 qui tiennent dans un code QR lisible d’un pas"},
+        {"feed.json", "\"attribution\":",
+         "\"proposal\": {\n    \"key\": \"" + std::string(63, 'a') +
+             "\", \"reader\": \"x\", \"contact\": \"y\"}, \"attribution\":",
+         "\"key\"",
+         "@: « key » n’est pas une clé publique (64 chiffres hexadécimaux, ou 32 octets en base64) : "
+         "accueil-feed "
+         "proposals-key la donne"},
+        {"feed.json", "\"attribution\":",
+         "\"proposal\": {\"key\": \"" + std::string(64, '0') +
+             "\", \"reader\": \"x\", \"contact\": \"y\"}, \"attribution\":",
+         "\"key\"",
+         "@: « key » n’est pas une clé publique (64 chiffres hexadécimaux, ou 32 octets en base64) : "
+         "accueil-feed "
+         "proposals-key la donne"},
+        {"feed.json", "\"attribution\":", "\"proposal\": {\"reader\": \"x\"}, \"attribution\":",
+         "\"proposal\"", "@: « proposal » ne propose rien : il y faut « url », ou « key »"},
+        {"feed.json", "\"attribution\":",
+         "\"proposal\": {\"key\": \"hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=\", \"reader\": \"x\"}, "
+         "\"attribution\":",
+         "\"proposal\"", "@: il manque « contact »"},
         {"feed.json", "\"name\": \"Nantes\"", "\"name\": 44", "\"name\"",
          "@: « name » est un texte : mettez-le entre guillemets"},
         {"feed.json", "\"zoom\": 12,", "\"zoom\": 12,\n    \"zoom\": 13,", "",
