@@ -4,6 +4,7 @@
 
   tree.py FILE middle ID          "x y": where a finger taps the control, in design pixels
   tree.py FILE top ID             its upper edge
+  tree.py FILE name ID            its words
   tree.py FILE has ROLE WORDS     exit 0 when a node of that role (or "any") has these words in its name
   tree.py FILE current            id of the tab where one is
   tree.py FILE language           "fr ltr"
@@ -34,9 +35,12 @@ def main(file, question, *words):
         print(f"{file}: {error}", file=sys.stderr)
         return 2
     everything = list(nodes(root))
-    if question in ("middle", "top"):
+    if question in ("middle", "top", "name"):
         for node in everything:
             if node.get("id") == words[0]:
+                if question == "name":
+                    print(node.get("name", ""))
+                    return 0
                 x, y = middle(node)
                 print(node["rect"][1] if question == "top" else f"{x:.0f} {y:.0f}")
                 return 0
