@@ -118,6 +118,9 @@ tap_on view/map
 counted() { [ "$(ask name map/count)" = "$left" ]; }
 wait_for 5 counted
 on_screen filter/territory/region-52 >/dev/null || fail 'the map forgot the territory'
+# Also where the map had been left over another region.
+seen() { [ -n "$(ask markers)" ]; }
+wait_for 5 seen
 shot "$work/filtered-map.png"
 tap_on bar/back
 wait_for 5 shows heading 'Toutes les initiatives'

@@ -44,6 +44,15 @@ struct Visitor : support::TestMap, KioskRig {
 TEST_CASE("a territory and a year leave as many in the gallery, in the list and on the map", "[app]") {
     Visitor visitor;
     const auto all = visitor.cards();
+    // The map was left somewhere else.
+    visitor.tap("view/map");
+    visitor.wait(2s);
+    for (int i = 0; i < 4; ++i) {
+        visitor.tap("map/in");
+        visitor.wait(2s);
+    }
+    visitor.tap("bar/back");
+    REQUIRE(visitor.cards() == all);
     visitor.choose("territory/region-52");
     const auto of_region = visitor.cards();
     CHECK(of_region < all);
