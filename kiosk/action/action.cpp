@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <utility>
+
+#include "sync/base/strings.hpp"
 
 namespace accueil::action {
 
@@ -12,12 +15,55 @@ namespace {
 
 // The way back is bounded: past this many steps the oldest but home are forgotten.
 constexpr std::size_t kMostSteps = 32;
+constexpr const char* kInitiatives = "initiatives";  // Entry::filter of a map that shows them alone
 
-// A map opened for one record comes with its card up, one opened for a need or a theme with what answers it.
+// What initiatives are narrowed by: "theme/ecoute,year/2020".
+bool names_filters(std::string_view id) {
+    constexpr std::string_view kKinds[] = {"theme/", "territory/", "kind/", "year/"};
+    return std::any_of(std::begin(kKinds), std::end(kKinds),
+                       [&](std::string_view kind) { return id.starts_with(kind); });
+}
+
+void narrow_initiatives(Entry& entry, std::vector<std::string> filters) {
+    entry.filters = std::move(filters);
+    if (entry.route.screen == ScreenKind::map) entry.filter = kInitiatives;
+}
+
+// A map opened for one record comes with its card up, one opened for a need or for filters of the initiatives
+// with what answers them.
 void show_on_map(Entry& entry) {
     const std::string& id = entry.route.id;
-    const bool is_filter = id.starts_with("need/") || id.starts_with("theme/");
-    (is_filter ? entry.filter : entry.selected) = id;
+    if (names_filters(id)) return narrow_initiatives(entry, base::split(id, ','));
+    (id.starts_with("need/") ? entry.filter : entry.selected) = id;
+}
+
+// Opened as a list, or with filters on: "list,theme/ecoute".
+void show_initiatives(Entry& entry) {
+    for (auto& word : base::split(std::exchange(entry.route.id, {}), ',')) {
+        if (word == "list")
+            entry.look = Look::list;
+        else if (names_filters(word))
+            entry.filters.push_back(std::move(word));
+    }
+}
+
+bool shows_initiatives(const Entry& entry) {
+    return entry.route.screen == ScreenKind::initiatives ||
+           (entry.route.screen == ScreenKind::map && entry.filter == kInitiatives);
+}
+
+// Gallery, list and map are one thing seen in several ways: whichever way one goes between them, what was
+// chosen goes along.
+void keep_filters(const Entry& from, Entry& to) {
+    const bool to_other_view =
+        from.route.screen != to.route.screen &&
+        (to.route.screen == ScreenKind::map || to.route.screen == ScreenKind::initiatives);
+    if (!to_other_view || !shows_initiatives(from)) return;
+    if (from.filters.empty() && !shows_initiatives(to)) return;  // a map of all remains one
+    if (to.filters == from.filters && shows_initiatives(to)) return;
+    narrow_initiatives(to, from.filters);
+    to.scroll = 0;
+    to.listed = kListedAtFirst;
 }
 
 void other_list(Entry& entry) {
@@ -40,6 +86,18 @@ struct Apply {
     AppState state;
     const Preferences& defaults;
 
+    Entry& step_to(const Route& route) {
+        if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
+        Entry& entry = state.way.emplace_back();
+        entry.route = route;
+        return entry;
+    }
+    void leave_step() {
+        const Entry left = std::move(state.way.back());
+        state.way.pop_back();
+        keep_filters(left, state.way.back());
+    }
+
     void operator()(const Open& action) {
         state.overlay = Overlay::none;
         state.visited = true;
@@ -47,10 +105,9 @@ struct Apply {
         // The openings of what is listed are those of what the filters leave.
         const auto filters =
             action.route.screen == ScreenKind::when ? state.here().filters : std::vector<std::string>();
-        if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
-        state.way.emplace_back().route = action.route;
-        state.way.back().filters = filters;
+        step_to(action.route).filters = filters;
         if (action.route.screen == ScreenKind::map) show_on_map(state.way.back());
+        if (action.route.screen == ScreenKind::initiatives) show_initiatives(state.way.back());
         if (action.route.screen == ScreenKind::need) count_once(state, "need-opened", action.route.id);
         // Opened with words, they are as good as typed.
         if (action.route.screen == ScreenKind::search)
@@ -64,9 +121,12 @@ struct Apply {
             state.way.back().scroll = 0;
             return;
         }
+        const Entry left = std::move(state.way.back());
         state.way.resize(1);
         state.way.front() = Entry{};
-        if (action.screen != ScreenKind::home) state.way.emplace_back().route.screen = action.screen;
+        if (action.screen == ScreenKind::home) return;
+        state.way.emplace_back().route.screen = action.screen;
+        keep_filters(left, state.way.back());
     }
     void operator()(const Back&) {
         if (state.overlay != Overlay::none) {
@@ -83,7 +143,7 @@ struct Apply {
         } else if (state.here().sheet != Sheet::peek) {
             lower_sheet(state.way.back());
         } else if (state.way.size() > 1) {
-            state.way.pop_back();
+            leave_step();
         }
     }
     void operator()(const ShowOverlay& action) {
@@ -110,6 +170,8 @@ struct Apply {
         auto& here = state.way.back();
         if (action.filter.empty()) here.open_now = false;  // all of it, then
         here.filter = here.filter == action.filter ? std::string() : action.filter;
+        if (here.filter != kInitiatives) here.filters.clear();   // they were of what is no longer shown alone
+        if (here.filter == kInitiatives) here.open_now = false;  // none of them is ever open
         other_list(here);
         state.visited = true;
     }
@@ -145,7 +207,9 @@ struct Apply {
             return filter_kind(other) == filter_kind(action.filter);
         });
         if (!was_on) here.filters.push_back(action.filter);
-        if (state.overlay == Overlay::moment) state.overlay = Overlay::none;
+        if (here.route.screen == ScreenKind::map) here.filter = kInitiatives;
+        if (state.overlay != Overlay::filters)
+            state.overlay = Overlay::none;  // where several are chosen it stays
         other_list(here);
         state.visited = true;
     }
@@ -153,6 +217,27 @@ struct Apply {
         state.way.back().filters.clear();
         other_list(state.way.back());
         state.visited = true;
+    }
+    void operator()(const ShowInitiatives& action) {
+        state.overlay = Overlay::none;
+        state.visited = true;
+        const bool to_map = action.as == InitiativeView::map;
+        if (to_map != (state.here().route.screen == ScreenKind::map)) {
+            const auto before =
+                state.way.size() > 1 ? state.way[state.way.size() - 2].route.screen : ScreenKind::home;
+            const Entry from = state.here();
+            if (!to_map && before == ScreenKind::initiatives) {
+                leave_step();
+            } else {
+                Entry& entry = step_to({to_map ? ScreenKind::map : ScreenKind::initiatives, {}});
+                if (to_map) entry.filter = kInitiatives;
+                keep_filters(from, entry);
+            }
+        }
+        auto& here = state.way.back();
+        if (to_map) return;
+        const Look look = action.as == InitiativeView::list ? Look::list : Look::gallery;
+        if (std::exchange(here.look, look) != look) other_list(here);
     }
     void operator()(const RememberScroll& action) { state.way.back().scroll = action.offset; }
     void operator()(const MoveMap&) { state.visited = true; }
@@ -221,6 +306,9 @@ std::string describe(const Action& action) {
         std::string operator()(const Select& a) const { return "select " + a.id; }
         std::string operator()(const ToggleFilter& a) const { return "filter " + a.filter; }
         std::string operator()(const ClearFilters&) const { return "no filters"; }
+        std::string operator()(const ShowInitiatives& a) const {
+            return "initiatives as " + std::to_string(static_cast<int>(a.as));
+        }
         std::string operator()(const RememberScroll&) const { return "scroll"; }
         std::string operator()(const MoveMap& a) const {
             return "map " + std::to_string(static_cast<int>(a.move));

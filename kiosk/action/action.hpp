@@ -66,13 +66,18 @@ struct Select {  ///< markers of the map, as Entry::selected; empty lets go
     std::string id;
     bool operator==(const Select&) const = default;
 };
-struct ToggleFilter {  ///< of a list of places; of those that exclude one another the last that was chosen
-                       ///< counts
+struct ToggleFilter {  ///< of a list of places or of the initiatives; of those that exclude one another the
+                       ///< last that was chosen counts
     std::string filter;
     bool operator==(const ToggleFilter&) const = default;
 };
 struct ClearFilters {
     bool operator==(const ClearFilters&) const = default;
+};
+enum class InitiativeView { gallery, list, map };
+struct ShowInitiatives {  ///< the same ones in another way: filters go along, and so do they on the way back
+    InitiativeView as = InitiativeView::gallery;
+    bool operator==(const ShowInitiatives&) const = default;
 };
 struct RememberScroll {
     float offset = 0;
@@ -92,8 +97,8 @@ struct EndVisit {  ///< erase and return to the start
 
 using AnyAction = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                                SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
-                               ToggleFilter, ClearFilters, RememberScroll, MoveMap, Stay, EndVisit,
-                               TypeAction, DeskAction, ReadAction, WatchAction, ProposeAction>;
+                               ToggleFilter, ClearFilters, ShowInitiatives, RememberScroll, MoveMap, Stay,
+                               EndVisit, TypeAction, DeskAction, ReadAction, WatchAction, ProposeAction>;
 /// One of them. Its copying is compiled once, since every node of every screen carries one.
 struct Action : AnyAction {
     using AnyAction::AnyAction;

@@ -47,6 +47,9 @@ enum class SortBy { distance, name };
 
 inline constexpr int kListedAtFirst = 30;
 
+/// How the initiatives are shown: large pictures, or many rows for whoever looks for one of them.
+enum class Look { gallery, list };
+
 /// What stands on the keys of the screen's own keyboard.
 enum class KeyLayout { latin, arabic, cyrillic };
 inline constexpr std::size_t kMostTyped = 120;  ///< bytes
@@ -56,21 +59,23 @@ inline constexpr float kToEnd = 1e6F;           ///< an offset: as far as there 
 struct Entry {
     Route route;
     float scroll = 0;       ///< design pixels
-    std::string filter;     ///< "": all; "initiatives", "places", "theme/ID" or "need/ID"
+    std::string filter;     ///< of the map; "": all; "initiatives", "places" or "need/ID"
     std::string selected;   ///< the markers whose card is up, "initiative/ID" or "place/ID", by commas
     bool open_now = false;  ///< only what is open at this moment
     Sheet sheet = Sheet::peek;
     SortBy sort = SortBy::distance;
     int listed = kListedAtFirst;  ///< rows of a long list that are shown
-    std::vector<std::string>
-        filters{};        ///< of a list of places, as list_filters.hpp names them, in the order of choice
-    std::string typed{};  ///< what is searched; never logged, gone with the visit
+    /// Of a list of places, as list_filters.hpp names them; of the initiatives and of the map that shows
+    /// them, as initiative_filters.hpp does. In the order of choice.
+    std::vector<std::string> filters{};
+    std::string typed{};              ///< what is searched; never logged, gone with the visit
     std::optional<KeyLayout> keys{};  ///< chosen; else that of the language
     std::optional<bool> capitals{};   ///< chosen for the next letter; else by what stands before it
     std::string held_key{};           ///< the key whose variants are offered
     bool keys_shown = true;
     Reading reading{};    ///< of a document
     Watching watching{};  ///< of a film
+    Look look = Look::gallery;
     bool operator==(const Entry&) const = default;
 };
 
@@ -81,6 +86,10 @@ enum class Overlay {
     access,
     moment,
     filters,
+    by_theme,  ///< what the initiatives can be narrowed by, of one kind each
+    by_territory,
+    by_kind,
+    by_year,
     pin,
     report,        ///< what is wrong on the place's sheet
     closed_today,  ///< is it to be said of the place

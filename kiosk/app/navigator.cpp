@@ -68,6 +68,11 @@ void Navigator::perform(const action::Action& action) {
                 break;
         }
     }
+    // A map that was left over one town would show none of those that were just counted.
+    const auto* view = std::get_if<action::ShowInitiatives>(&action);
+    if (view != nullptr && view->as == action::InitiativeView::map && m_parts.map != nullptr &&
+        top().route.screen != ScreenKind::map)
+        m_parts.map->start_view(now);
     if (std::holds_alternative<action::EndVisit>(action)) {
         perform(action::Forget{});  // what is told cannot be undone any more: it counts
         m_highlight = {};

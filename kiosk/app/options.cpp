@@ -123,10 +123,10 @@ class Parser {
             options.text_percent = std::stoi(value);
         } else if (name == "--overlay") {
             static const std::map<std::string, action::Overlay> kOverlays{
-                {"languages", action::Overlay::languages},
-                {"access", action::Overlay::access},
-                {"moment", action::Overlay::moment},
-                {"filters", action::Overlay::filters},
+                {"languages", action::Overlay::languages}, {"access", action::Overlay::access},
+                {"moment", action::Overlay::moment},       {"filters", action::Overlay::filters},
+                {"by-theme", action::Overlay::by_theme},   {"by-territory", action::Overlay::by_territory},
+                {"by-kind", action::Overlay::by_kind},     {"by-year", action::Overlay::by_year},
                 {"take-away", action::Overlay::take_away}};
             const auto overlay = kOverlays.find(value);
             if (overlay == kOverlays.end()) return wrong();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace accueil::draw {
 namespace {
@@ -86,6 +87,21 @@ std::vector<std::uint8_t> shrink(const std::vector<std::uint8_t>& rgba, int widt
         }
     }
     return result;
+}
+
+ImagePtr cropped(ImagePtr image, double ratio) {
+    const int width = image->width(), height = image->height();
+    const int wide = std::clamp(static_cast<int>(std::lround(height * ratio)), 1, width);
+    const int high = std::clamp(static_cast<int>(std::lround(width / ratio)), 1, height);
+    if (wide == width && high == height) return image;
+    const auto row = static_cast<std::size_t>(wide) * 4, source_row = static_cast<std::size_t>(width) * 4;
+    const auto left = static_cast<std::size_t>((width - wide) / 2) * 4;
+    std::vector<std::uint8_t> rgba(row * static_cast<std::size_t>(high));
+    const auto* from =
+        image->rgba().data() + static_cast<std::size_t>((height - high) / 2) * source_row + left;
+    for (int y = 0; y < high; ++y, from += source_row)
+        std::copy_n(from, row, rgba.begin() + static_cast<std::ptrdiff_t>(row) * y);
+    return std::make_shared<const Image>(wide, high, std::move(rgba));
 }
 
 Pixels premultiplied(const Image& image, int halvings) {

@@ -117,12 +117,16 @@ InitiativeSummary summarise(const Source& source, const model::Initiative& initi
     summary.carrier = initiative.carrier;
     summary.place = initiative.place.empty() ? initiative.municipality : initiative.place;
     summary.since = initiative.since;
+    summary.until = initiative.until;
     summary.themes = initiative.themes;
+    summary.facts = facts_of(initiative);
     summary.coordinates = initiative.coordinates;
     summary.has_video = initiative.video.has_value();
     summary.documents = initiative.documents.size();
     if (initiative.video && initiative.video->poster)
         summary.poster = source.reader().media_path(*initiative.video->poster);
+    else if (!initiative.photos.empty())
+        summary.poster = source.reader().media_path(initiative.photos.front().file);
     return summary;
 }
 
@@ -138,7 +142,8 @@ base::Result<Home> home(const Source& source) {
 }
 
 base::Result<Initiatives> initiatives(const Source& source) {
-    return Initiatives{TRY(summaries(source, source.reader().all<model::Initiative>())),
+    static std::uint64_t readings = 0;  // the loader's thread alone
+    return Initiatives{++readings, TRY(summaries(source, source.reader().all<model::Initiative>())),
                        TRY(source.reader().all<model::Theme>())};
 }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/query/initiative_facts.hpp"
 #include "sync/base/clock.hpp"
 #include "sync/base/result.hpp"
 #include "sync/model/calendar.hpp"
@@ -68,12 +69,13 @@ base::Result<std::vector<MapFile>> maps(const Source& source);
 struct InitiativeSummary {
     std::string id;
     model::Text title, summary;
-    std::string carrier, place, since;
+    std::string carrier, place, since, until;
     std::vector<std::string> themes;
+    InitiativeFacts facts;
     std::optional<model::Coordinates> coordinates;
     bool has_video = false;
     std::size_t documents = 0;
-    std::optional<std::filesystem::path> poster;
+    std::optional<std::filesystem::path> poster;  ///< the video's, or else the first photo
 };
 InitiativeSummary summarise(const Source& source, const model::Initiative& initiative);
 
@@ -87,6 +89,7 @@ struct Home {
 base::Result<Home> home(const Source& source);
 
 struct Initiatives {
+    std::uint64_t reading = 0;  ///< as of NeedPage
     std::vector<InitiativeSummary> initiatives;
     std::vector<model::Theme> themes;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <set>
 
@@ -28,8 +29,12 @@ std::vector<std::uint16_t> indices_of(const std::vector<Record>& records,
 }
 
 base::Result<void> add_initiatives(const Source& source, MapContent& content) {
-    return source.reader().each<model::Initiative>([&](model::Initiative initiative) -> base::Result<void> {
-        if (!initiative.coordinates) return {};
+    std::vector<InitiativeFacts> nowhere;
+    TRY(source.reader().each<model::Initiative>([&](model::Initiative initiative) -> base::Result<void> {
+        if (!initiative.coordinates) {
+            nowhere.push_back(facts_of(initiative));
+            return {};
+        }
         auto summary = summarise(source, initiative);
         MapPoint point;
         point.kind = PointKind::initiative;
@@ -43,8 +48,11 @@ base::Result<void> add_initiatives(const Source& source, MapContent& content) {
         point.needs = indices_of(content.needs, initiative.needs);
         point.poster = std::move(summary.poster);
         content.points.push_back(std::move(point));
+        content.facts.push_back(std::move(summary.facts));
         return {};
-    });
+    }));
+    std::move(nowhere.begin(), nowhere.end(), std::back_inserter(content.facts));
+    return {};
 }
 
 base::Result<void> add_places(const Source& source, MapContent& content) {
@@ -91,14 +99,10 @@ base::Result<MapContent> map_content(const Source& source) {
     TRY(add_initiatives(source, content));
     content.initiatives = content.points.size();
     TRY(add_places(source, content));
-    content.of_theme.resize(content.themes.size());
     content.of_need.resize(content.needs.size());
-    for (const auto& point : content.points) {
-        for (const auto theme : point.themes)
-            ++content.of_theme[theme];
+    for (const auto& point : content.points)
         for (const auto need : point.needs)
             ++content.of_need[need];
-    }
     return content;
 }
 

@@ -39,8 +39,9 @@ struct MapContent {
     std::vector<model::Theme> themes;
     std::vector<model::Need> needs;
     std::size_t initiatives = 0;  ///< of the points
-    /// How many initiatives carry each theme, and how many points answer each need.
-    std::vector<std::size_t> of_theme, of_need;
+    /// Of every initiative: first those of the points, in their order; then those that stand nowhere.
+    std::vector<InitiativeFacts> facts;
+    std::vector<std::size_t> of_need;  ///< how many points answer each need
 
     std::optional<std::size_t> find(const std::string& key) const;
 };

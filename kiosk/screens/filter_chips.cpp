@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "kiosk/screens/filter_chips.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/opening_words.hpp"
 #include "kiosk/screens/overlays.hpp"
@@ -18,14 +19,6 @@ namespace {
 
 constexpr std::size_t kMostUsual = 3;
 constexpr float kDayName = 190;
-
-Node offer_chip(const Context& context, const FilterOffer& offer, const char* where) {
-    std::string words = filter_words(context, offer.filter);
-    if (!offer.on) words += " (" + std::to_string(offer.rows) + ")";
-    Node chip = ui::chip(where + offer.filter, words, filter_icon(offer.filter), offer.on,
-                         action::ToggleFilter{offer.filter});
-    return chip;
-}
 
 bool is_usual(const std::string& filter, const std::string& language) {
     return filter == "open" || filter == "no-appointment" || filter == "free" ||
@@ -65,36 +58,59 @@ Node part_button(const Context& context, const FilterOffer& offer, const DayPart
 
 }  // namespace
 
+Node choice_chip(const FilterOffer& offer, std::string words, const std::string& icon, const char* where) {
+    if (!offer.on) words += " (" + std::to_string(offer.rows) + ")";
+    return ui::chip(where + offer.filter, std::move(words), icon, offer.on,
+                    action::ToggleFilter{offer.filter});
+}
+
+Node row_chip(const FilterOffer& offer, std::string words, const std::string& icon, const char* where) {
+    Node chip = choice_chip(offer, std::move(words), icon, where);
+    if (offer.on) chip.children.back() = ui::icon("x", 28, Token::primary);
+    return chip;
+}
+
+Node more_chip(const std::string& id, const std::string& words, const std::string& icon,
+               action::Overlay overlay) {
+    return ui::chip(id, words, icon, false, action::ShowOverlay{overlay});
+}
+
+Node clear_chip(const std::string& words) {
+    return ui::chip("filter/clear", words, "x", false, action::ClearFilters{});
+}
+
 Node filter_chips(const Context& context, const ListView& list) {
     Node line = ui::row(12);
     line.id = "filters";
     line.role = ui::Role::group;
     line.name = context.tr("ui.filter.name");
     line.layout.wrap = true;
+    const auto chip_of = [&](const FilterOffer& offer) {
+        return row_chip(offer, filter_words(context, offer.filter), filter_icon(offer.filter), "filter/");
+    };
     std::size_t usual = 0, others = 0;
     bool moment_on = false;
     std::vector<Node> usual_chips;
     for (const auto& offer : list.offers) {
         if (offer.on) {
             moment_on = moment_on || moment_of(offer.filter).has_value();
-            line.add(offer_chip(context, offer, "filter/"));
+            line.add(chip_of(offer));
         } else if (usual < kMostUsual && is_usual(offer.filter, context.language())) {
-            usual_chips.push_back(offer_chip(context, offer, "filter/"));
+            usual_chips.push_back(chip_of(offer));
             ++usual;
         } else {
             ++others;
         }
     }
     if (!moment_on && list.any_moment)
-        line.add(ui::chip("filter/moment", context.tr("ui.filter.moment"), "calendar", false,
-                          action::ShowOverlay{action::Overlay::moment}));
+        line.add(
+            more_chip("filter/moment", context.tr("ui.filter.moment"), "calendar", action::Overlay::moment));
     for (auto& chip : usual_chips)
         line.add(std::move(chip));
     if (others > 0)
-        line.add(ui::chip("filter/more", context.tr("ui.filter.more"), "sliders-horizontal", false,
-                          action::ShowOverlay{action::Overlay::filters}));
-    if (context.entry.filters.size() > 1)
-        line.add(ui::chip("filter/clear", context.tr("ui.filter.clear"), "x", false, action::ClearFilters{}));
+        line.add(more_chip("filter/more", context.tr("ui.filter.more"), "sliders-horizontal",
+                           action::Overlay::filters));
+    if (context.entry.filters.size() > 1) line.add(clear_chip(context.tr("ui.filter.clear")));
     return line;
 }
 
@@ -105,7 +121,8 @@ Node filters_dialog(const Context& context, const ListView& list) {
     std::map<std::string, std::vector<Node>> groups;
     for (const auto& offer : list.offers) {
         if (moment_of(offer.filter)) continue;
-        groups[group_of(offer.filter)].push_back(offer_chip(context, offer, "filters/"));
+        groups[group_of(offer.filter)].push_back(
+            choice_chip(offer, filter_words(context, offer.filter), filter_icon(offer.filter), "filters/"));
     }
     for (const char* group : kGroups)
         if (const auto chips = groups.find(group); chips != groups.end())

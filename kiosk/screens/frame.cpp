@@ -5,7 +5,9 @@
 
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/film.hpp"
+#include "kiosk/screens/initiative_filters.hpp"
 #include "kiosk/screens/list_filters.hpp"
+#include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
@@ -229,6 +231,17 @@ Node failed(const Context& context, Failure failure) {
                : ui::empty_state("lifebuoy", {context.tr("ui.failed"), {}}, std::move(ways));
 }
 
+void add_initiative_dialog(const Context& context, const query::Data& data, Node& root) {
+    if (context.entry.route.screen == ScreenKind::map) {
+        Node dialog = map_filter_dialog(context, data);
+        if (!dialog.children.empty()) root.add(std::move(dialog));
+    } else if (context.entry.route.screen == ScreenKind::initiatives) {
+        const auto& content = as<query::Initiatives>(data).value;
+        root.add(initiative_dialog(context, {content.themes, facts_list(content)},
+                                   initiatives_view(context, content).offers, context.state.overlay));
+    }
+}
+
 void add_dialog(const Context& context, const query::Data* data, Node& root) {
     const bool is_place = context.entry.route.screen == ScreenKind::place;
     const bool lists = data != nullptr && lists_places(context.entry.route.screen);
@@ -247,6 +260,12 @@ void add_dialog(const Context& context, const query::Data* data, Node& root) {
         case action::Overlay::filters:
             if (lists)
                 root.add(filters_dialog(context, list_view(context, as<query::NeedPage>(*data).value)));
+            break;
+        case action::Overlay::by_theme:
+        case action::Overlay::by_territory:
+        case action::Overlay::by_kind:
+        case action::Overlay::by_year:
+            if (data != nullptr) add_initiative_dialog(context, *data, root);
             break;
         case action::Overlay::pin:
             root.add(pin_dialog(context));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An initiative, and all of them as a list: the map's equivalent for whoever does not use a map.
+// An initiative; initiatives.cpp has all of them.
 #include <algorithm>
 
 #include "kiosk/query/documents.hpp"
@@ -20,7 +20,7 @@ using ui::Node;
 
 namespace {
 
-constexpr int kPosterSide = 1000, kThumbnailSide = 560;
+constexpr int kPosterSide = 1000;
 constexpr int kDocumentSide = 300;
 constexpr float kDocumentWidth = 120;
 
@@ -266,84 +266,10 @@ query::Job initiative_job(const action::Route& route) {
     };
 }
 
-// Of the first theme that is known.
-std::string theme_icon(const std::vector<model::Theme>& known, const std::vector<std::string>& themes) {
-    for (const auto& id : themes) {
-        for (const auto& theme : known) {
-            if (theme.id == id) return theme.icon;
-        }
-    }
-    return "lightbulb";
-}
-
-Node initiatives_content(const Context& context, const query::Data& data) {
-    const auto& answer = as<query::Initiatives>(data);
-    Node page = ui::column(24);
-    Node head = ui::row(24);
-    Node title = ui::heading({context.tr("ui.initiatives.title"), {}}, 1, ui::type::kLarge);
-    title.layout.grow = 1;
-    head.add(std::move(title));
-    head.add(ui::button("initiatives/map", context.tr("ui.initiatives.on_map"), "map-trifold",
-                        action::Switch{ScreenKind::map}));
-    page.add(std::move(head));
-    page.add(theme_filter(context, answer.value.themes));
-    Node list;
-    list.role = ui::Role::list;
-    list.layout.columns = context.portrait() ? 1 : 2;
-    list.layout.gap = 20;
-    for (const auto& initiative : answer.value.initiatives) {
-        const auto& themes = initiative.themes;
-        const auto carries = [&](const std::string& theme) {
-            return "theme/" + theme == context.entry.filter;
-        };
-        const bool shown = context.entry.filter.empty() || std::any_of(themes.begin(), themes.end(), carries);
-        if (shown)
-            list.add(initiative_card(
-                context, initiative,
-                card_picture(answer.picture(initiative.id), theme_icon(answer.value.themes, themes))));
-    }
-    Node count = ui::row(24);
-    count.add(ui::label({context.count("ui.count.initiatives", list.children.size()), {}}, ui::type::kBody,
-                        Token::ink, Weight::semibold));
-    count.children.back().layout.grow = 1;
-    if (auto way = propose_button(context)) count.add(std::move(*way));
-    page.add(std::move(count));
-    if (list.children.empty())
-        page.add(ui::empty_state("map-trifold", {context.tr("ui.initiatives.none"), {}}, {}));
-    page.add(std::move(list));
-    return page;
-}
-
-query::Job list_job(const action::Route&) {
-    return [](const query::Source& source) -> base::Result<query::DataPtr> {
-        auto answer = std::make_shared<Loaded<query::Initiatives>>(TRY(query::initiatives(source)));
-        answer->pictures = load_posters(answer->value.initiatives, kThumbnailSide);
-        return query::DataPtr(std::move(answer));
-    };
-}
-
 }  // namespace
-
-Node theme_filter(const Context& context, const std::vector<model::Theme>& themes) {
-    Node chips = ui::row(12);
-    chips.role = ui::Role::group;
-    chips.layout.wrap = true;
-    chips.add(ui::chip("theme/all", context.tr("ui.initiatives.all_themes"), "squares-four",
-                       context.entry.filter.empty(), action::SetFilter{}));
-    for (const auto& theme : themes) {
-        const std::string filter = "theme/" + theme.id;
-        chips.add(ui::chip(filter, words(context, theme.title).text, theme.icon,
-                           context.entry.filter == filter, action::SetFilter{filter}));
-    }
-    return chips;
-}
 
 Screen initiative_screen() {
     return {initiative_job, initiative_content};
-}
-
-Screen initiatives_screen() {
-    return {list_job, initiatives_content};
 }
 
 }  // namespace accueil::screens

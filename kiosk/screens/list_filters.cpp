@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdint>
 #include <map>
 #include <string_view>
 
@@ -22,15 +21,6 @@ constexpr std::string_view kHas = "has-";
 
 bool holds(const std::vector<std::string>& values, std::string_view value) {
     return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-std::string_view value_of(std::string_view filter) {
-    const auto slash = filter.find('/');
-    return slash == std::string_view::npos ? std::string_view() : filter.substr(slash + 1);
-}
-
-std::string_view kind_of(std::string_view filter) {
-    return filter.substr(0, filter.find('/'));
 }
 
 std::optional<int> number_of(std::string_view text) {
@@ -68,9 +58,9 @@ bool opens_in(const Context& context, const model::Place& place, const model::Se
 bool place_passes(const Context& context, const model::Place& place, std::string_view filter) {
     if (filter == "unconditional") return place.unconditional == model::Answer::yes;
     if (filter.starts_with(kHas)) return holds(place.accessibility, filter.substr(kHas.size()));
-    if (kind_of(filter) == "near") {
+    if (filter_kind(filter) == "near") {
         const auto metres = metres_to(context, place);
-        const auto most = number_of(value_of(filter));
+        const auto most = number_of(filter_value(filter));
         return metres && most && *metres <= *most;
     }
     return true;
@@ -85,10 +75,10 @@ bool service_passes(const Context& context, const model::Place& place, const mod
     if (filter == "open") return state_of(context, place, &service) == model::OpeningState::open;
     if (const auto moment = moment_of(filter))
         return opens_in(context, place, service, moment->first, moment->second);
-    const auto kind = kind_of(filter);
-    if (kind == "language") return holds(languages_of(place, service), value_of(filter));
+    const auto kind = filter_kind(filter);
+    if (kind == "language") return holds(languages_of(place, service), filter_value(filter));
     if (kind == "public")
-        return holds(service.publics, value_of(filter)) || holds(service.publics, "tous-publics");
+        return holds(service.publics, filter_value(filter)) || holds(service.publics, "tous-publics");
     return true;
 }
 
@@ -130,58 +120,6 @@ std::vector<std::string> candidates(const Context& context, const std::vector<qu
     add_by_count("language", languages);
     return filters;
 }
-
-// Which filters each service of each row passes, asked once, so that any set of them is counted by bits.
-class FilterTable {
-  public:
-    static constexpr std::size_t kMost = 64;
-
-    FilterTable(const Context& context, const std::vector<query::PlaceRow>& rows,
-                std::vector<std::string> filters)
-        : m_filters(std::move(filters)) {
-        if (m_filters.size() > kMost) m_filters.resize(kMost);
-        for (const auto& row : rows) {
-            std::uint64_t of_place = 0;
-            for (std::size_t i = 0; i < m_filters.size(); ++i)
-                if (place_passes(context, row.place, m_filters[i])) of_place |= bit(i);
-            auto& services = m_rows.emplace_back();
-            for (const auto& service : row.services) {
-                std::uint64_t passed = of_place;
-                for (std::size_t i = 0; i < m_filters.size(); ++i)
-                    if ((passed & bit(i)) != 0 && !service_passes(context, row.place, service, m_filters[i]))
-                        passed &= ~bit(i);
-                services.push_back(passed);
-            }
-        }
-    }
-
-    /// Of filters of the table; another one counts for nothing.
-    std::uint64_t set_of(const std::vector<std::string>& filters) const {
-        std::uint64_t set = 0;
-        for (std::size_t i = 0; i < m_filters.size(); ++i)
-            if (holds(filters, m_filters[i])) set |= bit(i);
-        return set;
-    }
-    /// `set` with the filter on: of its kind it alone.
-    std::uint64_t with(std::uint64_t set, std::size_t filter) const {
-        for (std::size_t i = 0; i < m_filters.size(); ++i)
-            if (kind_of(m_filters[i]) == kind_of(m_filters[filter])) set &= ~bit(i);
-        return set | bit(filter);
-    }
-    std::size_t count(std::uint64_t set) const {
-        return static_cast<std::size_t>(
-            std::count_if(m_rows.begin(), m_rows.end(), [&](const auto& services) {
-                return std::any_of(services.begin(), services.end(),
-                                   [&](std::uint64_t passed) { return (passed & set) == set; });
-            }));
-    }
-    const std::vector<std::string>& filters() const { return m_filters; }
-
-  private:
-    static std::uint64_t bit(std::size_t i) { return std::uint64_t{1} << i; }
-    std::vector<std::string> m_filters;
-    std::vector<std::vector<std::uint64_t>> m_rows;  // by row, then service
-};
 
 }  // namespace
 
@@ -230,27 +168,22 @@ bool passes(const Context& context, const query::PlaceRow& row, const std::strin
 }
 
 std::vector<FilterOffer> filter_offers(const Context& context, const std::vector<query::PlaceRow>& rows) {
-    const auto& on = context.entry.filters;
-    auto all = on;
-    for (auto& filter : candidates(context, rows))
-        if (!holds(all, filter)) all.push_back(std::move(filter));
-    const FilterTable table(context, rows, std::move(all));
-    const auto set = table.set_of(on);
-    const auto standing = table.count(set);
-    std::vector<FilterOffer> offers;
-    for (std::size_t i = 0; i < table.filters().size(); ++i) {
-        const auto& filter = table.filters()[i];
-        if (i < on.size()) {
-            offers.push_back({filter, true, standing});
-            continue;
+    FilterTable table(context.entry.filters, candidates(context, rows));
+    const auto& filters = table.filters();
+    for (const auto& row : rows) {
+        FilterTable::Passed of_place;
+        for (std::size_t i = 0; i < filters.size(); ++i)
+            of_place.set(i, place_passes(context, row.place, filters[i]));
+        std::vector<FilterTable::Passed> services;
+        for (const auto& service : row.services) {
+            auto passed = of_place;
+            for (std::size_t i = 0; i < filters.size(); ++i)
+                if (passed[i] && !service_passes(context, row.place, service, filters[i])) passed.reset(i);
+            services.push_back(passed);
         }
-        const auto other = table.with(set, i);
-        const auto left = table.count(other);
-        const bool replaces = std::any_of(on.begin(), on.end(),
-                                          [&](const auto& one) { return kind_of(one) == kind_of(filter); });
-        if (left > 0 && (left != standing || replaces)) offers.push_back({filter, false, left});
+        table.add_row(std::move(services));
     }
-    return offers;
+    return table.offers();
 }
 
 std::vector<FilterOffer> moment_offers(const Context& context, const std::vector<query::PlaceRow>& rows,
@@ -314,8 +247,8 @@ const ListView& list_view(const Context& context, const query::NeedPage& page) {
 }
 
 std::string filter_words(const Context& context, const std::string& filter) {
-    const std::string value(value_of(filter));
-    const auto kind = kind_of(filter);
+    const std::string value(filter_value(filter));
+    const auto kind = filter_kind(filter);
     if (const auto moment = moment_of(filter))
         return context.tr("ui.filter.at",
                           {{"day", day_words(context.catalog, context.language(), moment->first,
@@ -332,7 +265,7 @@ std::string filter_words(const Context& context, const std::string& filter) {
 }
 
 const char* filter_icon(const std::string& filter) {
-    const auto kind = kind_of(filter);
+    const auto kind = filter_kind(filter);
     if (kind == "open") return "check-circle";
     if (kind == "at") return "calendar";
     if (kind == "no-appointment") return "door-open";

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/screens/filter_table.hpp"
 #include "kiosk/screens/openings.hpp"
 #include "kiosk/screens/screen.hpp"
 
@@ -38,12 +39,6 @@ std::vector<query::PlaceRow> narrowed(const Context& context, const std::vector<
                                       const std::vector<std::string>& filters);
 bool passes(const Context& context, const query::PlaceRow& row, const std::string& filter);
 
-/// A filter that can be put on or taken off, and how many rows there would be with it.
-struct FilterOffer {
-    std::string filter;
-    bool on = false;
-    std::size_t rows = 0;
-};
 /// Those that are on, in the order of choice; then those that would leave some of the rows, and not all: what
 /// gives nothing is not offered, and what changes nothing neither. "at" is offered by moment_offers.
 std::vector<FilterOffer> filter_offers(const Context& context, const std::vector<query::PlaceRow>& rows);

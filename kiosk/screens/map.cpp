@@ -2,6 +2,7 @@
 // The map of initiatives and of the livret's places: full-bleed, its filters above, its controls low on the
 // glass, and over it the list that says the same, or the card of what was tapped.
 #include "kiosk/map/map_view.hpp"
+#include "kiosk/screens/initiative_filters.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -44,11 +45,21 @@ bool begins(const std::string& text, std::string_view with) {
     return text.starts_with(with);
 }
 
-/// One row of chips for the kinds, one for what is in the kind that is on. Nothing is offered that would
-/// leave nothing.
+bool shows_initiatives_alone(const Context& context, const query::MapContent& content) {
+    return context.entry.filter == "initiatives" || content.points.size() == content.initiatives;
+}
+
+FilterNames filter_names(const query::MapContent& content) {
+    FilterNames names{content.themes, {}};
+    for (const auto& facts : content.facts)
+        names.initiatives.push_back(&facts);
+    return names;
+}
+
+/// The kinds, and what the one that is on can be narrowed by. Nothing is offered that would leave nothing.
 Node filters(const Context& context, const query::MapContent& content) {
     const std::string& filter = context.entry.filter;
-    const bool of_initiatives = filter == "initiatives" || begins(filter, "theme/");
+    const bool of_initiatives = shows_initiatives_alone(context, content) && content.initiatives > 0;
     const bool of_places = filter == "places" || begins(filter, "need/");
     const std::size_t places = content.points.size() - content.initiatives;
     Node both = ui::column(12);
@@ -57,6 +68,12 @@ Node filters(const Context& context, const query::MapContent& content) {
     both.name = context.tr("ui.map.filters");
     Node kinds = ui::row(12);
     kinds.layout.wrap = true;
+    if (!of_places && !content.facts.empty()) {
+        // Upright it has a line of its own, so that the two kinds stay together.
+        Node views = ui::row(0);
+        views.add(view_switch(context, action::InitiativeView::map));
+        (context.portrait() ? both : kinds).add(std::move(views));
+    }
     // Taking a kind off takes what was chosen in it off as well: the action names what stands.
     const auto add_kind = [&](const char* id, const char* key, const char* icon_name, bool on,
                               const char* kind) {
@@ -66,7 +83,8 @@ Node filters(const Context& context, const query::MapContent& content) {
         add_kind("map/kind/initiatives", "ui.map.initiatives", "lightbulb", of_initiatives, "initiatives");
         add_kind("map/kind/places", "ui.map.places", "buildings", of_places, "places");
     }
-    const bool any_open = context.selection != nullptr && map_selection(*context.selection).any_open;
+    const bool any_open =
+        !of_initiatives && context.selection != nullptr && map_selection(*context.selection).any_open;
     if (any_open || context.entry.open_now)
         kinds.add(ui::chip("map/open_now", context.tr("ui.map.open_now"), "clock", context.entry.open_now,
                            action::SetOpenNow{!context.entry.open_now}));
@@ -74,23 +92,17 @@ Node filters(const Context& context, const query::MapContent& content) {
 
     Node narrower = ui::row(12);
     narrower.layout.wrap = true;
-    const auto add = [&](const std::string& id, const model::Text& title, const std::string& icon_name,
-                         const char* parent) {
+    if (of_initiatives && context.selection != nullptr)
+        narrower = initiative_chips(context, filter_names(content), map_selection(*context.selection).offers);
+    for (std::size_t i = 0; of_places && i < content.needs.size(); ++i) {
+        const auto& need = content.needs[i];
+        const auto id = "need/" + need.id;
         const bool on = filter == id;
         // One that is chosen stands alone until it is taken off: the map keeps its room.
-        if (!on && (begins(filter, "theme/") || begins(filter, "need/"))) return;
-        narrower.add(ui::chip("map/" + id, words(context, title).text, icon_name, on,
-                              action::SetFilter{on ? parent : id}));
-    };
-    if (of_initiatives || places == 0)
-        for (std::size_t i = 0; i < content.themes.size(); ++i)
-            if (content.of_theme[i] > 0)
-                add("theme/" + content.themes[i].id, content.themes[i].title, content.themes[i].icon,
-                    places == 0 ? "" : "initiatives");
-    if (of_places)
-        for (std::size_t i = 0; i < content.needs.size(); ++i)
-            if (content.of_need[i] > 0)
-                add("need/" + content.needs[i].id, content.needs[i].title, content.needs[i].icon, "places");
+        if (content.of_need[i] == 0 || (!on && begins(filter, "need/"))) continue;
+        narrower.add(ui::chip("map/" + id, words(context, need.title).text, need.icon, on,
+                              action::SetFilter{on ? "places" : id}));
+    }
     if (!narrower.children.empty()) both.add(std::move(narrower));
     return both;
 }
@@ -147,6 +159,13 @@ query::Job job(const action::Route&) {
 }
 
 }  // namespace
+
+Node map_filter_dialog(const Context& context, const query::Data& data) {
+    const auto& content = as<query::MapContent>(data).value;
+    if (context.selection == nullptr) return {};
+    return initiative_dialog(context, filter_names(content), map_selection(*context.selection).offers,
+                             context.state.overlay);
+}
 
 Screen map_screen() {
     return {job, map_content, true};

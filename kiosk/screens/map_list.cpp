@@ -84,7 +84,7 @@ std::string count_words(const Context& context, std::size_t initiatives, std::si
 }
 
 bool is_filtered(const Context& context) {
-    return !context.entry.filter.empty() || context.entry.open_now;
+    return !context.entry.filter.empty() || !context.entry.filters.empty() || context.entry.open_now;
 }
 
 // The grip says in words what a drag does, and a tap does it.
@@ -116,7 +116,10 @@ Node head(const Context& context) {
     label.role = ui::Role::status;
     label.layout.grow = 1;
     words_line.add(std::move(label));
-    if (nothing && is_filtered(context))
+    if (nothing && !context.entry.filters.empty())
+        words_line.add(ui::button("map/clear", context.tr("ui.filter.clear"), "x", action::ClearFilters{},
+                                  ui::ButtonKind::primary));
+    else if (nothing && is_filtered(context))
         words_line.add(ui::button("map/all", context.tr("ui.map.all"), "squares-four", action::SetFilter{},
                                   ui::ButtonKind::primary));
     else if (!nothing)
@@ -124,6 +127,10 @@ Node head(const Context& context) {
                                   context.tr(sheet == Sheet::full ? "ui.map.list.close" : "ui.map.list.open"),
                                   sheet == Sheet::full ? "caret-down" : "list", action::SetSheet{next}));
     column.add(std::move(words_line));
+    // Alone, they would seem to be fewer than the gallery and the list have.
+    if (context.selection != nullptr && context.entry.filter == "initiatives")
+        if (const auto nowhere = map_selection(*context.selection).nowhere; nowhere > 0)
+            column.add(ui::label({context.count("ui.map.nowhere", nowhere), {}}, 24, Token::ink_soft));
     return column;
 }
 
@@ -198,8 +205,8 @@ Node card_of_one(const Context& context, const query::MapPoint& point) {
     const bool has_room = context.portrait() || context.environment.text_factor <= 1;
     if (!is_place && point.poster && has_room) {
         Node picture;  // an ornament: the title stands beside it
-        picture.layout.width = 240;
-        picture.layout.height = 180;
+        picture.layout.width = 256;
+        picture.layout.height = 144;
         picture.paint = {Token::primary_soft, std::nullopt, 0, 12, false};
         if (context.card != nullptr)
             picture.image = as<query::MapContent>(*context.card).picture(point.key());

@@ -10,6 +10,7 @@
 
 #include "kiosk/map/markers.hpp"
 #include "kiosk/query/map_content.hpp"
+#include "kiosk/screens/filter_table.hpp"
 #include "kiosk/screens/screen.hpp"
 
 namespace accueil::screens {
@@ -25,6 +26,7 @@ inline constexpr const char* kMiniatureNode = "miniature";
 /// What stands on the map and in its list depends on.
 struct MapWish {
     std::string language, filter;
+    std::vector<std::string> filters{};  ///< of the initiatives
     bool open_now = false;
     action::SortBy sort = action::SortBy::distance;
     /// To the minute where the visitor asks for what is open; else to the quarter of an hour, which is near
@@ -43,6 +45,8 @@ struct MapSelection final : query::Data {
     std::shared_ptr<const map::MarkerSet> markers;
     std::vector<std::uint32_t> rows;  ///< indices of its points, nearest or first by name first
     std::size_t initiatives = 0;      ///< of the rows; the others are places
+    std::size_t nowhere = 0;          ///< initiatives that the filters leave and that stand nowhere
+    std::vector<FilterOffer> offers;  ///< of the initiatives that stand somewhere
     bool any_open = false;            ///< some place of the content is open for certain, filtered or not
 };
 query::Job map_selection_job(query::DataPtr content, MapWish wish);
@@ -63,6 +67,10 @@ void frame_miniature(map::MapView& miniature, action::ScreenKind screen, const q
 /// The node that the miniature is drawn into, at least `height` high.
 ui::Node miniature_picture(const Context& context, float height);
 std::optional<model::Coordinates> coordinates_of(const query::Data& content, const std::string& key);
+
+/// What the initiatives on the map can be narrowed by, while one of those overlays is up; a node without
+/// children while the selection is made. `content` is the map screen's.
+ui::Node map_filter_dialog(const Context& context, const query::Data& content);
 
 /// The sheet over the map: its count, its list or why there is none. map_list.cpp.
 ui::Node map_sheet(const Context& context);

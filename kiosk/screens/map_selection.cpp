@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "kiosk/draw/shrink.hpp"
+#include "kiosk/screens/initiative_filters.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -13,7 +15,8 @@ namespace accueil::screens {
 
 namespace {
 
-constexpr int kCardPicture = 400;  // pixels of its longer side
+constexpr double kCardShape = 16.0 / 9;  // of the box that map_list.cpp makes
+constexpr int kCardPicture = 400;        // pixels of its longer side
 
 bool is_open_place(const query::MapPoint& point, const MapWish& wish, const model::Calendar& calendar) {
     return point.kind == query::PointKind::place &&
@@ -22,19 +25,23 @@ bool is_open_place(const query::MapPoint& point, const MapWish& wish, const mode
                model::OpeningState::open;
 }
 
-/// A filter as indices, so that each point is asked once and cheaply.
+/// Which kind is shown, and of the places which need, as an index, so that each point is asked once and
+/// cheaply.
 class Filter {
   public:
-    Filter(const query::MapContent& content, const MapWish& wish) : m_kind(kind_of(wish.filter)) {
-        m_theme = index_of(content.themes, wish.filter, "theme/");
-        m_need = index_of(content.needs, wish.filter, "need/");
+    Filter(const query::MapContent& content, const std::string& filter) : m_kind(kind_of(filter)) {
+        constexpr std::string_view kNeed = "need/";
+        if (!filter.starts_with(kNeed)) return;
+        const auto found = std::find_if(content.needs.begin(), content.needs.end(), [&](const auto& need) {
+            return need.id == std::string_view(filter).substr(kNeed.size());
+        });
+        m_need = static_cast<std::size_t>(found - content.needs.begin());  // past the end: taken by nothing
     }
     bool takes(const query::MapPoint& point) const {
         if (m_kind && point.kind != *m_kind) return false;
-        if (m_theme && !holds(point.themes, *m_theme)) return false;
-        if (m_need && !holds(point.needs, *m_need)) return false;
-        return true;
+        return !m_need || std::find(point.needs.begin(), point.needs.end(), *m_need) != point.needs.end();
     }
+    bool takes_initiatives() const { return !m_need && m_kind != query::PointKind::place; }
 
   private:
     static std::optional<query::PointKind> kind_of(const std::string& filter) {
@@ -42,21 +49,9 @@ class Filter {
         if (filter == "places") return query::PointKind::place;
         return std::nullopt;
     }
-    template <class Record>
-    static std::optional<std::size_t> index_of(const std::vector<Record>& records, const std::string& filter,
-                                               std::string_view kind) {
-        if (!filter.starts_with(kind)) return std::nullopt;
-        const auto id = std::string_view(filter).substr(kind.size());
-        const auto found =
-            std::find_if(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
-        return static_cast<std::size_t>(found - records.begin());  // past the end: taken by nothing
-    }
-    static bool holds(const std::vector<std::uint16_t>& indices, std::size_t index) {
-        return std::find(indices.begin(), indices.end(), index) != indices.end();
-    }
 
     std::optional<query::PointKind> m_kind;
-    std::optional<std::size_t> m_theme, m_need;
+    std::optional<std::size_t> m_need;
 };
 
 map::Marker marker_of(const query::MapContent& content, const query::MapPoint& point,
@@ -92,13 +87,28 @@ void sort_rows(const query::MapContent& content, const MapWish& wish, std::optio
     std::stable_sort(rows.begin(), rows.end(), [&](auto a, auto b) { return names[a] < names[b]; });
 }
 
+// What can be chosen among the initiatives that stand on the map, and how many more there are elsewhere.
+void add_initiatives_of(MapSelection& selection, const query::MapContent& content, const MapWish& wish,
+                        const std::vector<std::string>& towns) {
+    FactsList placed;
+    for (std::size_t i = 0; i < content.facts.size(); ++i) {
+        if (i < content.initiatives)
+            placed.push_back(&content.facts[i]);
+        else if (passes(content.facts[i], wish.filters))
+            ++selection.nowhere;
+    }
+    const std::chrono::year_month_day today(model::day_of(wish.now));
+    selection.offers =
+        initiative_offers(placed, {content.themes, wish.filters, towns, static_cast<int>(today.year())});
+}
+
 }  // namespace
 
 MapWish map_wish(const action::AppState& state, model::LocalMinutes now,
                  std::shared_ptr<const query::DeskNotices> notices) {
     const auto& here = state.here();
     const model::LocalMinutes quarter(std::chrono::minutes(now.time_since_epoch().count() / 15 * 15));
-    return {state.preferences.language,    here.filter,       here.open_now, here.sort,
+    return {state.preferences.language,    here.filter,       here.filters, here.open_now, here.sort,
             here.open_now ? now : quarter, std::move(notices)};
 }
 
@@ -109,11 +119,12 @@ query::Job map_selection_job(query::DataPtr content, MapWish wish) {
         const auto feed = TRY(query::feed(source));
         auto selection = std::make_shared<MapSelection>();
         selection->content = content;
-        const Filter filter(value, wish);
+        const Filter filter(value, wish.filter);
         std::vector<map::Marker> markers;
         for (std::uint32_t i = 0; i < value.points.size(); ++i) {
             const auto& point = value.points[i];
-            const bool taken = filter.takes(point);
+            const bool taken =
+                filter.takes(point) && (i >= value.initiatives || passes(value.facts[i], wish.filters));
             // Asked of as few as will do: of those that pass, where it filters; else until one is found.
             const bool open = ((taken && wish.open_now) || !selection->any_open) &&
                               is_open_place(point, wish, *feed.calendar);
@@ -124,6 +135,8 @@ query::Job map_selection_job(query::DataPtr content, MapWish wish) {
             markers.push_back(marker_of(value, point, wish.language));
         }
         selection->markers = map::make_marker_set(std::move(markers));
+        if (filter.takes_initiatives() && !wish.open_now)
+            add_initiatives_of(*selection, value, wish, feed.info.territory_insee);
         sort_rows(value, wish, feed.here, selection->rows);
         return query::DataPtr(std::move(selection));
     };
@@ -146,6 +159,8 @@ query::Job map_card_job(query::DataPtr content, std::string selected) {
             wanted.back().poster = value.points[*found].poster;
         }
         card->pictures = load_posters(wanted, kCardPicture);
+        for (auto& [id, picture] : card->pictures)
+            picture = draw::cropped(std::move(picture), kCardShape);
         return query::DataPtr(std::move(card));
     };
 }

@@ -42,9 +42,6 @@ ui::Node card_head(ui::Words title, float size);
 
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
-/// The themes as chips; the one that is on can be taken off.
-ui::Node theme_filter(const Context& context, const std::vector<model::Theme>& themes);
-
 /// Markdown in the direction of its own language, and a word about it where that is not the screen's.
 ui::Node running_text(const Context& context, const model::Text& text);
 

@@ -32,7 +32,7 @@ class Painter {
         if (node.visible.empty() && !has_visible_child(node)) return;
         const bool pressed = !node.id.empty() && node.id == m_highlight.pressed && node.paint.pressable;
         background(node, pressed);
-        if (node.image) m_canvas.image(node.image, node.rect, {255, 255, 255, 255}, node.paint.radius);
+        if (node.image) image(node);
         if (node.draw) node.draw(m_canvas, node.rect);
         if (node.text_layout) text(node);
         if (node.icon) icon(node);
@@ -70,6 +70,15 @@ class Painter {
         }
         if (pressed && paint.border && paint.fill != Token::primary) style.border = color(Token::primary);
         m_canvas.box(node.rect, style);
+    }
+
+    // Over it its frame again, which it has covered.
+    void image(const Node& node) {
+        const Paint& paint = node.paint;
+        m_canvas.image(node.image, node.rect, {255, 255, 255, 255}, paint.radius);
+        if (paint.border)
+            m_canvas.box(node.rect,
+                         {draw::kTransparent, color(*paint.border), paint.border_width, paint.radius});
     }
 
     void text(const Node& node) {

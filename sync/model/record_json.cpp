@@ -105,6 +105,7 @@ void describe(Io& io, Initiative& value) {
     io.field("place", value.place);
     io.field("municipality", value.municipality);
     io.field("insee", value.insee);
+    io.field("zone", value.zone);
     io.part("coordinates", value.coordinates);
     io.word("precision", value.precision, kPrecisions);
     io.field("since", value.since);

@@ -89,6 +89,9 @@ struct Initiative {
     std::string place;
     std::string municipality;
     std::string insee;
+    /// Where it is practised, when that is not the commune alone: "france", "region-52", and codes of
+    /// départements and communes. Empty: the commune of `insee`; without one nobody said.
+    std::vector<std::string> zone;
     std::optional<Coordinates> coordinates;
     Precision precision = Precision::municipality;
     std::string since;  ///< YYYY, YYYY-MM or YYYY-MM-DD; empty when unknown

@@ -72,6 +72,8 @@ class Fields {
     std::vector<std::string> insee_codes(const std::string& key);
     /// Where one may live to be received: communes, départements, EPCI, or "france".
     std::vector<std::string> zone(const std::string& key);
+    /// Where something is practised: communes, départements and regions that there are, or "france".
+    std::vector<std::string> practised_in(const std::string& key);
     std::string insee(const std::string& key);
     std::string postcode(const std::string& key, Presence presence);
     std::string telephone(const std::string& key);

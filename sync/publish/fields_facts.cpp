@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sync/model/divisions.hpp"
 #include "sync/publish/facts.hpp"
 #include "sync/publish/fields.hpp"
 
@@ -49,6 +50,21 @@ std::vector<std::string> Fields::zone(const std::string& key) {
             codes.push_back(item.text);
         } else {
             m_reading.report.error(item.where, "bad_zone", {{"field", key}, {"value", item.text}});
+        }
+    }
+    return codes;
+}
+
+std::vector<std::string> Fields::practised_in(const std::string& key) {
+    std::vector<std::string> codes;
+    for (const auto& item : items(key, Presence::optional)) {
+        const bool is_known = item.text == "france" || model::region_of_zone(item.text) != nullptr ||
+                              model::department(item.text) != nullptr ||
+                              (is_insee(item.text) && model::department_of(item.text) != nullptr);
+        if (is_known) {
+            codes.push_back(item.text);
+        } else {
+            m_reading.report.error(item.where, "bad_practised_in", {{"field", key}, {"value", item.text}});
         }
     }
     return codes;

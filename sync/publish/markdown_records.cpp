@@ -147,6 +147,7 @@ void read_front(Fields& fields, model::Initiative& initiative) {
     initiative.place = fields.string("place");
     initiative.municipality = fields.string("municipality");
     initiative.insee = fields.insee("insee");
+    initiative.zone = fields.practised_in("zone");
     initiative.coordinates = fields.coordinates();
     initiative.precision =
         fields.word<model::Precision>("precision", kPrecisions, model::Precision::municipality);

@@ -97,6 +97,40 @@ wait_for 5 here bar/map
 on_screen map/card >/dev/null || fail 'the way back forgot the marker that was chosen'
 pass 'the page scrolls under a finger, and the way back leads to the same view of the map'
 
+# ── The initiatives as a gallery, as a list and on the map ──
+tap_on bar/map
+wait_for 5 here bar/map
+tap_on view/gallery
+wait_for 5 shows heading 'Toutes les initiatives'
+tap_on filters/territory
+tap_on offer/territory/region-52
+wait_for 5 on_screen filter/territory/region-52
+tap_on filters/year
+tap_on offer/year/2020
+wait_for 5 on_screen filter/year/2020
+left=$(ask name initiatives/count)
+[[ $left =~ ^[1-9][0-9]*\ initiative ]] || fail "the gallery counts: $left"
+shot "$work/gallery.png"
+tap_on view/list
+wait_for 5 on_screen initiative/citad-elles
+[ "$(ask name initiatives/count)" = "$left" ] || fail 'the list has other initiatives than the gallery'
+tap_on view/map
+counted() { [ "$(ask name map/count)" = "$left" ]; }
+wait_for 5 counted
+on_screen filter/territory/region-52 >/dev/null || fail 'the map forgot the territory'
+# Also where the map had been left over another region.
+seen() { [ -n "$(ask markers)" ]; }
+wait_for 5 seen
+shot "$work/filtered-map.png"
+tap_on bar/back
+wait_for 5 shows heading 'Toutes les initiatives'
+on_screen initiative/citad-elles >/dev/null || fail 'the way back forgot the list'
+[ "$(ask name initiatives/count)" = "$left" ] || fail 'the way back forgot what was chosen'
+tap_on filter/clear
+more() { [ "$(ask name initiatives/count)" != "$left" ]; }
+wait_for 5 more
+pass "a territory and a year leave $left in the gallery, in the list and on the map, and all come back at a touch"
+
 # ── The livret ──
 tap_on bar/livret
 wait_for 5 shows heading 'Le livret des accueils'

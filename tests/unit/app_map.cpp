@@ -133,11 +133,12 @@ TEST_CASE("a theme leaves its own markers on the map, and touched again all of t
     desk.tap("map/kind/initiatives");
     const auto initiatives = count();
     CHECK(initiatives < all);
-    desk.tap("map/theme/aller-vers");
+    desk.tap("filters/theme");
+    desk.tap("offer/theme/aller-vers");
     CHECK(count() < initiatives);
     CHECK(count() > 0);
-    CHECK(desk.node("map/theme/aller-vers")->state.selected);
-    desk.tap("map/theme/aller-vers");
+    CHECK(desk.node("filter/theme/aller-vers")->state.selected);
+    desk.tap("filter/theme/aller-vers");
     CHECK(count() == initiatives);
     desk.tap("map/kind/initiatives");
     CHECK(count() == all);

@@ -56,6 +56,29 @@ TEST_CASE("a picture is shrunk to fit, keeping its ratio and its colours", "[dra
     }
 }
 
+TEST_CASE("a picture is cut to a shape around its middle, and not where it has it", "[draw]") {
+    // Each pixel says where it stood.
+    const auto made = [](int width, int height) {
+        std::vector<std::uint8_t> rgba;
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                rgba.insert(rgba.end(), {static_cast<std::uint8_t>(x), static_cast<std::uint8_t>(y), 0, 255});
+        return std::make_shared<const draw::Image>(width, height, std::move(rgba));
+    };
+    const auto from_wide = draw::cropped(made(100, 20), 2);
+    CHECK(from_wide->width() == 40);
+    CHECK(from_wide->height() == 20);
+    CHECK(pixel(*from_wide, 0, 0) == draw::Color{30, 0, 0, 255});
+    CHECK(pixel(*from_wide, 39, 19) == draw::Color{69, 19, 0, 255});
+    const auto from_high = draw::cropped(made(20, 100), 2);
+    CHECK(from_high->width() == 20);
+    CHECK(from_high->height() == 10);
+    CHECK(pixel(*from_high, 0, 0) == draw::Color{0, 45, 0, 255});
+    const auto same = made(160, 90);
+    CHECK(draw::cropped(same, 16.0 / 9) == same);
+    CHECK(draw::cropped(made(1, 1), 2)->width() == 1);
+}
+
 TEST_CASE("what is transparent lends no colour when a picture is shrunk", "[draw]") {
     // Left half transparent black, right half opaque green: the middle is half transparent and wholly green.
     const auto image = draw::load_image(fixture("half.png"), 32);

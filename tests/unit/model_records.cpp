@@ -117,6 +117,41 @@ model::Notice full_notice() {
     return notice;
 }
 
+model::Initiative full_initiative() {
+    model::Initiative initiative;
+    auto& [id, position, title, summary, body, carrier, place, municipality, insee, zone, coordinates,
+           precision, since, until, audiences, kind, themes, questions, related, needs, video, documents,
+           photos, links, sources, verified_on] = initiative;
+    id = "bus";
+    position = 4;
+    title = text("Un bus d’accueil");
+    summary = text("Il va là où les guichets ont fermé.");
+    body = text("## Où il va");
+    carrier = "Une intercommunalité";
+    place = "Nantes et alentour";
+    municipality = "Nantes";
+    insee = "44109";
+    zone = {"44", "region-53"};
+    coordinates = {47.2184, -1.5536};
+    precision = model::Precision::territory;
+    since = "2019-03";
+    until = "2021";
+    audiences = {"tout public"};
+    kind = model::InitiativeKind::study;
+    themes = {"aller-vers"};
+    questions = {"ecouter"};
+    related = {"maison"};
+    needs = {"papiers"};
+    const model::MediaFile file{std::string(64, 'a'), 12, "bus.jpg", "image/jpeg"};
+    video = model::Video{file, file, {{"fr", file}}, 48.5, text("Le bus")};
+    documents = {{file, text("Le bus en une page"), "fr", 1}};
+    photos = {{file, text("Le bus au marché"), "Ville"}};
+    links = {{"https://mairie.example", text("La page du bus")}};
+    sources = {{"Ville", "https://mairie.example", "2020"}};
+    verified_on = "2026-11-23";
+    return initiative;
+}
+
 model::FeedInfo full_feed() {
     model::FeedInfo feed;
     auto& [id, title, subtitle, territory, territory_insee, languages, map_center, map_zoom, map_bounds,
@@ -148,10 +183,12 @@ model::Record again(const model::Record& record) {
 }  // namespace
 
 TEST_CASE(
-    "a place, a service, a notice and what a feed says of itself come back from their JSON with every field",
+    "a place, a service, a notice, an initiative and what a feed says of itself come back from their JSON "
+    "with every field",
     "[model]") {
-    for (const model::Record& record : {model::Record(full_place()), model::Record(full_service()),
-                                        model::Record(full_notice()), model::Record(full_feed())}) {
+    for (const model::Record& record :
+         {model::Record(full_place()), model::Record(full_service()), model::Record(full_notice()),
+          model::Record(full_initiative()), model::Record(full_feed())}) {
         INFO(model::to_json(record));
         CHECK(again(record) == record);
         CHECK(model::to_json(again(record)) == model::to_json(record));
@@ -163,6 +200,7 @@ TEST_CASE(
     bare(model::Place());
     bare(model::Service());
     bare(model::Notice());
+    bare(model::Initiative());
 }
 
 TEST_CASE("every word of an enumeration comes back", "[model]") {

@@ -80,6 +80,17 @@ TEST_CASE("an initiative is read with all its fields", "[publish]") {
     CHECK(bus.verified_on == "2026-11-23");
 }
 
+TEST_CASE("where an initiative is practised is read: communes, départements, regions, the country",
+          "[publish]") {
+    const ContentCopy content;
+    content.edit("initiatives/bus-d-accueil.md", "insee: 44109",
+                 "insee: 44109\nzone: [44109, 01, 2A, 974, region-52, france]");
+    CHECK(content.errors() == List{});
+    const auto folder = content.read();
+    CHECK(record<model::Initiative>(folder, "bus-d-accueil").zone ==
+          List{"44109", "01", "2A", "974", "region-52", "france"});
+}
+
 TEST_CASE("media are named by their content and lead back to their file", "[publish]") {
     const ContentCopy content;
     const auto folder = content.read();

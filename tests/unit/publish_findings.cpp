@@ -159,6 +159,12 @@ TEST_CASE("a fault in a front matter is told with its line and column", "[publis
          kBusIs + "« audience » n’est pas un champ connu ; vouliez-vous dire « audiences » ?"},
         {kBus, "insee: 44109", "insee: 4410", "4410",
          kBusIs + "« insee » : « 4410 » n’est pas un code INSEE de commune (cinq caractères)"},
+        {kBus, "insee: 44109", "insee: 44109\nzone: [44, 53x]", "53x",
+         kBusIs + "« zone » : « 53x » n’est pas un territoire : code INSEE d’une commune ou d’un "
+                  "département, « region- » suivi du code d’une région, ou « france »"},
+        {kBus, "insee: 44109", "insee: 44109\nzone: [region-99]", "region-99",
+         kBusIs + "« zone » : « region-99 » n’est pas un territoire : code INSEE d’une commune ou d’un "
+                  "département, « region- » suivi du code d’une région, ou « france »"},
         {kBus, "latitude: 47.2184", "latitude: 47,2184", "47,2184",
          kBusIs + "« latitude » : « 47,2184 » n’est pas un nombre"},
         {kBus, "since: 2019-03", "since: 2019-13", "2019-13",

@@ -90,7 +90,8 @@ TEST_CASE("the map holds together with a card up, with one spot's list, and with
     several.selected = one.selected + ",initiative/" + initiatives[1].id;
     action::Entry filtered = one;
     filtered.selected.clear();
-    filtered.filter = "theme/aller-vers";
+    filtered.filter = "initiatives";
+    filtered.filters = {"theme/aller-vers"};
     action::Entry listed = filtered;
     listed.sheet = action::Sheet::half;
     action::Entry place = one;

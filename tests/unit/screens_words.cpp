@@ -23,9 +23,8 @@ struct Rig {
         REQUIRE(support::commit_records(folder.path(), records, 1));
         screens = std::make_unique<ScreenRig>(folder.path());
     }
-    ui::Node build(ScreenKind kind, const std::string& id = {}, const Glass& glass = {},
-                   const std::string& filter = {}) {
-        return screens->build({{kind, id}, 0, filter, {}}, glass);
+    ui::Node build(ScreenKind kind, const std::string& id = {}, const Glass& glass = {}) {
+        return screens->build({{kind, id}, 0, {}, {}}, glass);
     }
 };
 
@@ -85,26 +84,6 @@ TEST_CASE("a need that nothing answers yet leads on to all the others", "[screen
         INFO(glass.words() << "\n" << support::few(findings(root)));
         CHECK(findings(root).empty());
     }
-}
-
-TEST_CASE("a filter that leaves nothing says so and can be taken off", "[screens]") {
-    auto records = support::sample_content();
-    model::Theme lonely;
-    lonely.id = "seul";
-    lonely.title = model::Text("Seul");
-    lonely.icon = "bed";
-    records.emplace_back(lonely);
-    Rig rig(records);
-    const auto all = rig.build(ScreenKind::initiatives);
-    CHECK(ui::find(all, "initiative/maison") != nullptr);
-    const auto some = rig.build(ScreenKind::initiatives, {}, {}, "theme/lieux");
-    CHECK(ui::find(some, "initiative/maison") != nullptr);
-    CHECK(ui::find(some, "initiative/comptoir") == nullptr);
-    CHECK(says(some, support::catalog().plural("fr", "ui.count.initiatives", 1)));
-    const auto none = rig.build(ScreenKind::initiatives, {}, {}, "theme/seul");
-    CHECK(says(none, tr({}, "ui.initiatives.none")));
-    CHECK(ui::find(none, "theme/seul")->state.selected);
-    CHECK(ui::find(none, "theme/all")->on_tap == action::Action(action::SetFilter{}));
 }
 
 TEST_CASE("loading, gone and failed are screens with a sentence and a way home", "[screens]") {

@@ -109,6 +109,24 @@ TEST_CASE("what is opaque keeps every touch from what lies under it", "[ui]") {
     CHECK(hit_id(root, {200, 350}) == "under");
 }
 
+TEST_CASE("a picture's frame is drawn over it", "[ui]") {
+    const auto canvas = draw::CairoCanvas::create(1080, 1080, support::text_engine());
+    Node root = page({0, 0, 1080, 1080});
+    Node picture;
+    picture.rect = picture.visible = {100, 100, 200, 200};
+    picture.image = std::make_shared<const draw::Image>(1, 1, std::vector<std::uint8_t>{255, 0, 0, 255});
+    picture.paint = {std::nullopt, draw::Token::border_strong, 10, 0, false};
+    root.add(picture);
+    draw_tree(root, *canvas, french(), {});
+    const auto drawn = canvas->snapshot();
+    const auto pixel = [&](int x, int y) {
+        const auto* at = drawn->rgba().data() + (y * drawn->width() + x) * 4;
+        return draw::Color{at[0], at[1], at[2], at[3]};
+    };
+    CHECK(pixel(105, 200) == support::themes()[0][draw::Token::border_strong]);
+    CHECK(pixel(200, 200) == draw::Color{255, 0, 0, 255});
+}
+
 TEST_CASE("while a dialog is up, only the last one is touched and walked by the keyboard", "[ui]") {
     Node root = page();
     root.add(control("behind", {100, 100, 100, 100}));

@@ -5,7 +5,7 @@
   tree.py FILE middle ID          "x y": where a finger taps the control, in design pixels
   tree.py FILE top ID             its upper edge
   tree.py FILE at ID SHARE SHARE  "x y": a point of it, in shares of its width and height
-  tree.py FILE name ID            what it is called
+  tree.py FILE name ID            its words
   tree.py FILE has ROLE WORDS     exit 0 when a node of that role (or "any") has these words in its name
   tree.py FILE current            id of the tab where one is
   tree.py FILE language           "fr ltr"
@@ -36,20 +36,20 @@ def main(file, question, *words):
         print(f"{file}: {error}", file=sys.stderr)
         return 2
     everything = list(nodes(root))
-    if question in ("middle", "top"):
-        for node in everything:
-            if node.get("id") == words[0]:
-                x, y = middle(node)
-                print(node["rect"][1] if question == "top" else f"{x:.0f} {y:.0f}")
-                return 0
-        print(f"{words[0]} is not on screen", file=sys.stderr)
-        return 1
-    if question in ("at", "name"):
+    if question in ("middle", "top", "name"):
         for node in everything:
             if node.get("id") == words[0]:
                 if question == "name":
                     print(node.get("name", ""))
                     return 0
+                x, y = middle(node)
+                print(node["rect"][1] if question == "top" else f"{x:.0f} {y:.0f}")
+                return 0
+        print(f"{words[0]} is not on screen", file=sys.stderr)
+        return 1
+    if question == "at":
+        for node in everything:
+            if node.get("id") == words[0]:
                 x, y, width, height = node["rect"]
                 print(f"{x + width * float(words[1]):.0f} {y + height * float(words[2]):.0f}")
                 return 0
