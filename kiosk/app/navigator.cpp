@@ -5,7 +5,6 @@
 #include <cmath>
 #include <ctime>
 
-#include "kiosk/app/map_sources.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/strings.hpp"
@@ -197,17 +196,6 @@ void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
     if (m_parts.sources == nullptr) return;
     m_map_ticket = m_next_ticket++;
     m_parts.ask(m_map_ticket, map_sources_job(m_parts.sources), {});
-}
-
-void Navigator::take_map_sources(const query::Answer& answer) {
-    m_map_ticket = 0;
-    if (!answer.data || !*answer.data) return;  // what was shown stays
-    const auto& sources = static_cast<const MapSources&>(**answer.data).sources;
-    for (auto* view : {m_parts.map, m_parts.miniature}) {
-        // New words do not draw an old map anew.
-        if (view != nullptr && *view->sources() != *sources) view->set_sources(sources);
-    }
-    m_tree_stale = true;  // how near one may zoom
 }
 
 bool Navigator::settled() const {

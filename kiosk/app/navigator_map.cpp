@@ -3,6 +3,7 @@
 // other.
 #include <algorithm>
 
+#include "kiosk/app/map_sources.hpp"
 #include "kiosk/app/navigator.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "sync/base/strings.hpp"
@@ -194,6 +195,17 @@ void Navigator::drag_sheet(float way) {
         m_sheet.drag(way);
     }
     m_tree_stale = true;
+}
+
+void Navigator::take_map_sources(const query::Answer& answer) {
+    m_map_ticket = 0;
+    if (!answer.data || !*answer.data) return;  // what was shown stays
+    const auto& sources = static_cast<const MapSources&>(**answer.data).sources;
+    for (auto* view : {m_parts.map, m_parts.miniature}) {
+        // New words do not draw an old map anew.
+        if (view != nullptr && *view->sources() != *sources) view->set_sources(sources);
+    }
+    m_tree_stale = true;  // how near one may zoom
 }
 
 }  // namespace accueil::app
