@@ -98,6 +98,13 @@ struct Apply {
         keep_filters(left, state.way.back());
     }
 
+    void operator()(const TurnTo& action) {
+        auto& here = state.way.back();
+        if (here.route.screen != action.route.screen) return;
+        here.route = action.route;
+        here.scroll = 0;
+        state.visited = true;
+    }
     void operator()(const Open& action) {
         state.overlay = Overlay::none;
         state.visited = true;
@@ -271,8 +278,8 @@ AppState apply(const AppState& state, const Action& action, const Preferences& d
 
 const char* name_of(ScreenKind screen) {
     static constexpr const char* kNames[] = {
-        "home", "map",    "initiatives", "initiative", "questions", "question", "livret", "need",   "place",
-        "page", "search", "when",        "guide",      "fiche",     "document", "film",   "propose"};
+        "home", "map",    "initiatives", "initiative", "questions", "question", "livret", "need",    "place",
+        "page", "search", "when",        "guide",      "fiche",     "document", "film",   "propose", "photo"};
     return kNames[static_cast<std::size_t>(screen)];
 }
 
@@ -280,6 +287,9 @@ std::string describe(const Action& action) {
     struct Describe {
         std::string operator()(const Open& a) const {
             return std::string("open ") + name_of(a.route.screen) + "/" + a.route.id;
+        }
+        std::string operator()(const TurnTo& a) const {
+            return std::string("turn to ") + name_of(a.route.screen) + "/" + a.route.id;
         }
         std::string operator()(const Switch& a) const { return std::string("switch ") + name_of(a.screen); }
         std::string operator()(const Back&) const { return "back"; }

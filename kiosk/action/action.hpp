@@ -16,6 +16,10 @@ struct Open {  ///< go deeper; Back returns here
     Route route;
     bool operator==(const Open&) const = default;
 };
+struct TurnTo {  ///< another of the same kind in this one's place: Back leads where it led before
+    Route route;
+    bool operator==(const TurnTo&) const = default;
+};
 struct Switch {  ///< the bottom bar: a main place, with home as the only way back
     ScreenKind screen = ScreenKind::home;
     bool operator==(const Switch&) const = default;
@@ -95,10 +99,11 @@ struct EndVisit {  ///< erase and return to the start
     bool operator==(const EndVisit&) const = default;
 };
 
-using AnyAction = std::variant<Open, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
-                               SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select,
-                               ToggleFilter, ClearFilters, ShowInitiatives, RememberScroll, MoveMap, Stay,
-                               EndVisit, TypeAction, DeskAction, ReadAction, WatchAction, ProposeAction>;
+using AnyAction =
+    std::variant<Open, TurnTo, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
+                 SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
+                 ClearFilters, ShowInitiatives, RememberScroll, MoveMap, Stay, EndVisit, TypeAction,
+                 DeskAction, ReadAction, WatchAction, ProposeAction>;
 /// One of them. Its copying is compiled once, since every node of every screen carries one.
 struct Action : AnyAction {
     using AnyAction::AnyAction;

@@ -32,6 +32,7 @@ enum class ScreenKind {
     document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
     film,      ///< its id: the initiative's whose film it is
     propose,   ///< an initiative of one's own
+    photo,     ///< its id: the initiative's, and the photo's number there, from 1: "labacces/1"
 };
 
 /// A screen and the record that it shows (empty where it shows none).

@@ -48,7 +48,7 @@ std::optional<action::Route> parse_route(const std::string& text) {
     const auto slash = text.find('/');
     const std::string name = text.substr(0, slash);
     const std::string id = slash == std::string::npos ? "" : text.substr(slash + 1);
-    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::propose); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(action::ScreenKind::photo); ++kind) {
         const auto screen = static_cast<action::ScreenKind>(kind);
         if (name == action::name_of(screen)) return action::Route{screen, id};
     }

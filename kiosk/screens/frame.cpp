@@ -118,6 +118,7 @@ ScreenKind main_place(const action::AppState& state) {
             case ScreenKind::initiative:
             case ScreenKind::document:
             case ScreenKind::film:
+            case ScreenKind::photo:
             case ScreenKind::propose:
                 return ScreenKind::map;
             case ScreenKind::questions:
@@ -352,7 +353,8 @@ const Screen& screen_of(ScreenKind kind) {
                         kQuestion = question_screen(), kLivret = livret_screen(), kNeed = need_screen(),
                         kPlace = place_screen(), kPage = page_screen(), kSearch = search_screen(),
                         kWhen = when_screen(), kGuide = guide_screen(), kFiche = fiche_screen(),
-                        kDocument = document_screen(), kFilm = film_screen(), kPropose = propose_screen();
+                        kDocument = document_screen(), kFilm = film_screen(), kPropose = propose_screen(),
+                        kPhoto = photo_screen();
     switch (kind) {
         case ScreenKind::home:
             return kHome;
@@ -380,6 +382,8 @@ const Screen& screen_of(ScreenKind kind) {
             return kDocument;
         case ScreenKind::film:
             return kFilm;
+        case ScreenKind::photo:
+            return kPhoto;
         case ScreenKind::propose:
             return kPropose;
         case ScreenKind::search:

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "kiosk/query/documents.hpp"
+#include "kiosk/query/photos.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
+#include "sync/base/log.hpp"
 #include "sync/base/strings.hpp"
 
 namespace accueil::screens {
@@ -21,7 +23,8 @@ using ui::Node;
 namespace {
 
 constexpr int kPosterSide = 1000;
-constexpr int kDocumentSide = 300;
+constexpr int kDocumentSide = 300, kPhotoThumbnailSide = 900;
+constexpr float kPhotoThumbnailHeight = 280;
 constexpr float kDocumentWidth = 120;
 
 Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value) {
@@ -158,6 +161,51 @@ Node document_card(const Context& context, const model::Document& document, cons
     return card;
 }
 
+// As large as covers its box, without what stands over its edges.
+Node covering(draw::ImagePtr image, float height) {
+    Node picture = ui::column();
+    picture.layout.height = height;
+    if (!image) {
+        picture.layout.align = ui::Place::center;
+        picture.layout.distribute = ui::Distribute::center;
+        picture.paint.fill = Token::primary_soft;
+        picture.add(ui::icon("image", 72, Token::primary));
+        return picture;
+    }
+    picture.draw = [image = std::move(image)](draw::Canvas& canvas, const base::Rect& box) {
+        const draw::ClipScope clip(canvas, box);
+        const auto width = static_cast<float>(image->width()), height = static_cast<float>(image->height());
+        const float scale = std::max(box.width / width, box.height / height);
+        canvas.image(image, {box.center().x - width * scale / 2, box.center().y - height * scale / 2,
+                             width * scale, height * scale});
+    };
+    return picture;
+}
+
+// Each as a large thumbnail with its words, two side by side.
+Node photo_grid(const Context& context, const Loaded<query::InitiativePage>& answer) {
+    const auto& initiative = answer.value.initiative;
+    Node grid;
+    grid.role = ui::Role::list;
+    grid.name = context.tr("ui.initiative.photos");
+    grid.layout.columns = static_cast<int>(std::min(initiative.photos.size(), std::size_t{2}));
+    grid.layout.gap = 20;
+    for (std::size_t i = 0; i < initiative.photos.size(); ++i) {
+        const auto route = initiative.id + "/" + std::to_string(i + 1);
+        const auto alt = words(context, initiative.photos[i].alt);
+        Node card =
+            ui::card_control("photo/" + route, alt.text, open(ScreenKind::photo, route), ui::Edges::all(16));
+        card.layout.gap = 12;
+        card.add(covering(answer.picture("photo/" + route), kPhotoThumbnailHeight));
+        Node caption = ui::label(alt, 24, Token::ink);
+        caption.role = ui::Role::none;
+        caption.text->style.max_lines = 2;
+        card.add(std::move(caption));
+        grid.add(std::move(card));
+    }
+    return grid;
+}
+
 Node question_quote(const Context& context, const model::Question& question) {
     const auto title = words(context, question.title);
     Node card =
@@ -200,6 +248,8 @@ Node initiative_content(const Context& context, const query::Data& data) {
         const auto route = initiative.id + "/" + std::to_string(++number);
         media.push_back(document_card(context, document, route, answer.picture("document/" + route)));
     }
+
+    if (!initiative.photos.empty()) media.push_back(photo_grid(context, answer));
 
     Node left = ui::column(28);
     left.add(std::move(head));
@@ -261,6 +311,15 @@ query::Job initiative_job(const action::Route& route) {
             if (!bytes || bytes->empty()) continue;
             if (auto image = draw::decode_image(*bytes, kDocumentSide))
                 answer->pictures.emplace_back(name, *image);
+        }
+        const auto files = query::photo_files(source, answer->value.initiative);
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (!files[i]) continue;
+            auto image = draw::load_image(*files[i], kPhotoThumbnailSide);
+            if (image)
+                answer->pictures.emplace_back("photo/" + id + "/" + std::to_string(i + 1), std::move(*image));
+            else
+                base::log(base::LogLevel::warning, "screens", image.error().detail);
         }
         return query::DataPtr(std::move(answer));
     };

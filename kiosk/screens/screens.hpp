@@ -20,6 +20,7 @@ Screen fiche_screen();
 Screen search_screen();
 Screen document_screen();
 Screen film_screen();
+Screen photo_screen();
 Screen propose_screen();
 Screen when_screen();
 Screen guide_screen();
