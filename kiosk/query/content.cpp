@@ -2,6 +2,7 @@
 #include "kiosk/query/content.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -106,6 +107,16 @@ base::Result<std::vector<MapFile>> maps(const Source& source) {
     const auto& packs = source.reader().info().packs;
     for (auto& [name, path] : source.reader().packs())
         if (name.ends_with(".mbtiles")) found.push_back({name, path, packs.at(name).sha256});
+    return found;
+}
+
+std::optional<NumberedId> numbered_id(const std::string& id) {
+    const auto slash = id.rfind('/');
+    if (slash == std::string::npos) return std::nullopt;
+    NumberedId found{id.substr(0, slash), 0};
+    const auto* end = id.data() + id.size();
+    const auto [stopped, error] = std::from_chars(id.data() + slash + 1, end, found.number);
+    if (error != std::errc() || stopped != end || found.number == 0) return std::nullopt;
     return found;
 }
 

@@ -77,6 +77,14 @@ struct InitiativeSummary {
     std::size_t documents = 0;
     std::optional<std::filesystem::path> poster;  ///< the video's, or else the first photo
 };
+/// Of "labacces/2": the initiative's id, and the number of one of its documents or photos, from 1. nullopt
+/// for what is not of that form.
+struct NumberedId {
+    std::string initiative;
+    std::size_t number = 1;
+};
+std::optional<NumberedId> numbered_id(const std::string& id);
+
 InitiativeSummary summarise(const Source& source, const model::Initiative& initiative);
 
 struct Home {

@@ -2,7 +2,6 @@
 #include "kiosk/query/documents.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 
 #include "kiosk/query/source.hpp"
@@ -70,16 +69,11 @@ std::vector<std::string> sought_words(const std::string& text) {
 }  // namespace
 
 Result<std::optional<DocumentPage>> document(const Source& source, const std::string& id) {
-    const auto slash = id.rfind('/');
-    if (slash == std::string::npos) return std::nullopt;
-    std::size_t number = 0;
-    const auto* end = id.data() + id.size();
-    const auto [stopped, error] = std::from_chars(id.data() + slash + 1, end, number);
-    const auto initiative = TRY(source.reader().get<model::Initiative>(id.substr(0, slash)));
-    if (error != std::errc() || stopped != end || !initiative || number == 0 ||
-        number > initiative->documents.size())
-        return std::nullopt;
-    const auto& record = initiative->documents[number - 1];
+    const auto named = numbered_id(id);
+    if (!named) return std::nullopt;
+    const auto initiative = TRY(source.reader().get<model::Initiative>(named->initiative));
+    if (!initiative || named->number > initiative->documents.size()) return std::nullopt;
+    const auto& record = initiative->documents[named->number - 1];
     if (!record.reading) return std::nullopt;
     DocumentPage page;
     page.initiative_id = initiative->id;

@@ -215,9 +215,7 @@ Node film_titles(const Context& context, const query::FilmPage& film) {
     title.text->style.max_lines = 2;
     texts.add(std::move(title));
     if (!film.video.title.empty()) {
-        Node of = ui::label(words(context, film.initiative), 24, Token::ink_soft);
-        of.text->style.max_lines = 1;
-        texts.add(std::move(of));
+        texts.add(ui::label(words(context, film.initiative), 24, Token::ink_soft));
     }
     return texts;
 }

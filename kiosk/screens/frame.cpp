@@ -327,7 +327,7 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
     else if (!context.state.desk.open && !is_wide)
         root.add(quiet_line(context));
     if (context.state.desk.open) root.add(desk_band(context));
-    if (!is_wide) root.add(bottom_bar(context));
+    root.add(bottom_bar(context));
 
     // One dialog at a time: what the countdown covers comes back with "I am here".
     if (context.countdown) root.add(countdown_dialog(context));

@@ -47,7 +47,7 @@ colour_at() {
                print r && g && !b ? "yellow" : r && !g && !b ? "red" : g && !r && !b ? "green" : b && !r && !g ? "blue" : "other" }'
 }
 is_colour() { [ "$(colour_at 600 250)" = "$1" ]; }
-no_bar() { ! on_screen bar/back; }
+no_quiet_line() { ! on_screen end; }
 player_of() { pgrep -P "$KIOSK" -f accueil-player; }
 no_player() { ! player_of >/dev/null; }
 
@@ -92,11 +92,12 @@ shot "$work/arabic.png"
 tap_on film/louder
 wait_for 5 shows any '60 %'
 tap_on film/wide
-wait_for 5 no_bar
+wait_for 5 no_quiet_line
+on_screen bar/home || fail "home is not one touch away"
 wait_for 5 shows status 'الجملة'
 shot "$work/wide.png"
 tap_on film/wide
-wait_for 5 on_screen bar/back
+wait_for 5 on_screen end
 pass 'captions change their language and look, the film fills the glass and gives it back'
 
 # ── It ends, and begins again ──

@@ -145,8 +145,9 @@ TEST_CASE("a visitor's list is sound, full, single and empty, and its way stands
     }
     rig.state.basket = all;
     for (const auto& entry : support::every_screen(*rig.source, support::Which::each_kind))
-        sound(rig, entry, action::name_of(entry.route.screen),
-              [](const ui::Node& root) { CHECK(is_on_glass(root, "list")); });
+        if (!entry.watching.wide)  // a film that fills the glass gives it back by a tap
+            sound(rig, entry, action::name_of(entry.route.screen),
+                  [](const ui::Node& root) { CHECK(is_on_glass(root, "list")); });
 }
 
 TEST_CASE("what the desk says of a place fits its rows, its sheet and its card", "[screens][desk]") {
