@@ -156,8 +156,10 @@ void Navigator::take_frame(double second) {
     auto& view = m_film.view;
     const auto& page = screens::film_of(*top_slot().data);
     const auto before = view.second;
-    view.second = second;
     m_dirty = true;
+    // While a finger leads the line it says where the film will be.
+    if (m_holder == Holder::line) second = before;
+    view.second = second;
     if (!std::exchange(view.has_frame, true)) m_tree_stale = true;
     // A new tree only where words change.
     if (std::floor(before) != std::floor(second)) m_tree_stale = true;

@@ -79,18 +79,7 @@ Node gallery_card(const Context& context, const query::Initiatives& content,
     auto summary = ui::label(words(context, initiative.summary), 26);
     summary.text->style.max_lines = 4;
     texts.add(std::move(summary));
-    if (initiative.has_video || initiative.documents > 0) {
-        Node media = ui::row(12);
-        media.layout.wrap = true;
-        if (initiative.has_video)
-            media.add(ui::fact("video", {context.tr("ui.initiative.video"), {}}, 24, Token::ink_soft));
-        if (initiative.documents > 0)
-            media.add(ui::fact("file-text", {context.count("ui.count.documents", initiative.documents), {}},
-                               24, Token::ink_soft));
-        for (auto& child : media.children)
-            child.children.back().layout.grow = 0;
-        texts.add(std::move(media));
-    }
+    if (auto media = media_line(context, initiative)) texts.add(std::move(*media));
     card.add(std::move(texts));
     return card;
 }

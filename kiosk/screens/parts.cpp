@@ -45,6 +45,20 @@ Node card_picture(draw::ImagePtr poster, const std::string& icon) {
     return frame;
 }
 
+std::optional<Node> media_line(const Context& context, const query::InitiativeSummary& initiative) {
+    if (!initiative.has_video && initiative.documents == 0) return std::nullopt;
+    Node media = ui::row(16);
+    media.layout.wrap = true;
+    if (initiative.has_video)
+        media.add(ui::fact("video", {context.tr("ui.initiative.video"), {}}, 24, Token::ink_soft));
+    if (initiative.documents > 0)
+        media.add(ui::fact("file-text", {context.count("ui.count.documents", initiative.documents), {}}, 24,
+                           Token::ink_soft));
+    for (auto& child : media.children)
+        child.children.back().layout.grow = 0;
+    return media;
+}
+
 Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
                      std::optional<Node> picture) {
     const auto title = words(context, initiative.title);
@@ -63,18 +77,7 @@ Node initiative_card(const Context& context, const query::InitiativeSummary& ini
     auto summary = ui::label(words(context, initiative.summary), ui::type::kBody, Token::ink);
     summary.text->style.max_lines = 5;
     texts.add(std::move(summary));
-    if (initiative.has_video || initiative.documents > 0) {
-        Node media = ui::row(24);
-        if (initiative.has_video)
-            media.add(ui::fact("video", {context.tr("ui.initiative.video"), {}}, 24, Token::ink_soft));
-        if (initiative.documents > 0) {
-            media.add(ui::fact("file-text", {context.count("ui.count.documents", initiative.documents), {}},
-                               24, Token::ink_soft));
-        }
-        for (auto& child : media.children)
-            child.children.back().layout.grow = 0;
-        texts.add(std::move(media));
-    }
+    if (auto media = media_line(context, initiative)) texts.add(std::move(*media));
     card.add(std::move(texts));
     return card;
 }

@@ -26,6 +26,9 @@ ui::Node theme_pill(const Context& context, const model::Theme& theme);
 ui::Node initiative_card(const Context& context, const query::InitiativeSummary& initiative,
                          std::optional<ui::Node> picture = {});
 
+/// What there is to see and read of it, under a card's words; nothing where there is neither.
+std::optional<ui::Node> media_line(const Context& context, const query::InitiativeSummary& initiative);
+
 /// The poster, or where there is none the icon of a theme, in one and the same frame.
 ui::Node card_picture(draw::ImagePtr poster, const std::string& icon);
 
