@@ -26,15 +26,6 @@ constexpr float kSideWidth = 560, kSideWithKeys = 1032;  // lying: beside the pa
 constexpr std::array<float, 5> kZooms{1, 1.5F, 2, 2.5F, 3};
 constexpr float kSameZoom = 0.01F;
 
-Node dimmed(Node button, bool possible) {
-    button.state.disabled = !possible;
-    if (possible) return button;
-    button.paint.border = Token::border;
-    for (auto& child : button.children)
-        if (child.icon) child.icon->color = Token::border_strong;
-    return button;
-}
-
 std::string page_words(const Context& context, const query::DocumentPage& document) {
     return context.tr("ui.document.page", {{"page", std::to_string(context.entry.reading.page + 1)},
                                            {"pages", std::to_string(document.paged.pages_in_file)}});
@@ -183,9 +174,9 @@ Node turning_row(const Context& context, const query::DocumentPage& document) {
     const auto& reading = context.entry.reading;
     const int last = static_cast<int>(document.paged.pages.size()) - 1;
     Node row = ui::row(16);
-    row.add(dimmed(ui::icon_button(kPreviousPage, context.tr("ui.document.previous"), "caret-left",
-                                   ReadAction(action::ShowPage{reading.page - 1})),
-                   reading.page > 0));
+    row.add(ui::dimmed(ui::icon_button(kPreviousPage, context.tr("ui.document.previous"), "caret-left",
+                                       ReadAction(action::ShowPage{reading.page - 1})),
+                       reading.page > 0));
     Node where =
         ui::label({page_words(context, document), {}}, ui::type::kBody, Token::ink, Weight::semibold);
     where.id = "document/where";
@@ -193,9 +184,9 @@ Node turning_row(const Context& context, const query::DocumentPage& document) {
     where.layout.grow = 1;
     where.text->centered = true;
     row.add(std::move(where));
-    row.add(dimmed(ui::icon_button(kNextPage, context.tr("ui.document.next"), "caret-right",
-                                   ReadAction(action::ShowPage{reading.page + 1})),
-                   reading.page < last));
+    row.add(ui::dimmed(ui::icon_button(kNextPage, context.tr("ui.document.next"), "caret-right",
+                                       ReadAction(action::ShowPage{reading.page + 1})),
+                       reading.page < last));
     return row;
 }
 
@@ -206,16 +197,17 @@ Node zoom_row(const Context& context) {
     const auto farther = std::find_if(kZooms.rbegin(), kZooms.rend(),
                                       [&](float zoom) { return zoom < reading.zoom - kSameZoom; });
     Node row = ui::row(16);
-    row.add(dimmed(ui::icon_button(kZoomOut, context.tr("ui.document.smaller"), "minus",
-                                   ReadAction(zoomed(reading, farther == kZooms.rend() ? 1 : *farther))),
-                   farther != kZooms.rend()));
+    row.add(ui::dimmed(ui::icon_button(kZoomOut, context.tr("ui.document.smaller"), "minus",
+                                       ReadAction(zoomed(reading, farther == kZooms.rend() ? 1 : *farther))),
+                       farther != kZooms.rend()));
     const auto percent = std::to_string(std::lround(reading.zoom * 100)) + " %";
     Node shown = ui::label({percent, {}}, ui::type::kBody, Token::ink, Weight::semibold);
     shown.text->centered = true;
     shown.layout.min_width = 120;
     shown.layout.grow = 1;
     row.add(std::move(shown));
-    row.add(dimmed(ui::icon_button(
+    row.add(
+        ui::dimmed(ui::icon_button(
                        kZoomIn, context.tr("ui.document.larger"), "plus",
                        ReadAction(zoomed(reading, nearer == kZooms.end() ? action::kMostPageZoom : *nearer))),
                    nearer != kZooms.end()));

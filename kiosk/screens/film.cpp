@@ -223,8 +223,9 @@ Node film_titles(const Context& context, const query::FilmPage& film) {
 Node film_content(const Context& context, const query::Data& data) {
     const auto& answer = as<query::FilmPage>(data);
     const auto& film = answer.value;
-    static const FilmView kNone;
-    const FilmView& view = context.film == nullptr ? kNone : *context.film;
+    FilmView at_rest;
+    at_rest.duration = film.video.duration;
+    const FilmView& view = context.film == nullptr ? at_rest : *context.film;
     Node picture = film_picture(context, answer, view);
     Node controls = film_controls(context, film, view);
     controls.layout.padding = ui::Edges::of(8, kFilmMargin);

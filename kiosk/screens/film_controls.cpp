@@ -51,9 +51,9 @@ Node stepped(const Context& context, const FilmView& view, double by) {
                              context.tr(back ? "ui.film.seconds_back" : "ui.film.seconds_on"), "",
                              WatchAction(action::SeekTo{to}));
     button.name = context.tr(back ? "ui.film.back" : "ui.film.on");
-    button.state.disabled = view.state == FilmView::State::failed || view.state == FilmView::State::none ||
-                            view.state == FilmView::State::loading;
-    return button;
+    const bool can_seek = view.state == FilmView::State::playing || view.state == FilmView::State::paused ||
+                          view.state == FilmView::State::ended;
+    return ui::dimmed(std::move(button), can_seek);
 }
 
 Node controls_row(const Context& context, const query::FilmPage& film, const FilmView& view) {
@@ -91,7 +91,6 @@ Node controls_row(const Context& context, const query::FilmPage& film, const Fil
     }
     Node quieter = ui::icon_button("film/quieter", context.tr("ui.film.quieter"), "speaker-low",
                                    WatchAction(action::SetVolume{listening.volume - action::kVolumeStep}));
-    quieter.state.disabled = listening.volume == 0;
     Node volume = ui::label({std::to_string(listening.volume) + " %", {}}, ui::type::kBody, Token::ink,
                             Weight::semibold);
     volume.id = "film/volume";
@@ -99,11 +98,10 @@ Node controls_row(const Context& context, const query::FilmPage& film, const Fil
     volume.layout.min_width = 96;
     Node louder = ui::icon_button("film/louder", context.tr("ui.film.louder"), "speaker-high",
                                   WatchAction(action::SetVolume{listening.volume + action::kVolumeStep}));
-    louder.state.disabled = listening.volume == action::kMostVolume;
     if (view.sound) {
-        row.add(std::move(quieter));
+        row.add(ui::dimmed(std::move(quieter), listening.volume > 0));
         row.add(std::move(volume));
-        row.add(std::move(louder));
+        row.add(ui::dimmed(std::move(louder), listening.volume < action::kMostVolume));
     }
     row.add(ui::icon_button("film/wide", context.tr(watching.wide ? "ui.film.smaller" : "ui.film.larger"),
                             watching.wide ? "arrows-in" : "arrows-out",

@@ -55,8 +55,7 @@ Node turning(const Context& context, const query::PhotoPage& page, int by) {
         on ? "photo/next" : "photo/previous", context.tr(on ? "ui.photo.next" : "ui.photo.previous"),
         on ? "caret-right" : "caret-left",
         action::TurnTo{{ScreenKind::photo, page.initiative_id + "/" + std::to_string(number)}});
-    button.state.disabled = number < 1 || number > page.count;
-    return button;
+    return ui::dimmed(std::move(button), number >= 1 && number <= page.count);
 }
 
 Node photo_content(const Context& context, const query::Data& data) {
@@ -75,9 +74,11 @@ Node photo_content(const Context& context, const query::Data& data) {
     Node title = ui::heading(words(context, page.photo.alt), 1, ui::type::kLead);
     title.text->style.max_lines = 3;
     texts.add(std::move(title));
-    std::string detail = words(context, page.initiative).text;
+    // Isolated, so that names of another script stay where they belong.
+    const auto isolated = [](const std::string& text) { return "\u2068" + text + "\u2069"; };
+    std::string detail = isolated(words(context, page.initiative).text);
     if (!page.photo.credit.empty())
-        detail += " · " + context.tr("ui.photo.credit", {{"name", page.photo.credit}});
+        detail += " · " + context.tr("ui.photo.credit", {{"name", isolated(page.photo.credit)}});
     texts.add(ui::label({detail, {}}, 24, Token::ink_soft));
     line.add(std::move(texts));
     if (page.count > 1) {

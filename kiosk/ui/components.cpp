@@ -121,6 +121,17 @@ Node icon_button(std::string id, std::string name, std::string icon_name, action
     return node;
 }
 
+Node dimmed(Node button, bool possible) {
+    button.state.disabled = !possible;
+    if (possible) return button;
+    button.paint.border = Token::border;
+    for (auto& child : button.children) {
+        if (child.icon) child.icon->color = Token::border_strong;
+        if (child.text) child.text->color = Token::border_strong;
+    }
+    return button;
+}
+
 Node chip(std::string id, std::string words, std::string icon_name, bool selected, action::Action action) {
     Node node = row(12);
     node.id = std::move(id);

@@ -43,6 +43,9 @@ Node button(std::string id, std::string words, std::string icon_name, action::Ac
 /// A square button with an icon alone; `name` is heard and found by tests.
 Node icon_button(std::string id, std::string name, std::string icon_name, action::Action action);
 
+/// The button as it is where it is possible; else out of reach, and seen to be.
+Node dimmed(Node button, bool possible);
+
 /// A choice that can be on: chips of filters, languages, text sizes.
 Node chip(std::string id, std::string words, std::string icon_name, bool selected, action::Action action);
 

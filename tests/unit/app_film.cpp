@@ -92,6 +92,30 @@ TEST_CASE("film: a row of the transcript leads there, the line as well, and keys
     CHECK(cinema.name("film/play") == "Pause");
 }
 
+TEST_CASE("film: while a finger leads the line, frames that come do not", "[app]") {
+    Cinema cinema;
+    cinema.open();
+    REQUIRE(cinema.plays());
+    const auto line = cinema.rig.node(screens::kFilmLine)->rect;
+    const base::Point to{line.x + line.width * 0.8F, line.center().y};
+    cinema.rig.navigator.on_gesture(input::Press{line.center()});
+    cinema.rig.navigator.on_gesture(input::DragStart{line.center()});
+    cinema.rig.navigator.on_gesture(input::Drag{to, {to.x - line.center().x, 0}});
+    cinema.rig.settle();
+    const auto led = cinema.name(screens::kFilmLine);
+    CHECK_FALSE(led.starts_with("À 0:0"));
+    // The film plays on meanwhile.
+    for (int i = 0; i < 120; ++i) {
+        cinema.rig.navigator.on_player(cinema.player->drain());
+        cinema.rig.settle();
+        std::this_thread::sleep_for(10ms);
+    }
+    CHECK(cinema.name(screens::kFilmLine) == led);
+    cinema.rig.navigator.on_gesture(input::DragEnd{to, {}});
+    cinema.rig.settle();
+    CHECK(cinema.until([&] { return cinema.name(screens::kFilmLine) == led; }));
+}
+
 TEST_CASE("film: who watches is not asked whether they are there, who stopped it is", "[app]") {
     Cinema cinema;
     cinema.open();
