@@ -18,6 +18,7 @@ namespace {
 
 const char* const kBus = "media/bus.pdf";
 
+// For what never ends by itself; a good page may take what a publisher gives it, however busy the machine is.
 publish::PageLimits quick_limits() {
     publish::PageLimits limits;
     limits.page_seconds = 4;
@@ -27,8 +28,10 @@ publish::PageLimits quick_limits() {
 
 class Documents {
   public:
+    explicit Documents(const publish::PageLimits& given = {}) : limits(given) {}
+
     support::ContentCopy content;
-    publish::PageLimits limits = quick_limits();
+    publish::PageLimits limits;
 
     publish::ContentFolder read() const {
         publish::ReadOptions how;
@@ -179,7 +182,7 @@ TEST_CASE("a PDF that has not changed is not prepared again; what was spoilt is"
 
 TEST_CASE("attack: PDFs that are none, cut or locked are told, and publishing goes on",
           "[publish][documents]") {
-    Documents documents;
+    Documents documents(quick_limits());
     const auto whole = guide().make();
 
     documents.content.write(kBus, "%PDF-1.7\nnothing of the kind");
@@ -206,7 +209,7 @@ TEST_CASE("attack: PDFs that are none, cut or locked are told, and publishing go
 }
 
 TEST_CASE("attack: a page that never ends costs itself alone", "[publish][documents]") {
-    Documents documents;
+    Documents documents(quick_limits());
     support::PdfMaker pdf;
     pdf.add_bomb();
     pdf.page(support::PdfMaker::lines({"Avant"}));
@@ -227,7 +230,7 @@ TEST_CASE("attack: a page that never ends costs itself alone", "[publish][docume
 }
 
 TEST_CASE("attack: what asks for more and more is given up", "[publish][documents]") {
-    Documents documents;
+    Documents documents(quick_limits());
     documents.limits.failures = 2;
     support::PdfMaker pdf;
     pdf.add_bomb();
@@ -250,7 +253,7 @@ TEST_CASE("attack: what asks for more and more is given up", "[publish][document
 }
 
 TEST_CASE("attack: a picture that takes all memory is within bounds", "[publish][documents]") {
-    Documents documents;
+    Documents documents(quick_limits());
     support::PdfMaker pdf;
     pdf.resources = "/XObject<</Im 10 0 R>>";
     pdf.objects[10] = support::PdfMaker::stream(
