@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every outside library, by its Debian 12 package's pkg-config or CMake name.
 find_package(PkgConfig REQUIRED)
-find_package(SFML 2.5 REQUIRED COMPONENTS graphics window system)
+find_package(SFML 2.5 REQUIRED COMPONENTS graphics audio window system)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(Threads REQUIRED)
@@ -33,3 +33,4 @@ set_target_properties(Cups::Cups PROPERTIES IMPORTED_LOCATION "${CUPS_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CUPS_INCLUDE_DIR}")
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-glib cairo libwebp)
 pkg_check_modules(MPV REQUIRED IMPORTED_TARGET mpv)
+pkg_check_modules(ESPEAK REQUIRED IMPORTED_TARGET espeak-ng)

@@ -87,6 +87,7 @@ struct Apply {
     const Preferences& defaults;
 
     Entry& step_to(const Route& route) {
+        state.way.back().aloud = Aloud::off;
         if (state.way.size() >= kMostSteps) state.way.erase(state.way.begin() + 1);
         Entry& entry = state.way.emplace_back();
         entry.route = route;
@@ -258,6 +259,7 @@ struct Apply {
     void operator()(const ReadAction& action) { apply_reading(state, action); }
     void operator()(const WatchAction& action) { apply_watching(state, action); }
     void operator()(const ProposeAction& action) { apply_proposing(state, action); }
+    void operator()(const SpeakAction& action) { apply_speaking(state, action); }
 };
 
 }  // namespace
@@ -330,6 +332,7 @@ std::string describe(const Action& action) {
         std::string operator()(const ReadAction& a) const { return describe_reading(a); }
         std::string operator()(const WatchAction& a) const { return describe_watching(a); }
         std::string operator()(const ProposeAction& a) const { return describe_proposing(a); }
+        std::string operator()(const SpeakAction& a) const { return describe_speaking(a); }
     };
     return std::visit(Describe{}, action);
 }

@@ -103,7 +103,7 @@ using AnyAction =
     std::variant<Open, TurnTo, Switch, Back, ShowOverlay, SetLanguage, SetAppearance, SetTextPercent,
                  SetReducedMotion, SetFilter, SetOpenNow, SetSheet, SetSort, ListMore, Select, ToggleFilter,
                  ClearFilters, ShowInitiatives, RememberScroll, MoveMap, Stay, EndVisit, TypeAction,
-                 DeskAction, ReadAction, WatchAction, ProposeAction>;
+                 DeskAction, ReadAction, WatchAction, ProposeAction, SpeakAction>;
 /// One of them. Its copying is compiled once, since every node of every screen carries one.
 struct Action : AnyAction {
     using AnyAction::AnyAction;

@@ -10,6 +10,7 @@
 #include "kiosk/action/desk_state.hpp"
 #include "kiosk/action/proposal.hpp"
 #include "kiosk/action/reading.hpp"
+#include "kiosk/action/speaking.hpp"
 #include "kiosk/action/watching.hpp"
 
 namespace accueil::action {
@@ -77,6 +78,7 @@ struct Entry {
     Reading reading{};    ///< of a document
     Watching watching{};  ///< of a film
     Look look = Look::gallery;
+    Aloud aloud = Aloud::off;  ///< what is on screen is read aloud; on a step that is left it is not
     bool operator==(const Entry&) const = default;
 };
 

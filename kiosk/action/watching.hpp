@@ -20,6 +20,7 @@ struct Listening {
     int caption_percent = kCaptionSizes[0];
     bool caption_yellow = false;  ///< else white
     bool caption_ground = true;   ///< black behind the words
+    int speech_percent = 100;     ///< of the usual speed, of what is read aloud
     bool operator==(const Listening&) const = default;
 };
 

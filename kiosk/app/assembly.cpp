@@ -131,6 +131,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                                                            {},
                                                            {},
                                                            {},
+                                                           {},
                                                            std::move(printer)});
     for (std::size_t i = 0; i < kLooks.size(); ++i) {
         assembly->themes[i] = TRY(draw::Theme::load(assets / "theme" / (std::string(kLooks[i]) + ".json")));
@@ -141,6 +142,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
         video::Player::Options films;
         films.audio = assembly->config.text("video.audio");
         assembly->player = video::Player::start(std::move(films), wake);
+        if (assembly->config.flag("speech.enabled")) assembly->speaker = speech::Speaker::start({}, wake);
     }
     load_map(*assembly, options.mode == Options::Mode::screenshot ? Kept::none : Kept::on_disk,
              std::move(wake));
@@ -163,7 +165,7 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
                        assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources,
-                       std::move(print), assembly->player.get()},
+                       std::move(print), assembly->player.get(), assembly->speaker.get()},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
     // A list is opened with its places in it.

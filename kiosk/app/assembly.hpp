@@ -12,6 +12,7 @@
 #include "kiosk/draw/text.hpp"
 #include "kiosk/draw/theme.hpp"
 #include "kiosk/map/map_view.hpp"
+#include "kiosk/speech/speaker.hpp"
 #include "kiosk/video/player.hpp"
 #include "sync/base/config.hpp"
 #include "sync/base/i18n.hpp"
@@ -28,7 +29,8 @@ struct Assembly {
     std::unique_ptr<map::TileStore> tiles;    // null where the base map is missing: the list serves
     map::TileSourcesPtr sources;              // the base map alone
     std::unique_ptr<map::MapView> map, miniature;
-    std::unique_ptr<video::Player> player;  // null for a picture
+    std::unique_ptr<video::Player> player;     // null for a picture
+    std::unique_ptr<speech::Speaker> speaker;  // the same, and where the configuration wants none
     std::unique_ptr<Navigator> navigator;
     query::Loader::Options content;
     std::optional<media::Printer::Options> printer;  // nothing where the configuration names none

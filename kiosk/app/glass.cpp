@@ -63,6 +63,7 @@ class Glass {
             navigator.on_news(m_loader.drain());
             if (m_printer != nullptr) navigator.on_printer(m_printer->drain());
             navigator.on_player(m_assembly.player->drain());
+            if (m_assembly.speaker) navigator.on_speaker(m_assembly.speaker->drain());
             const auto turn = m_clock.steady();
             if (navigator.tick()) frame(turn);
             m_watchdog.alive(m_clock.steady());

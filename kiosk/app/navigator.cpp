@@ -89,10 +89,10 @@ void Navigator::perform(const action::Action& action) {
         next = action::apply(before, action, m_options.defaults);
     }
     change_state(std::move(next));
-    if (const auto* watch = std::get_if<action::WatchAction>(&action); watch != nullptr) {
+    if (const auto* watch = std::get_if<action::WatchAction>(&action))
         if (const auto* seek = std::get_if<action::SeekTo>(watch)) seek_film(seek->second);
-    }
     if (const auto* desk = std::get_if<action::DeskAction>(&action)) carry_out(*desk, before);
+    if (const auto* speak = std::get_if<action::SpeakAction>(&action)) carry_out(*speak);
 }
 
 void Navigator::change_state(action::AppState next) {
@@ -128,6 +128,7 @@ void Navigator::change_state(action::AppState next) {
     ask_for_map();
     ask_for_found();
     follow_film();
+    follow_voice();
 }
 
 void Navigator::match_slots() {
@@ -183,6 +184,7 @@ void Navigator::on_news(query::Loader::News news) {
     ask_for_map();
     ask_for_found();
     follow_film();
+    follow_voice();
 }
 
 void Navigator::take_feed(std::shared_ptr<const query::FeedSummary> feed) {
@@ -241,6 +243,7 @@ void Navigator::rebuild() {
     if (slot.data && slot.route.screen == ScreenKind::document) {
         if (m_document.content == slot.data) context.document = m_document.data.get();
         context.page_drag = m_page_drag;
+        if (m_parts.speaker != nullptr) context.voice = &m_voice.view;
     }
     if (film_on_top() && m_film.ticket != 0) context.film = &m_film.view;
     if (is_map) {
@@ -302,7 +305,8 @@ bool Navigator::tick() {
     }
     tick_desk();
     const bool is_watched = m_film.view.state == screens::FilmView::State::playing;
-    if (is_watched && !m_countdown && now < m_film.watched_until) touched();
+    const bool is_attended = (is_watched && now < m_film.watched_until) || voice_speaks();
+    if (is_attended && !m_countdown) touched();
     tick_idle();
     const auto zone = m_feed ? m_feed->calendar->time_zone() : model::TimeZone::paris;
     const auto local = model::to_local(m_parts.clock.wall(), zone);

@@ -21,10 +21,12 @@
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/media/printer.hpp"
 #include "kiosk/query/loader.hpp"
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/document.hpp"
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/screen.hpp"
+#include "kiosk/speech/speaker.hpp"
 #include "kiosk/video/player.hpp"
 #include "sync/base/clock.hpp"
 #include "sync/model/proposal.hpp"
@@ -55,7 +57,8 @@ struct NavigatorParts {
     /// Gives the paper to the printer; what becomes of it comes back through on_printer with the same ticket.
     /// Null: there is no printer.
     std::function<void(std::uint64_t ticket, media::Paper paper)> print{};
-    video::Player* player = nullptr;  ///< null: films are shown by their posters and their words
+    video::Player* player = nullptr;     ///< null: films are shown by their posters and their words
+    speech::Speaker* speaker = nullptr;  ///< null: nothing is read aloud
 };
 
 class Navigator {
@@ -71,6 +74,7 @@ class Navigator {
     void on_news(query::Loader::News news);
     void on_printer(const media::Printer::News& news);
     void on_player(const std::vector<video::Player::News>& news);
+    void on_speaker(const std::vector<speech::Speaker::News>& news);
     void perform(const action::Action& action);
     /// How long a finger that went down there must rest to mean more than a tap; nothing where it cannot.
     std::optional<std::chrono::milliseconds> long_press(base::Point point) const;
@@ -84,6 +88,8 @@ class Navigator {
     void draw(draw::Canvas& canvas);
 
     const action::AppState& state() const { return m_state; }
+    /// The word of the document's page that is being said.
+    std::optional<std::size_t> spoken_word() const { return m_voice.view.word; }
     const ui::Node& tree();
     std::string tree_json();
     std::uint64_t tree_number() const { return m_tree_number; }  ///< grows with each new tree
@@ -154,6 +160,20 @@ class Navigator {
     bool on_film_line(base::Point point);
     void forward_to_film_line(const input::Gesture& gesture);
     bool film_key(const input::KeyEvent& key);
+    // What is read aloud; navigator_voice.cpp.
+    struct Script {
+        int page = 0;
+        std::string text, language;
+        bool operator==(const Script&) const = default;
+    };
+    std::optional<Script> script_here() const;
+    void follow_voice();
+    void say_from(std::size_t passage);
+    void read_on();
+    void carry_out(const action::SpeakAction& action);
+    void take_word(const speech::Speaker::WordReached& reached);
+    void keep_word_in_sight(std::size_t word);
+    bool voice_speaks() const;
     // The agent's desk; navigator_desk.cpp.
     bool on_mark(base::Point point) const;
     void hold_mark();
@@ -220,6 +240,18 @@ class Navigator {
         base::Point line_at;                         // where it leads the line
     };
     Film m_film;
+    struct Voice {                 // that the speaker has
+        std::uint64_t ticket = 0;  // 0: it is silent
+        Script script;
+        std::vector<speech::Passage> passages;
+        std::size_t passage = 0;  // where it is
+        int rate = 0, volume = 0;
+        bool is_held = false;
+        bool is_prepared = false;  // it was asked which voices there are
+        base::SteadyTime heard_until{};
+        screens::VoiceView view;
+    };
+    Voice m_voice;
     Holder m_holder = Holder::none;
 
     std::shared_ptr<const query::DeskNotices> m_notices;

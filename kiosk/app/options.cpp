@@ -34,6 +34,7 @@ std::vector<ConfigKey> config_keys() {
         {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
         {"video.audio", ConfigType::text, "auto", {}, {}, {}},
         {"video.volume", ConfigType::whole, 50, 0, 100, {}},
+        {"speech.enabled", ConfigType::flag, true, {}, {}, {}},
         {"printer.queue", ConfigType::text, "", {}, {}, {}},
         {"printer.server", ConfigType::text, "", {}, {}, {}},
         {"printer.paper", ConfigType::text, "a4", {}, {}, {"a4", "ticket"}},

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // accueil-player: plays one film for accueil-kiosk, which starts it and may end it at any moment.
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <charconv>
-#include <csignal>
 #include <iostream>
 #include <optional>
 #include <string_view>
 
 #include "kiosk/player/film.hpp"
 #include "kiosk/video/player_process.hpp"
+#include "sync/base/child_process.hpp"
 
 namespace {
 
@@ -23,19 +19,6 @@ std::optional<int> whole(std::string_view text, int most) {
     if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > most)
         return std::nullopt;
     return number;
-}
-
-// What a hostile film may take: no more memory, no new rights, and nothing after the kiosk's end.
-void bound(int memory_megabytes) {
-    const auto bytes = static_cast<rlim_t>(memory_megabytes) << 20;
-    const rlimit memory{bytes, bytes}, none{0, 0};
-    ::setrlimit(RLIMIT_DATA, &memory);
-    ::setrlimit(RLIMIT_CORE, &none);
-    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    // The screen goes before the film.
-    constexpr int kBehind = 2;
-    [[maybe_unused]] const int nice = ::nice(kBehind);
 }
 
 }  // namespace
@@ -54,7 +37,7 @@ int main(int argc, char** argv) {
                "  with the film on descriptor 0, the frames on 3 and the socket on 4\n";
         return 2;
     }
-    bound(*memory);
+    base::bound_this_process(*memory);
     auto frames = video::SharedFrames::attach(video::kFramesDescriptor, {*width, *height});
     if (!frames) {
         std::cerr << frames.error().detail << '\n';

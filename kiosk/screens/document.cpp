@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "sync/base/strings.hpp"
@@ -54,8 +55,9 @@ struct Sight {
     int first = 0;                        // the number of the first of them
     float drag = 0;
     bool right_to_left = false;
-    draw::Color paper{255, 255, 255, 255}, edge{}, mark{}, ground{};
-    std::vector<model::PageBox> marked;
+    draw::Color paper{255, 255, 255, 255}, edge{}, mark{}, said{}, said_edge{}, ground{};
+    std::vector<model::PageBox> marked, sentence;
+    std::optional<model::PageBox> spoken;
 };
 
 void draw_page(const Sight& sight, const model::PagedPage& page, int number, const base::Rect& rect,
@@ -93,14 +95,43 @@ void draw_sight(const Sight& sight, draw::Canvas& canvas, const base::Rect& area
             page_rect(area, sight.pages[i], reading).moved(sight.drag + static_cast<float>(away) * step, 0);
         draw_page(sight, sight.pages[i], number, rect, canvas);
         if (away != 0) continue;
-        for (const auto& box : sight.marked) {
+        const auto on_glass = [&](const model::PageBox& box) {
             const float unit_x = rect.width / model::kPageUnits, unit_y = rect.height / model::kPageUnits;
-            const base::Rect mark{
+            return base::Rect{
                 rect.x + static_cast<float>(box.x) * unit_x, rect.y + static_cast<float>(box.y) * unit_y,
                 static_cast<float>(box.width) * unit_x, static_cast<float>(box.height) * unit_y};
-            canvas.box(mark.inset(-4), {sight.mark, sight.edge, 2, 6});
-        }
+        };
+        for (const auto& box : sight.marked)
+            canvas.box(on_glass(box).inset(-4), {sight.mark, sight.edge, 2, 6});
+        for (const auto& box : sight.sentence)
+            canvas.box(on_glass(box).inset(-4), {sight.said, draw::kTransparent, 0, 6});
+        if (sight.spoken) canvas.box(on_glass(*sight.spoken).inset(-5), {sight.said, sight.said_edge, 4, 6});
     }
+}
+
+// Of the words that are said, a box a line.
+std::vector<model::PageBox> lines_of(const std::vector<model::PageBox>& words, std::size_t first,
+                                     std::size_t last) {
+    std::vector<model::PageBox> lines;
+    for (std::size_t i = first; i <= last && i < words.size(); ++i) {
+        const auto& word = words[i];
+        if (word.width <= 0) continue;
+        const bool goes_on =
+            !lines.empty() &&
+            std::abs(lines.back().y + lines.back().height / 2 - word.y - word.height / 2) * 2 < word.height;
+        if (!goes_on) {
+            lines.push_back(word);
+            continue;
+        }
+        auto& line = lines.back();
+        const int right = std::max(line.x + line.width, word.x + word.width),
+                  bottom = std::max(line.y + line.height, word.y + word.height);
+        line.x = std::min(line.x, word.x);
+        line.y = std::min(line.y, word.y);
+        line.width = right - line.x;
+        line.height = bottom - line.y;
+    }
+    return lines;
 }
 
 std::vector<model::PageBox> marked_on(const query::DocumentPage& document, const DocumentView& view,
@@ -159,7 +190,14 @@ Node page_node(const Context& context, const query::DocumentPage& document, cons
     sight.ground = theme[Token::border];
     sight.mark = theme[Token::accent];
     sight.mark.a = 110;
+    sight.said = sight.said_edge = theme[Token::primary];
+    sight.said.a = 50;
     if (view != nullptr) sight.marked = marked_on(document, *view, here);
+    if (const auto* voice = context.voice;
+        voice != nullptr && voice->word && *voice->word < page.words.size()) {
+        sight.sentence = lines_of(page.words, voice->first_word, voice->last_word);
+        sight.spoken = page.words[*voice->word];
+    }
     node.draw = [sight = std::move(sight)](draw::Canvas& canvas, const base::Rect& area) {
         draw_sight(sight, canvas, area);
     };
@@ -221,6 +259,7 @@ Node panel_row(const Context& context, const query::DocumentPage& document) {
                                        [](const auto& one) { return !one.words.empty(); });
     Node row = ui::row(12);
     row.layout.wrap = true;
+    if (has_words && context.voice != nullptr) row.add(listen_chip(context, document.language));
     const auto add = [&](ReadPanel panel, const char* id, const std::string& name, const char* icon_name) {
         row.add(ui::chip(id, name, icon_name, context.entry.reading.panel == panel,
                          ReadAction(action::ShowPanel{panel})));
@@ -265,6 +304,9 @@ Node document_content(const Context& given, const query::Data& data) {
         bars.add(std::move(turning));
         bars.add(std::move(zooming));
     }
+    if (!has_keys)
+        if (auto voice = voice_controls(context, document.language); !voice.children.empty())
+            bars.add(std::move(voice));
     bars.add(panel_row(context, document));
 
     Node whole = ui::column(0);

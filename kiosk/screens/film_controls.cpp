@@ -58,7 +58,6 @@ Node stepped(const Context& context, const FilmView& view, double by) {
 
 Node controls_row(const Context& context, const query::FilmPage& film, const FilmView& view) {
     const auto& watching = context.entry.watching;
-    const auto& listening = context.state.preferences.listening;
     Node row = ui::row(14);
     row.layout.right_to_left = false;
     row.layout.wrap = context.environment.text_factor > 1;
@@ -66,14 +65,8 @@ Node controls_row(const Context& context, const query::FilmPage& film, const Fil
     Node play = ui::icon_button(kFilmPlay, context.tr(watching.playing ? "ui.film.pause" : "ui.film.play"),
                                 watching.playing ? "pause" : "play",
                                 WatchAction(action::SetPlaying{!watching.playing}));
-    play.paint.fill = Token::primary;
-    for (auto& child : play.children)
-        if (child.icon) {
-            child.icon->color = Token::on_primary;
-            child.icon->filled = true;
-        }
     play.state.disabled = !can_play;
-    row.add(std::move(play));
+    row.add(ui::prominent(std::move(play)));
     row.add(stepped(context, view, -kFilmStep));
     row.add(stepped(context, view, kFilmStep));
     // Isolated: where one reads from right to left, too, the film's time comes first.
@@ -89,20 +82,9 @@ Node controls_row(const Context& context, const query::FilmPage& film, const Fil
                                 action::ShowOverlay{action::Overlay::captions}));
         row.children.back().state.selected = !captions_of(film, watching, context.language()).empty();
     }
-    Node quieter = ui::icon_button("film/quieter", context.tr("ui.film.quieter"), "speaker-low",
-                                   WatchAction(action::SetVolume{listening.volume - action::kVolumeStep}));
-    Node volume = ui::label({std::to_string(listening.volume) + " %", {}}, ui::type::kBody, Token::ink,
-                            Weight::semibold);
-    volume.id = "film/volume";
-    volume.text->centered = true;
-    volume.layout.min_width = 96;
-    Node louder = ui::icon_button("film/louder", context.tr("ui.film.louder"), "speaker-high",
-                                  WatchAction(action::SetVolume{listening.volume + action::kVolumeStep}));
-    if (view.sound) {
-        row.add(ui::dimmed(std::move(quieter), listening.volume > 0));
-        row.add(std::move(volume));
-        row.add(ui::dimmed(std::move(louder), listening.volume < action::kMostVolume));
-    }
+    if (view.sound)
+        for (auto& part : volume_parts(context, "film"))
+            row.add(std::move(part));
     row.add(ui::icon_button("film/wide", context.tr(watching.wide ? "ui.film.smaller" : "ui.film.larger"),
                             watching.wide ? "arrows-in" : "arrows-out",
                             WatchAction(action::SetWide{!watching.wide})));
@@ -110,6 +92,24 @@ Node controls_row(const Context& context, const query::FilmPage& film, const Fil
 }
 
 }  // namespace
+
+std::vector<Node> volume_parts(const Context& context, const std::string& prefix) {
+    const int now = context.state.preferences.listening.volume;
+    const auto step = [&](const char* id, const char* key, const char* icon, int by) {
+        return ui::dimmed(ui::icon_button(prefix + id, context.tr(key), icon,
+                                          WatchAction(action::SetVolume{now + by * action::kVolumeStep})),
+                          by < 0 ? now > 0 : now < action::kMostVolume);
+    };
+    Node volume = ui::label({std::to_string(now) + " %", {}}, ui::type::kBody, Token::ink, Weight::semibold);
+    volume.id = prefix + "/volume";
+    volume.text->centered = true;
+    volume.layout.min_width = 96;
+    std::vector<Node> parts;
+    parts.push_back(step("/quieter", "ui.film.quieter", "speaker-low", -1));
+    parts.push_back(std::move(volume));
+    parts.push_back(step("/louder", "ui.film.louder", "speaker-high", 1));
+    return parts;
+}
 
 Node film_controls(const Context& context, const query::FilmPage& film, const FilmView& view) {
     Node controls = ui::column(8);

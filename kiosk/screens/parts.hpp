@@ -124,5 +124,7 @@ std::vector<std::pair<std::string, draw::ImagePtr>> load_posters(
 
 /// Two columns on a wide glass, one under the other on a tall one.
 ui::Node columns(const Context& context, ui::Node first, ui::Node second);
+/// Quieter, how loud, louder; their ids begin with `prefix`.
+std::vector<ui::Node> volume_parts(const Context& context, const std::string& prefix);
 
 }  // namespace accueil::screens

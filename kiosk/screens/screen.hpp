@@ -22,6 +22,7 @@ class MapView;
 namespace accueil::screens {
 
 struct FilmView;
+struct VoiceView;
 
 /// The moment that a tree is built for.
 struct Context {
@@ -42,6 +43,7 @@ struct Context {
         nullptr;  ///< of the search screen: what the typed words find; null while nothing is known
     const query::Data* document = nullptr;  ///< of a document: the view of its page; null while it is made
     const FilmView* film = nullptr;         ///< of a film's screen; null: nothing plays
+    const VoiceView* voice = nullptr;       ///< null: nothing can be read aloud here
     float page_drag = 0;        ///< of a document: how far a finger holds the page aside, design pixels
     float sheet_height = 0;     ///< of the map screen: of the list's sheet, design pixels; 0: its head alone
     model::LocalMinutes now{};  ///< of the territory
@@ -62,6 +64,7 @@ struct Context {
         Context same{state, other, catalog, environment, size, feed, date, time, countdown, map, miniature};
         same.document = document;
         same.film = film;
+        same.voice = voice;
         same.page_drag = page_drag;
         same.now = now;
         same.notices = notices;

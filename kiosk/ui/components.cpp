@@ -121,6 +121,16 @@ Node icon_button(std::string id, std::string name, std::string icon_name, action
     return node;
 }
 
+Node prominent(Node icon_button) {
+    icon_button.paint.fill = Token::primary;
+    for (auto& child : icon_button.children) {
+        if (!child.icon) continue;
+        child.icon->color = Token::on_primary;
+        child.icon->filled = true;
+    }
+    return icon_button;
+}
+
 Node dimmed(Node button, bool possible) {
     button.state.disabled = !possible;
     if (possible) return button;

@@ -45,6 +45,8 @@ Node icon_button(std::string id, std::string name, std::string icon_name, action
 
 /// The button as it is where it is possible; else out of reach, and seen to be.
 Node dimmed(Node button, bool possible);
+/// The one of a row that does what the row is for.
+Node prominent(Node icon_button);
 
 /// A choice that can be on: chips of filters, languages, text sizes.
 Node chip(std::string id, std::string words, std::string icon_name, bool selected, action::Action action);

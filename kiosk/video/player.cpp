@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/video/player.hpp"
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
-#include <array>
-#include <deque>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -15,6 +9,7 @@
 #include "kiosk/video/player_process.hpp"
 #include "sync/base/cases.hpp"
 #include "sync/base/log.hpp"
+#include "sync/base/order_queue.hpp"
 
 namespace accueil::video {
 
@@ -36,23 +31,13 @@ using Order = std::variant<OpenOrder, CloseOrder, StopOrder, Command>;
 class Player::Private {
   public:
     Private(Options options, std::function<void()> wake)
-        : m_options(std::move(options)),
-          m_wake(std::move(wake)),
-          m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-          m_thread([this] { run(); }) {}
+        : m_options(std::move(options)), m_wake(std::move(wake)), m_thread([this] { run(); }) {}
     ~Private() {
         give(StopOrder{});
         m_thread.join();
     }
 
-    void give(Order order) {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_orders.push_back(std::move(order));
-        }
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(m_bell.get(), &one, sizeof one);
-    }
+    void give(Order order) { m_orders.give(std::move(order)); }
     void open(std::uint64_t ticket, Film film) {
         auto frames = SharedFrames::create(m_options.room);
         if (!frames) {
@@ -78,12 +63,8 @@ class Player::Private {
   private:
     void run() {
         while (!m_stop) {
-            std::array<pollfd, 2> waits{pollfd{m_bell.get(), POLLIN, 0},
-                                        pollfd{m_process ? m_process->socket() : -1, POLLIN, 0}};
-            ::poll(waits.data(), waits.size(), wait_milliseconds());
-            std::uint64_t rung = 0;
-            [[maybe_unused]] const auto got = ::read(m_bell.get(), &rung, sizeof rung);
-            while (auto order = next_order())
+            m_orders.wait(m_process ? m_process->socket() : -1, wait_milliseconds());
+            while (auto order = m_orders.next())
                 carry_out(std::move(*order));
             listen();
             if (is_awaited() && Clock::now() >= m_until) end_with(Fault::stalled);
@@ -97,14 +78,6 @@ class Player::Private {
             base::log(base::LogLevel::info, "video",
                       "frames left out: " + std::to_string(dropped.decoder) + " by the decoder, " +
                           std::to_string(dropped.output) + " that came too late");
-    }
-
-    std::optional<Order> next_order() {
-        const std::lock_guard lock(m_mutex);
-        if (m_orders.empty()) return std::nullopt;
-        auto order = std::move(m_orders.front());
-        m_orders.pop_front();
-        return order;
     }
 
     void carry_out(Order order) {
@@ -150,7 +123,7 @@ class Player::Private {
                 case PlayerProcess::Heard::end:
                     end_with(Fault::gone);
                     return;
-                case PlayerProcess::Heard::event:
+                case PlayerProcess::Heard::line:
                     break;
             }
             m_until = Clock::now() + m_options.patience;
@@ -195,8 +168,8 @@ class Player::Private {
     const std::function<void()> m_wake;
     std::shared_ptr<SharedFrames> m_frames;  // the UI thread's
 
+    base::OrderQueue<Order> m_orders;
     std::mutex m_mutex;
-    std::deque<Order> m_orders;
     std::vector<News> m_news;
 
     // The thread's own.
@@ -206,7 +179,6 @@ class Player::Private {
     bool m_is_playing = false, m_has_frame = false, m_has_ended = false, m_stop = false;
     Clock::time_point m_until;
 
-    base::UniqueFd m_bell;
     std::thread m_thread;
 };
 

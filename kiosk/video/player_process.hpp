@@ -2,12 +2,10 @@
 // One run of accueil-player: started, spoken with, ended. Owned by Player's thread.
 #pragma once
 
-#include <sys/types.h>
-
-#include <string>
+#include <utility>
 
 #include "kiosk/video/player.hpp"
-#include "sync/base/file.hpp"
+#include "sync/base/child_process.hpp"
 
 namespace accueil::video {
 
@@ -19,23 +17,16 @@ class PlayerProcess {
     /// not_found where the program or the film is not there.
     static base::Result<PlayerProcess> start(const Player::Options& options, const Player::Film& film,
                                              int frames_descriptor);
-    /// Kills and reaps it.
-    ~PlayerProcess();
-    PlayerProcess(PlayerProcess&& other) noexcept;
-    PlayerProcess& operator=(PlayerProcess&&) = delete;
-    PlayerProcess(const PlayerProcess&) = delete;
-    PlayerProcess& operator=(const PlayerProcess&) = delete;
 
-    int socket() const { return m_socket.get(); }
+    int socket() const { return m_child.socket(); }
     void tell(const Command& command);
-    enum class Heard { event, nothing, end };
+    using Heard = base::ChildProcess::Heard;
     /// The next that it said; `end` when it has gone, or says what is none of the messages. Never waits.
     Heard hear(Event& event);
 
   private:
-    PlayerProcess(pid_t process, base::UniqueFd socket) : m_process(process), m_socket(std::move(socket)) {}
-    pid_t m_process;
-    base::UniqueFd m_socket;
+    explicit PlayerProcess(base::ChildProcess child) : m_child(std::move(child)) {}
+    base::ChildProcess m_child;
 };
 
 }  // namespace accueil::video

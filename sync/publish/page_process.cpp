@@ -14,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+#include "sync/base/child_process.hpp"
 #include "sync/base/file.hpp"
 
 namespace accueil::publish {
@@ -29,11 +30,6 @@ constexpr std::size_t kMostFrameLine = 64;
 constexpr std::size_t kMostFrameJson = std::size_t{8} << 20;
 constexpr std::size_t kMostFrameBytes = std::size_t{16} << 20;
 
-std::filesystem::path pages_program() {
-    std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "accueil-pages";
-}
-
 // Ends what it started, however it is left.
 class PageChild {
   public:
@@ -48,7 +44,7 @@ class PageChild {
     }
 
     Result<void> start(const std::filesystem::path& pdf, std::vector<std::string> arguments) {
-        const auto program = pages_program();
+        const auto program = base::program_beside("accueil-pages");
         if (::access(program.c_str(), X_OK) != 0) return fail(ErrorCode::not_found, program.string());
         const base::UniqueFd input(::open(pdf.c_str(), O_RDONLY | O_CLOEXEC));
         if (!input.is_open()) return tl::unexpected<base::Error>(base::system_error("open", pdf));

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A document under real fingers: from its initiative, turned by a swipe, spread by two fingers, searched on the screen's keys, left.
+# A document under real fingers: from its initiative, turned by a swipe, spread by two fingers, searched on the screen's keys,
+# read aloud into a file that is what a loudspeaker would have had, left.
 set -eu
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -31,6 +32,9 @@ start = len(out)
 open(sys.argv[1], "wb").write(out + f"{table}trailer<</Size 99/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode())
 END
 "$ACCUEIL_BIN/accueil-feed" embed "$work/content" --to "$work/cache" >"$work/embed.log" 2>&1 || fail "embed: $(cat "$work/embed.log")"
+# The sound output is a file of OpenAL's own: what was heard can be listened to.
+printf '[wave]\nfile=%s\n' "$work/heard.wav" >"$work/alsoft.conf"
+export ALSOFT_DRIVERS=wave ALSOFT_CONF="$work/alsoft.conf"
 open_kiosk --route initiative/labacces
 
 # ── From the initiative to the page ──
@@ -68,6 +72,36 @@ wait_for 5 shows status 'Page 3 sur 6'
 sleep 0.5
 shot "$work/hit.png"
 pass 'what is typed is found, and a tap leads to its page'
+
+# ── Read aloud ──
+voice_of() { pgrep -P "$KIOSK" -f accueil-voice; }
+tap_on aloud/listen
+wait_for 5 shows button 'Arrêter la voix'
+wait_for 10 shows status 'Page 4 sur 6'
+shot "$work/aloud.png"
+tap_on aloud/pause
+wait_for 5 shows button 'Reprendre'
+sleep 3
+shows status 'Page 4 sur 6' || fail 'a voice that was held went on'
+tap_on aloud/rate
+wait_for 5 shows button 'Vitesse rapide'
+tap_on aloud/pause
+wait_for 15 shows status 'Page 6 sur 6'
+wait_for 10 shows button 'Écouter'
+pass 'a document is read aloud to its end, and its pages turn with the voice'
+cp "$work/heard.wav" "$work/pages.wav"
+# The texts of pages 3 to 6 as the same voice says them alone must be found again, one behind another, in what was heard.
+"$E2E_DIR/support/heard.py" "$work/pages.wav" fr "Les horaires d'ouverture" "Parler avec quelqu'un" 'Les papiers' 'Fin du guide' ||
+    fail 'what was heard is not what the pages say'
+pass 'what the loudspeaker had is what the pages say'
+tap_on document/pages
+tap_on document/page/1
+tap_on aloud/listen
+wait_for 5 shows button 'Arrêter la voix'
+kill -9 "$(voice_of)"
+wait_for 5 shows status 'La lecture s’est arrêtée'
+shot "$work/voice-gone.png"
+pass 'a voice that dies is told of'
 
 tap_on document/pages
 tap_on document/page/6

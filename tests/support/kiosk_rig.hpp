@@ -53,7 +53,8 @@ class KioskRig {
   public:
     explicit KioskRig(const std::filesystem::path& cache, app::NavigatorOptions options = {},
                       map::MapView* map = nullptr, map::TileSourcesPtr map_sources = {},
-                      map::MapView* miniature = nullptr, video::Player* player = nullptr)
+                      map::MapView* miniature = nullptr, video::Player* player = nullptr,
+                      speech::Speaker* speaker = nullptr)
         : navigator({catalog(), text_engine(), themes(), map_styles(), clock, map, miniature,
                      [this](std::uint64_t ticket, query::Job job, const std::string&) {
                          asked.emplace_back(ticket, std::move(job));
@@ -62,7 +63,7 @@ class KioskRig {
                      [this](std::uint64_t ticket, media::Paper paper) {
                          papers.emplace_back(ticket, std::move(paper));
                      },
-                     player},
+                     player, speaker},
                     options) {
         switch_to(cache);
         answer();

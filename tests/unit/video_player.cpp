@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real player process over real films, good and hostile.
-#include <dirent.h>
-
 #include <catch2/catch.hpp>
-#include <condition_variable>
-#include <fstream>
-#include <mutex>
 
 #include "kiosk/video/player.hpp"
 #include "tests/support/film_maker.hpp"
+#include "tests/support/hearing.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
 using namespace std::chrono_literals;
+using support::bytes_of;
+using support::entries_of;
+using support::write_bytes;
 using video::Player;
 
 namespace {
@@ -21,13 +20,7 @@ namespace {
 class Stage {
   public:
     explicit Stage(Player::Options options = quiet()) {
-        player = Player::start(std::move(options), [this] {
-            {
-                const std::lock_guard lock(m_mutex);
-                m_woken = true;
-            }
-            m_changed.notify_all();
-        });
+        player = Player::start(std::move(options), m_hearing.bell());
     }
     static Player::Options quiet() {
         Player::Options options;
@@ -35,25 +28,9 @@ class Stage {
         return options;
     }
 
-    /// The next event of that kind, within 20 seconds; others are passed over.
     template <class Kind>
     std::optional<Kind> next(std::uint64_t ticket = 1, std::chrono::seconds most = 20s) {
-        const auto until = std::chrono::steady_clock::now() + most;
-        while (true) {
-            for (; m_read < m_heard.size(); ++m_read) {
-                if (m_heard[m_read].ticket != ticket) continue;
-                if (const auto* kind = std::get_if<Kind>(&m_heard[m_read].event)) {
-                    ++m_read;
-                    return *kind;
-                }
-            }
-            for (auto& news : player->drain())
-                m_heard.push_back(std::move(news));
-            if (m_read < m_heard.size()) continue;
-            std::unique_lock lock(m_mutex);
-            if (!m_changed.wait_until(lock, until, [this] { return std::exchange(m_woken, false); }))
-                return std::nullopt;
-        }
+        return m_hearing.next<Kind>(*player, ticket, most);
     }
     /// The frame of that second, or a later one.
     bool wait_for(double second, std::uint64_t ticket = 1) {
@@ -76,32 +53,12 @@ class Stage {
         return "another";
     }
 
-    std::unique_ptr<Player> player;
-
   private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    bool m_woken = false;
-    std::vector<Player::News> m_heard;
-    std::size_t m_read = 0;
+    support::Hearing<Player> m_hearing;  // outlives the player
+
+  public:
+    std::unique_ptr<Player> player;
 };
-
-std::size_t entries_of(const char* folder) {
-    std::size_t count = 0;
-    DIR* opened = ::opendir(folder);
-    while (::readdir(opened) != nullptr)
-        ++count;
-    ::closedir(opened);
-    return count;
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-void write_bytes(const std::filesystem::path& file, const std::string& bytes) {
-    std::ofstream(file, std::ios::binary) << bytes;
-}
 
 }  // namespace
 
@@ -294,8 +251,7 @@ TEST_CASE("a player that hangs is ended, one that is killed is told of", "[video
     const auto file = folder.path() / "film.mp4";
     write_bytes(file, "any");
     const auto fault = [&](const std::string& script) {
-        write_bytes(program, "#!/bin/sh\n" + script);
-        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        support::write_program(program, script);
         Stage stage(options);
         stage.play(file);
         const auto failed = stage.next<video::Failed>();
