@@ -64,22 +64,28 @@ Node voice_controls(const Context& context, const std::string& language) {
         controls.add(std::move(words));
         return controls;
     }
-    controls.role = ui::Role::group;
-    controls.name = context.tr("ui.aloud.controls");
-    controls.layout.wrap = true;
     const bool is_held = context.entry.aloud == Aloud::held;
-    controls.add(ui::icon_button("aloud/repeat", context.tr("ui.aloud.repeat"), "skip-back",
-                                 SpeakAction(action::SkipSentences{0})));
+    Node way = ui::row(14), sound = ui::row(14);
+    way.add(ui::icon_button("aloud/repeat", context.tr("ui.aloud.repeat"), "skip-back",
+                            SpeakAction(action::SkipSentences{0})));
     Node pause = ui::icon_button("aloud/pause", context.tr(is_held ? "ui.aloud.go_on" : "ui.aloud.pause"),
                                  is_held ? "play" : "pause",
                                  SpeakAction(action::SetAloud{is_held ? Aloud::on : Aloud::held}));
-    controls.add(ui::prominent(std::move(pause)));
-    controls.add(ui::icon_button("aloud/next", context.tr("ui.aloud.next"), "skip-forward",
-                                 SpeakAction(action::SkipSentences{1})));
+    way.add(ui::prominent(std::move(pause)));
+    way.add(ui::icon_button("aloud/next", context.tr("ui.aloud.next"), "skip-forward",
+                            SpeakAction(action::SkipSentences{1})));
     for (auto& part : volume_parts(context, "aloud"))
-        controls.add(std::move(part));
-    controls.add(rate_chip(context));
-    return controls;
+        sound.add(std::move(part));
+    sound.add(rate_chip(context));
+    // As on every player, what was said lies to the left in every language.
+    way.layout.right_to_left = sound.layout.right_to_left = false;
+    Node rows = context.portrait() ? ui::row(14) : ui::column(12);
+    rows.layout.wrap = context.portrait();
+    rows.role = ui::Role::group;
+    rows.name = context.tr("ui.aloud.controls");
+    rows.add(std::move(way));
+    rows.add(std::move(sound));
+    return rows;
 }
 
 }  // namespace accueil::screens

@@ -7,7 +7,7 @@ RATCHET = "tests/lint/long_files.txt"
 
 # A library belongs to the folders (or the files that begin so) that wrap it.
 OWNERS = {
-    r"SFML/": ("kiosk/platform/", "kiosk/draw/", "kiosk/media/", "kiosk/map/"),
+    r"SFML/": ("kiosk/platform/", "kiosk/draw/", "kiosk/media/", "kiosk/map/", "kiosk/voice/"),
     r"X11/|GL/": ("kiosk/platform/",),
     r"curl/": ("sync/fetch/",),
     r"openssl/": ("sync/trust/", "sync/base/digest"),
