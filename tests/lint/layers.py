@@ -13,6 +13,8 @@ OWNERS = {
     r"openssl/": ("sync/trust/", "sync/base/digest"),
     r"libstemmer\.h": ("sync/cache/",),
     r"cups/": ("kiosk/media/printer",),
+    r"mpv/": ("kiosk/player/",),
+    r"espeak-ng/": ("kiosk/voice/synthesiser",),
     r"qrencode\.h": ("kiosk/media/qr",),
     r"poppler": ("sync/pages/",),
     r"webp/": ("kiosk/draw/", "sync/pages/"),

@@ -8,10 +8,10 @@ using namespace accueil::action;
 
 namespace {
 
-struct Visit {
+struct TypingVisit {
     AppState state;
     const Preferences defaults{};
-    Visit& operator()(const Action& action) {
+    TypingVisit& operator()(const Action& action) {
         state = apply(state, action, defaults);
         return *this;
     }
@@ -23,7 +23,7 @@ using Filters = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("letters are typed and erased one by one, whatever their script", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search});
     for (const char* letter : {"c", "œ", "u", "r", " ", "ا", "Ж", "e\xCC\x81"})
         visit(Type{letter});
@@ -35,13 +35,13 @@ TEST_CASE("letters are typed and erased one by one, whatever their script", "[ac
 }
 
 TEST_CASE("a space begins nothing, and does not follow another", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search})(Type{" "})(Type{"a"})(Type{" "})(Type{" "})(Type{"b"});
     CHECK(visit.here().typed == "a b");
 }
 
 TEST_CASE("nobody types without end", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search});
     for (int i = 0; i < 500; ++i)
         visit(Type{"é"});
@@ -51,7 +51,7 @@ TEST_CASE("nobody types without end", "[action]") {
 }
 
 TEST_CASE("a word that is offered takes the place of its beginning, or follows", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search})(Type{"cours de fr"})(Complete{"français"});
     CHECK(visit.here().typed == "cours de français ");
     visit(Complete{"gratuit"});
@@ -61,7 +61,7 @@ TEST_CASE("a word that is offered takes the place of its beginning, or follows",
 }
 
 TEST_CASE("a held key offers its letters until one is chosen, or back", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search})(HoldKey{"e"});
     CHECK(visit.here().held_key == "e");
     visit(Type{"é"});
@@ -73,7 +73,7 @@ TEST_CASE("a held key offers its letters until one is chosen, or back", "[action
 }
 
 TEST_CASE("what is typed is in no log and outlives no visit", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Switch{ScreenKind::search})(Type{"secret"});
     for (const Action& action :
          {Action(Type{"secret"}), Action(Complete{"secret"}), Action(HoldKey{"secret"})})
@@ -82,7 +82,7 @@ TEST_CASE("what is typed is in no log and outlives no visit", "[action]") {
 }
 
 TEST_CASE("a filter is put on and taken off; of one kind the last that was chosen counts", "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Open{{ScreenKind::need, "manger"}})(ToggleFilter{"free"})(ToggleFilter{"language/ar"});
     CHECK(visit.here().filters == Filters{"free", "language/ar"});
     visit(ToggleFilter{"language/en"});
@@ -97,7 +97,7 @@ TEST_CASE("a filter is put on and taken off; of one kind the last that was chose
 
 TEST_CASE("when one can go is asked of what the filters leave, and back leaves them as they were",
           "[action]") {
-    Visit visit;
+    TypingVisit visit;
     visit(Open{{ScreenKind::need, "manger"}})(ToggleFilter{"free"})(Open{{ScreenKind::when, "manger"}});
     CHECK(visit.here().filters == Filters{"free"});
     visit(ClearFilters{})(Back{});

@@ -44,8 +44,8 @@ struct Publisher {
     }
 };
 
-struct Desk : support::TestMap, support::KioskRig {
-    explicit Desk(const std::filesystem::path& cache)
+struct TownMapDesk : support::TestMap, support::KioskRig {
+    explicit TownMapDesk(const std::filesystem::path& cache)
         : KioskRig(cache, {}, &view, view.sources()), base(view.sources()) {}
     map::TileSourcesPtr base;
     std::size_t sources() const { return view.sources()->size(); }
@@ -76,7 +76,7 @@ TEST_CASE("content names its maps, with their digests, as far as they stand", "[
 TEST_CASE("a town's map comes, changes and goes with the content, without a new start", "[app][map]") {
     Publisher publisher;
     publisher.publish({});
-    Desk desk(publisher.cache());
+    TownMapDesk desk(publisher.cache());
     desk.act(action::Switch{ScreenKind::map});
     CHECK(desk.sources() == 1);
 
@@ -115,6 +115,6 @@ TEST_CASE("a map of the content that is none leaves the others", "[app][map]") {
     const auto broken = publisher.folder / "broken.mbtiles";
     REQUIRE(base::write_file_durably(broken, "SQLite format 3 and then nothing"));
     publisher.publish({{"packs/a.mbtiles", broken}, {"packs/b.mbtiles", publisher.town("b.mbtiles")}});
-    Desk desk(publisher.cache());
+    TownMapDesk desk(publisher.cache());
     CHECK(desk.sources() == 2);
 }

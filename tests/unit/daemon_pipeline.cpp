@@ -35,14 +35,14 @@ std::vector<model::Record> content(const std::string& paper = kPaper) {
     return records;
 }
 
-struct Kiosk {
+struct FreshKiosk {
     support::FakeClock clock;
     support::SampleFeed feed{clock};
     support::TempDir folder;
     FolderHttpClient http{feed.public_folder()};
     PipelineOptions options{http.base_url(), folder / "cache", folder / "trust", feed.root_file(), {}};
 
-    Kiosk() {
+    FreshKiosk() {
         options.limits.spare_bytes = 0;
         feed.add_media(kVideo);
         feed.add_media(kPaper);
@@ -73,7 +73,7 @@ struct Kiosk {
 };
 
 TEST_CASE("daemon: the first synchronisation brings all records and media, the next finds nothing to do") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     const auto first = kiosk.sync();
     REQUIRE(first);
     CHECK(first->changed);
@@ -104,7 +104,7 @@ TEST_CASE("daemon: the first synchronisation brings all records and media, the n
 }
 
 TEST_CASE("daemon: an edit brings a new generation and only the media that are new") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     kiosk.feed.add_media("another paper");
     kiosk.feed.publish(2, content("another paper"));
@@ -118,7 +118,7 @@ TEST_CASE("daemon: an edit brings a new generation and only the media that are n
 }
 
 TEST_CASE("daemon: a new revision of the same content is taken without fetching it again") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     kiosk.feed.publish(2, content());
     const auto second = kiosk.sync();
@@ -131,7 +131,7 @@ TEST_CASE("daemon: a new revision of the same content is taken without fetching 
 TEST_CASE(
     "daemon: each file that the server serves damaged, short, long, not at all or not in time leaves the old "
     "content, and the next good answer mends it") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     kiosk.feed.add_media("another paper");
     kiosk.feed.publish(2, content("another paper"));
@@ -189,7 +189,7 @@ TEST_CASE(
 }
 
 TEST_CASE("daemon: bytes that a proxy spoilt are asked for once more, past the proxy") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     int spoilt = 0;
     kiosk.http.tamper = [&](const fetch::Request& request, const std::string& path,
                             fetch::Response answer) -> base::Result<fetch::Response> {
@@ -206,7 +206,7 @@ TEST_CASE("daemon: bytes that a proxy spoilt are asked for once more, past the p
 }
 
 TEST_CASE("daemon: media that came before a cut are not fetched again") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     int answered = 0;
     kiosk.http.tamper = [&](const fetch::Request& request, const std::string& path,
                             fetch::Response answer) -> base::Result<fetch::Response> {
@@ -222,7 +222,7 @@ TEST_CASE("daemon: media that came before a cut are not fetched again") {
 }
 
 TEST_CASE("daemon: expired signatures bring nothing new and take nothing away; renewed, they do") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     kiosk.feed.publish(2, content("x"));
     kiosk.feed.add_media("x");
@@ -237,7 +237,7 @@ TEST_CASE("daemon: expired signatures bring nothing new and take nothing away; r
 
 TEST_CASE(
     "daemon: content or media damaged on the kiosk's disk are made anew though the revision is the same") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     SECTION("content.db") {
         const auto path = kiosk.options.cache_folder / "generations/00000001/content.db";
@@ -262,7 +262,7 @@ TEST_CASE(
 }
 
 TEST_CASE("daemon: a signed head that does not fit its records is refused") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(kiosk.sync());
     auto head = kiosk.feed.write(2, support::sample_content());
     SECTION("state root") {
@@ -280,7 +280,7 @@ TEST_CASE("daemon: a signed head that does not fit its records is refused") {
 }
 
 TEST_CASE("daemon: limits end a synchronisation before the bytes are fetched") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     SECTION("records") {
         kiosk.options.limits.full_bytes = 100;
         CHECK(kiosk.sync().error().code == ErrorCode::too_large);
@@ -305,7 +305,7 @@ TEST_CASE("daemon: limits end a synchronisation before the bytes are fetched") {
 }
 
 TEST_CASE("daemon: without a feed or a root it says so; a root that is trusted already is enough") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     SECTION("no feed") {
         kiosk.options.feed_url = "";
         CHECK(kiosk.sync().error().code == ErrorCode::invalid_input);
@@ -329,7 +329,7 @@ TEST_CASE("daemon: without a feed or a root it says so; a root that is trusted a
 }
 
 TEST_CASE("daemon: a second run beside one under way leaves it alone, its status too") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     REQUIRE(base::create_directories(kiosk.options.trust_folder));
     const base::UniqueFd lock(::open((kiosk.options.trust_folder / "lock").c_str(), O_RDWR | O_CREAT, 0600));
     REQUIRE(::flock(lock.get(), LOCK_EX) == 0);
@@ -339,7 +339,7 @@ TEST_CASE("daemon: a second run beside one under way leaves it alone, its status
 }
 
 TEST_CASE("daemon: the stages are told in order, media with bytes") {
-    Kiosk kiosk;
+    FreshKiosk kiosk;
     std::vector<std::string> stages;
     std::uint64_t last = 0;
     Pipeline pipeline(kiosk.options, kiosk.http, kiosk.clock,

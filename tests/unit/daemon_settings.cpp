@@ -20,13 +20,13 @@ namespace {
 using base::ErrorCode;
 using Arguments = std::vector<std::string>;
 
-const base::Catalog& catalog() {
+const base::Catalog& settings_catalog() {
     static const auto loaded = base::Catalog::load(std::string(ACCUEIL_SOURCE_DIR) + "/assets/i18n").value();
     return loaded;
 }
 
 base::Result<Settings> settings(const Arguments& arguments) {
-    return read_settings(arguments, catalog(), "en", "/nonexistent/sync.json");
+    return read_settings(arguments, settings_catalog(), "en", "/nonexistent/sync.json");
 }
 
 TEST_CASE("daemon: config/sync.json documents every key, and shows the defaults") {
@@ -158,15 +158,16 @@ TEST_CASE("daemon: the status reads back as it was written, and survives a serve
 TEST_CASE("daemon: every error and stage has its words in French and in English") {
     for (const std::string language : {"fr", "en"}) {
         for (int code = 0; code <= static_cast<int>(ErrorCode::unsupported); ++code)
-            CHECK(catalog().has(language,
-                                std::string("sync.error.") + base::to_string(static_cast<ErrorCode>(code))));
+            CHECK(settings_catalog().has(
+                language, std::string("sync.error.") + base::to_string(static_cast<ErrorCode>(code))));
         for (int stage = 0; stage <= static_cast<int>(Stage::commit); ++stage)
-            CHECK(catalog().has(language, std::string("sync.stage.") + to_string(static_cast<Stage>(stage))));
+            CHECK(settings_catalog().has(language,
+                                         std::string("sync.stage.") + to_string(static_cast<Stage>(stage))));
     }
 }
 
 TEST_CASE("daemon: a failure says what failed, what still shows, and the detail") {
-    const Words words(catalog(), "fr");
+    const Words words(settings_catalog(), "fr");
     const base::Error error{ErrorCode::no_space, "/var/lib/accueil: No space left on device"};
     const auto first = words.failure(error, Stage::media, {});
     CHECK(first.find("fichiers joints") != std::string::npos);
@@ -196,7 +197,7 @@ TEST_CASE("daemon: a failure says what failed, what still shows, and the detail"
 }
 
 TEST_CASE("daemon: the progress line shows how far, and never more than all") {
-    const Words words(catalog(), "en");
+    const Words words(settings_catalog(), "en");
     CHECK(ProgressBar::line(words, Stage::trust, 0, 0) == "signatures…");
     const auto half = ProgressBar::line(words, Stage::media, 1'000'000, 2'000'000);
     CHECK(half.find(" 50 %") != std::string::npos);

@@ -60,7 +60,7 @@ struct Server final : fetch::HttpClient {
     }
 };
 
-struct Kiosk {
+struct SendingKiosk {
     support::FakeClock clock;
     support::TempDir folder;
     Server server;
@@ -90,7 +90,7 @@ struct Kiosk {
 };
 
 TEST_CASE("uploader: all that waits goes up in its order, then the status, and is forgotten here") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("b");
     kiosk.put("a", OutgoingKind::proposal);
     kiosk.put("c");
@@ -117,7 +117,7 @@ TEST_CASE("uploader: all that waits goes up in its order, then the status, and i
 }
 
 TEST_CASE("uploader: the kiosk's status goes up with its name, version and what waits, and no secret") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.options.credentials = {fetch::Credentials::Kind::basic, "borne", "geheim", {}};
     kiosk.status.generation = 7;
     kiosk.status.failure = Failure{"network", "trust", "no answer"};
@@ -139,7 +139,7 @@ TEST_CASE("uploader: the kiosk's status goes up with its name, version and what 
 }
 
 TEST_CASE("uploader: what the server has already is acknowledged, and never changed") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     kiosk.server.stored["notice/hall/a"] = "as it came first";
     CHECK_FALSE(kiosk.run().failure);
@@ -148,7 +148,7 @@ TEST_CASE("uploader: what the server has already is acknowledged, and never chan
 }
 
 TEST_CASE("uploader: an answer is lost after the server stored: it is there once, under the same id") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     bool is_cut = true;
     kiosk.server.instead =
@@ -176,7 +176,7 @@ TEST_CASE("uploader: nothing but a server that stored acknowledges") {
                  Server::status(401), Server::status(403), Server::status(404), Server::status(409),
                  Server::status(423), Server::status(500), Server::status(501), Server::status(503),
                  Server::status(507), Server::status(100));
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     kiosk.server.instead = [&](const fetch::Message&) -> std::optional<base::Result<fetch::Response>> {
         return answer;
@@ -190,7 +190,7 @@ TEST_CASE("uploader: nothing but a server that stored acknowledges") {
 }
 
 TEST_CASE("uploader: S3 acknowledges by an ETag; a conflict by the object's being there") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.options.kind = ReportOptions::Kind::s3;
     kiosk.put("a");
     int status = 200;
@@ -217,7 +217,7 @@ TEST_CASE("uploader: S3 acknowledges by an ETag; a conflict by the object's bein
 }
 
 TEST_CASE("uploader: folders that a WebDAV server lacks are made") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     std::set<std::string> folders;
     kiosk.server.instead =
@@ -236,7 +236,7 @@ TEST_CASE("uploader: folders that a WebDAV server lacks are made") {
 }
 
 TEST_CASE("uploader: a server that does not know the condition is put to without it") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     kiosk.server.instead = [](const fetch::Message& message) -> std::optional<base::Result<fetch::Response>> {
         if (message.headers.contains("If-None-Match")) return Server::status(501);
@@ -247,7 +247,7 @@ TEST_CASE("uploader: a server that does not know the condition is put to without
 }
 
 TEST_CASE("uploader: an item that is refused holds no other up, and many of them not for ever") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.options.run_refusals = 3;
     for (int item = 0; item < 7; ++item)
         kiosk.put("bad-" + std::to_string(item));
@@ -272,7 +272,7 @@ TEST_CASE("uploader: an item that is refused holds no other up, and many of them
 }
 
 TEST_CASE("uploader: a run has its bounds, and the next goes on") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.options.run_items = 4;
     for (int item = 0; item < 10; ++item)
         kiosk.put("item-" + std::to_string(item));
@@ -292,7 +292,7 @@ TEST_CASE("uploader: a run has its bounds, and the next goes on") {
 TEST_CASE(
     "uploader: a server that asks to be left alone is, over a restart too, but not for a wrong clock's "
     "years") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     bool is_busy = true;
     kiosk.server.instead = [&](const fetch::Message&) -> std::optional<base::Result<fetch::Response>> {
@@ -318,7 +318,7 @@ TEST_CASE(
 }
 
 TEST_CASE("uploader: a local.db that cannot be opened is told to the server all the same") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.options.local_file = "/proc/none/local.db";
     const auto report = kiosk.run();
     REQUIRE(report.failure);
@@ -327,7 +327,7 @@ TEST_CASE("uploader: a local.db that cannot be opened is told to the server all 
 }
 
 TEST_CASE("uploader: stopped in the middle, it says nothing of it and forgets nothing") {
-    Kiosk kiosk;
+    SendingKiosk kiosk;
     kiosk.put("a");
     kiosk.server.instead = [](const fetch::Message&) -> std::optional<base::Result<fetch::Response>> {
         return base::fail(ErrorCode::cancelled, "stopped");

@@ -18,7 +18,7 @@ namespace {
 
 const std::string kFonts = std::string(ACCUEIL_SOURCE_DIR) + "/assets/fonts";
 
-draw::TextEngine& engine() {
+draw::TextEngine& text_engine() {
     static const auto made = draw::TextEngine::create(kFonts);
     if (!made) FAIL(made.error().detail);
     return **made;
@@ -36,7 +36,7 @@ TextStyle sized(float size, int max_lines = 0) {
 }
 
 float width_of(const std::string& text, const char* language) {
-    return engine().layout(text, sized(40), 0, language)->size().width;
+    return text_engine().layout(text, sized(40), 0, language)->size().width;
 }
 
 bool installed(const char* family) {
@@ -65,7 +65,7 @@ TEST_CASE("lines are exactly size × line height apart, whatever the script", "[
                      {kParagraph, "fr"}, {"مرحبا بكم في دار البلدية مرحبا بكم في دار البلدية", "ar"}}) {
                 TextStyle style = sized(size);
                 style.line_height = line_height;
-                const auto layout = engine().layout(text, style, size * 10, language);
+                const auto layout = text_engine().layout(text, style, size * 10, language);
                 REQUIRE(layout->line_count() > 1);
                 CHECK(layout->size().height ==
                       Approx(size * line_height * static_cast<float>(layout->line_count())));
@@ -75,7 +75,7 @@ TEST_CASE("lines are exactly size × line height apart, whatever the script", "[
 }
 
 TEST_CASE("capitals stand in the middle of their line", "[draw]") {
-    const auto layout = engine().layout("HEH", sized(100), 0, "fr");
+    const auto layout = text_engine().layout("HEH", sized(100), 0, "fr");
     const auto ink = shaped(layout).ink(1);
     const float above = static_cast<float>(ink.top),
                 below = layout->size().height - static_cast<float>(ink.bottom);
@@ -83,22 +83,22 @@ TEST_CASE("capitals stand in the middle of their line", "[draw]") {
 }
 
 TEST_CASE("a text wraps within its width and measures what it says", "[draw]") {
-    const auto layout = engine().layout(kParagraph, sized(28), 400, "fr");
+    const auto layout = text_engine().layout(kParagraph, sized(28), 400, "fr");
     CHECK(layout->line_count() >= 4);
     CHECK(layout->size().width <= 400);
     CHECK(layout->size().width > 300);
     const auto ink = shaped(layout).ink(1);
     CHECK(ink.right <= 402);
     SECTION("and does not wrap again in the width that it measured") {
-        const auto again = engine().layout(kParagraph, sized(28), layout->size().width, "fr");
+        const auto again = text_engine().layout(kParagraph, sized(28), layout->size().width, "fr");
         CHECK(again->line_count() == layout->line_count());
     }
     SECTION("and not at all without a width") {
-        CHECK(engine().layout(kParagraph, sized(28), 0, "fr")->line_count() == 1);
+        CHECK(text_engine().layout(kParagraph, sized(28), 0, "fr")->line_count() == 1);
     }
     SECTION("and a word longer than the width is broken, not cut off") {
         const auto broken =
-            engine().layout("anticonstitutionnellement-anticonstitutionnellement", sized(40), 200, "fr");
+            text_engine().layout("anticonstitutionnellement-anticonstitutionnellement", sized(40), 200, "fr");
         CHECK(broken->line_count() > 2);
         CHECK(broken->size().width <= 200);
         CHECK_FALSE(broken->truncated());
@@ -106,19 +106,19 @@ TEST_CASE("a text wraps within its width and measures what it says", "[draw]") {
 }
 
 TEST_CASE("max_lines ends a longer text by an ellipsis, and only a longer one", "[draw]") {
-    const auto cut = engine().layout(kParagraph, sized(28, 2), 400, "fr");
+    const auto cut = text_engine().layout(kParagraph, sized(28, 2), 400, "fr");
     CHECK(cut->truncated());
     CHECK(cut->line_count() == 2);
     CHECK(cut->size().width <= 400);
-    const auto whole = engine().layout("Deux mots", sized(28, 2), 400, "fr");
+    const auto whole = text_engine().layout("Deux mots", sized(28, 2), 400, "fr");
     CHECK_FALSE(whole->truncated());
     CHECK(whole->line_count() == 1);
     SECTION("and counts lines over all paragraphs") {
-        const auto lines = engine().layout("Un\nDeux\nTrois\nQuatre", sized(28, 3), 400, "fr");
+        const auto lines = text_engine().layout("Un\nDeux\nTrois\nQuatre", sized(28, 3), 400, "fr");
         CHECK(lines->truncated());
         CHECK(lines->line_count() == 3);
         // "Trois…" and nothing of "Quatre".
-        const auto alone = engine().layout("Trois…", sized(28), 400, "fr");
+        const auto alone = text_engine().layout("Trois…", sized(28), 400, "fr");
         CHECK(lines->size().width == Approx(alone->size().width).margin(0.5));
     }
 }
@@ -130,16 +130,16 @@ TEST_CASE("Arabic letters join: a word is narrower than its letters apart", "[dr
     CHECK(width_of("مرحبا", "ar") < apart * 0.85F);
     // A zero width non-joiner between the letters of the same word keeps them apart: joining is shaping.
     CHECK(width_of("ب\u200Cب\u200Cب", "ar") > width_of("ببب", "ar") * 1.2F);
-    const auto ligature = engine().layout("لا", sized(40), 0, "ar");
+    const auto ligature = text_engine().layout("لا", sized(40), 0, "ar");
     CHECK(shaped(ligature).glyph_count() < 2 + 1);
 }
 
 TEST_CASE("Arabic starts at the right, and a neutral text follows its language", "[draw]") {
-    CHECK(engine().layout("مرحبا بكم", sized(28), 0, "ar")->right_to_left());
-    CHECK_FALSE(engine().layout("Bonjour", sized(28), 0, "fr")->right_to_left());
-    CHECK_FALSE(engine().layout("Bonjour", sized(28), 0, "ar")->right_to_left());
-    CHECK(engine().layout("01 23", sized(28), 0, "ar")->right_to_left());
-    CHECK_FALSE(engine().layout("01 23", sized(28), 0, "fr")->right_to_left());
+    CHECK(text_engine().layout("مرحبا بكم", sized(28), 0, "ar")->right_to_left());
+    CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "fr")->right_to_left());
+    CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "ar")->right_to_left());
+    CHECK(text_engine().layout("01 23", sized(28), 0, "ar")->right_to_left());
+    CHECK_FALSE(text_engine().layout("01 23", sized(28), 0, "fr")->right_to_left());
 }
 
 TEST_CASE("left is where the text starts, within the width of its widest line", "[draw]") {
@@ -147,7 +147,7 @@ TEST_CASE("left is where the text starts, within the width of its widest line", 
     const auto starts_at = [](const std::string& text, draw::TextAlign align, const char* language) {
         TextStyle style = sized(40);
         style.align = align;
-        const auto layout = engine().layout(text, style, 0, language);
+        const auto layout = text_engine().layout(text, style, 0, language);
         REQUIRE(layout->line_count() == 2);
         cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 600, 56);
         cairo_t* context = cairo_create(surface);
@@ -193,30 +193,31 @@ TEST_CASE("every language of the house has all its letters", "[draw]") {
             continue;
         }
         INFO(sample.language);
-        CHECK(shaped(engine().layout(sample.text, sized(28), 600, sample.language)).unknown_glyphs() == 0);
+        CHECK(shaped(text_engine().layout(sample.text, sized(28), 600, sample.language)).unknown_glyphs() ==
+              0);
     }
 }
 
 TEST_CASE("a character that no font has is counted, not drawn as something else", "[draw]") {
-    CHECK(shaped(engine().layout("\U0010FFFD", sized(28), 0, "fr")).unknown_glyphs() == 1);
+    CHECK(shaped(text_engine().layout("\U0010FFFD", sized(28), 0, "fr")).unknown_glyphs() == 1);
 }
 
 TEST_CASE("bytes that are not UTF-8 are laid out all the same", "[draw]") {
-    const auto layout = engine().layout("caf\xE9 \xFF!", sized(28), 0, "fr");
+    const auto layout = text_engine().layout("caf\xE9 \xFF!", sized(28), 0, "fr");
     CHECK(layout->size().width > 60);
-    CHECK(engine().layout("", sized(28), 400, "fr")->size().width == 0);
-    CHECK(engine().layout("", sized(28), 400, "fr")->line_count() == 1);
+    CHECK(text_engine().layout("", sized(28), 400, "fr")->size().width == 0);
+    CHECK(text_engine().layout("", sized(28), 400, "fr")->line_count() == 1);
 }
 
 TEST_CASE("markup sets words apart, and bad markup is shown as it is written", "[draw]") {
     TextStyle style = sized(40);
     style.markup = true;
-    const auto bold = engine().layout("<b>Ouvert</b> le lundi", style, 0, "fr");
+    const auto bold = text_engine().layout("<b>Ouvert</b> le lundi", style, 0, "fr");
     CHECK(bold->size().width > width_of("Ouvert le lundi", "fr"));
-    CHECK(engine().layout("a < b", style, 0, "fr")->size().width == Approx(width_of("a < b", "fr")));
+    CHECK(text_engine().layout("a < b", style, 0, "fr")->size().width == Approx(width_of("a < b", "fr")));
     SECTION("and its lines are cut as others are") {
         style.max_lines = 2;
-        const auto cut = engine().layout("Un\n<b>Deux</b>\nTrois", style, 0, "fr");
+        const auto cut = text_engine().layout("Un\n<b>Deux</b>\nTrois", style, 0, "fr");
         CHECK(cut->line_count() == 2);
         CHECK(cut->truncated());
     }
@@ -256,9 +257,9 @@ TEST_CASE("every icon of the table is drawn within its square, both ways", "[dra
     REQUIRE(table.size() > 300);
     for (const auto& [name, code] : table.items()) {
         INFO(name);
-        REQUIRE(engine().has_icon(name));
+        REQUIRE(text_engine().has_icon(name));
         for (const bool filled : {false, true}) {
-            const auto icon = engine().icon(name, 64, filled);
+            const auto icon = text_engine().icon(name, 64, filled);
             CHECK(shaped(icon).unknown_glyphs() == 0);
             CHECK(icon->size() == base::Size{64, 64});
             const auto ink = shaped(icon).ink(1);
@@ -274,7 +275,7 @@ TEST_CASE("every icon of the table is drawn within its square, both ways", "[dra
 TEST_CASE("an icon stands in the middle of its square", "[draw]") {
     for (const char* name : {"circle", "house", "x", "plus", "caret-down", "check-circle"}) {
         INFO(name);
-        const auto ink = shaped(engine().icon(name, 128)).ink(1);
+        const auto ink = shaped(text_engine().icon(name, 128)).ink(1);
         CHECK(ink.left + ink.right == Approx(128).margin(4));
     }
 }
@@ -288,7 +289,7 @@ TEST_CASE("the content's icons are all in the font", "[draw]") {
             if (value.is_object() && value.contains("icon")) {
                 ++seen;
                 INFO(file << ": " << value["icon"]);
-                CHECK(engine().has_icon(value["icon"].get<std::string>()));
+                CHECK(text_engine().has_icon(value["icon"].get<std::string>()));
             }
             if (value.is_structured())
                 for (const auto& item : value)
@@ -300,8 +301,8 @@ TEST_CASE("the content's icons are all in the font", "[draw]") {
 }
 
 TEST_CASE("an unknown icon is a circle", "[draw]") {
-    CHECK_FALSE(engine().has_icon("no-such-icon"));
-    CHECK(engine().icon("no-such-icon", 40) == engine().icon("circle", 40));
+    CHECK_FALSE(text_engine().has_icon("no-such-icon"));
+    CHECK(text_engine().icon("no-such-icon", 40) == text_engine().icon("circle", 40));
 }
 
 TEST_CASE("a fonts folder without fonts or with a bad table is refused", "[draw]") {

@@ -12,7 +12,7 @@ namespace {
 
 using base::ErrorCode;
 
-trust::VerifiedBytes verified(const std::string& bytes) {
+trust::VerifiedBytes verified_head(const std::string& bytes) {
     return trust::verify(bytes, bytes.size(), base::sha256(bytes)).value();
 }
 
@@ -29,10 +29,10 @@ Head sample() {
 
 TEST_CASE("feed: a head reads back as it was written, and passes over what a later version adds") {
     const auto head = sample();
-    CHECK(decode_head(verified(encode_head(head))) == head);
+    CHECK(decode_head(verified_head(encode_head(head))) == head);
     auto json = base::parse_json(encode_head(head)).value();
     json["later"] = {1, 2, 3};
-    CHECK(decode_head(verified(json.dump())) == head);
+    CHECK(decode_head(verified_head(json.dump())) == head);
     CHECK(head.full.name == "full/7.zst");
     CHECK(media_name(std::string(64, 'c')) == "m/cc/" + std::string(64, 'c'));
 }
@@ -41,7 +41,7 @@ TEST_CASE("feed: a head's deltas are read strictly; a head from before there wer
     const auto with = [](const base::Json& deltas) {
         auto json = base::parse_json(encode_head(sample())).value();
         json["deltas"] = deltas;
-        return decode_head(verified(json.dump()));
+        return decode_head(verified_head(json.dump()));
     };
     const std::string digest(64, 'c');
     CHECK(with(base::Json::array())->deltas.empty());
@@ -58,13 +58,13 @@ TEST_CASE("feed: a head's deltas are read strictly; a head from before there wer
     }
     auto json = base::parse_json(encode_head(sample())).value();
     json.erase("deltas");
-    CHECK(decode_head(verified(json.dump()))->deltas.empty());
+    CHECK(decode_head(verified_head(json.dump()))->deltas.empty());
 }
 
 TEST_CASE("feed: a head of another format is unsupported, so that an old kiosk keeps what it has") {
     auto json = base::parse_json(encode_head(sample())).value();
     json["format"] = 2;
-    CHECK(decode_head(verified(json.dump())).error().code == ErrorCode::unsupported);
+    CHECK(decode_head(verified_head(json.dump())).error().code == ErrorCode::unsupported);
 }
 
 TEST_CASE("feed: a head without a field, or with one of a wrong type, names it") {
@@ -76,7 +76,7 @@ TEST_CASE("feed: a head without a field, or with one of a wrong type, names it")
                 json.erase(key);
             else
                 json[key] = wrong;
-            const auto head = decode_head(verified(json.dump()));
+            const auto head = decode_head(verified_head(json.dump()));
             REQUIRE_FALSE(head);
             CHECK(head.error().code == ErrorCode::bad_format);
             CHECK(head.error().detail.find(key) != std::string::npos);
@@ -85,10 +85,10 @@ TEST_CASE("feed: a head without a field, or with one of a wrong type, names it")
     for (const std::string key : {"name", "length", "sha256"}) {
         auto json = good;
         json["full"].erase(key);
-        CHECK(decode_head(verified(json.dump())).error().detail.find(key) != std::string::npos);
+        CHECK(decode_head(verified_head(json.dump())).error().detail.find(key) != std::string::npos);
     }
     for (const std::string bytes : {"", "{", "[]", "null"})
-        CHECK_FALSE(decode_head(verified(bytes)));
+        CHECK_FALSE(decode_head(verified_head(bytes)));
 }
 
 TEST_CASE("feed: a head cannot name a file outside the feed") {
@@ -97,7 +97,7 @@ TEST_CASE("feed: a head cannot name a file outside the feed") {
         auto head = sample();
         head.full.name = name;
         INFO(name);
-        CHECK(decode_head(verified(encode_head(head))).error().code == ErrorCode::bad_format);
+        CHECK(decode_head(verified_head(encode_head(head))).error().code == ErrorCode::bad_format);
     }
 }
 

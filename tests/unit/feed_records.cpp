@@ -17,7 +17,7 @@ namespace {
 
 using base::ErrorCode;
 
-trust::VerifiedBytes verified(const std::string& bytes) {
+trust::VerifiedBytes verified_records(const std::string& bytes) {
     return trust::verify(bytes, bytes.size(), base::sha256(bytes)).value();
 }
 
@@ -32,7 +32,7 @@ std::string line(const std::string& id) {
 }
 
 base::Error error_of(const std::string& lines, const DecodeLimits& limits = {}) {
-    const auto decoded = decode_full(verified(compress(lines)), limits);
+    const auto decoded = decode_full(verified_records(compress(lines)), limits);
     REQUIRE_FALSE(decoded);
     return decoded.error();
 }
@@ -43,7 +43,7 @@ TEST_CASE(
     const auto bytes = encode_full(records).value();
     std::shuffle(records.begin(), records.end(), std::mt19937(7));
     CHECK(encode_full(records).value() == bytes);
-    const auto decoded = decode_full(verified(bytes));
+    const auto decoded = decode_full(verified_records(bytes));
     REQUIRE(decoded);
     CHECK(decoded->size() == records.size());
     CHECK(cache::state_root(*decoded) == cache::state_root(records));
@@ -51,14 +51,14 @@ TEST_CASE(
         return std::string(model::kind_of(a)) + "\t" + model::id_of(a) <
                std::string(model::kind_of(b)) + "\t" + model::id_of(b);
     }));
-    CHECK(decode_full(verified(encode_full({}).value()))->empty());
+    CHECK(decode_full(verified_records(encode_full({}).value()))->empty());
 }
 
 TEST_CASE("feed: more records than one buffer holds come back whole") {
     std::vector<model::Record> records;
     for (int i = 0; i < 3000; ++i)
         records.push_back(support::sample_place("place-" + std::to_string(i), i));
-    const auto decoded = decode_full(verified(encode_full(records).value()));
+    const auto decoded = decode_full(verified_records(encode_full(records).value()));
     REQUIRE(decoded);
     CHECK(cache::state_root(*decoded) == cache::state_root(records));
 }
@@ -94,21 +94,21 @@ TEST_CASE("feed: reading stops at the limits of bytes, of a line and of records,
     limits.records = 1;
     CHECK(error_of(line("a") + line("b"), limits).code == ErrorCode::too_large);
     limits.records = 2;
-    CHECK(decode_full(verified(compress(line("a") + line("b"))), limits)->size() == 2);
+    CHECK(decode_full(verified_records(compress(line("a") + line("b"))), limits)->size() == 2);
 }
 
 TEST_CASE("feed: zstd that is cut, followed by something, or none at all is refused") {
     const auto good = compress(line("a") + line("b"));
     for (std::size_t length = 0; length < good.size(); ++length)
-        CHECK(decode_full(verified(good.substr(0, length))).error().code == ErrorCode::bad_format);
-    CHECK(decode_full(verified(good + good)).error().code == ErrorCode::bad_format);
-    CHECK(decode_full(verified(good + "x")).error().code == ErrorCode::bad_format);
-    CHECK(decode_full(verified(line("a"))).error().code == ErrorCode::bad_format);
+        CHECK(decode_full(verified_records(good.substr(0, length))).error().code == ErrorCode::bad_format);
+    CHECK(decode_full(verified_records(good + good)).error().code == ErrorCode::bad_format);
+    CHECK(decode_full(verified_records(good + "x")).error().code == ErrorCode::bad_format);
+    CHECK(decode_full(verified_records(line("a"))).error().code == ErrorCode::bad_format);
 }
 
 TEST_CASE("feed: the sink's refusal is what the reading comes to") {
     int taken = 0;
-    const auto decoded = decode_full(verified(compress(line("a") + line("b"))), {},
+    const auto decoded = decode_full(verified_records(compress(line("a") + line("b"))), {},
                                      [&](model::Record&&, std::string_view body) -> base::Result<void> {
                                          CHECK(body == line(taken == 0 ? "a" : "b").substr(0, body.size()));
                                          if (++taken == 2) return base::fail(ErrorCode::no_space, "full");

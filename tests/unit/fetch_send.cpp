@@ -17,7 +17,7 @@ using support::LoopbackServer;
 
 namespace {
 
-bool has_line(const std::string& head, const std::string& line) {
+bool has_sent_line(const std::string& head, const std::string& line) {
     return head.find("\r\n" + line + "\r\n") != std::string::npos;
 }
 
@@ -38,8 +38,8 @@ TEST_CASE("a body is put byte for byte, with the headers that were given, and no
     const auto request = server.requests().at(0);
     CHECK(request.starts_with("PUT /notice/a HTTP/1.1\r\n"));
     CHECK(request.ends_with("\r\n\r\n" + body));
-    CHECK(has_line(request, "Content-Type: application/json"));
-    CHECK(has_line(request, "If-None-Match: *"));
+    CHECK(has_sent_line(request, "Content-Type: application/json"));
+    CHECK(has_sent_line(request, "If-None-Match: *"));
     CHECK(request.find("Authorization") == std::string::npos);
     CHECK(request.find("Expect") == std::string::npos);
 }
@@ -55,11 +55,11 @@ TEST_CASE("each kind of credentials goes with its message, and with no later one
         {Method::put, server.url("/b/k"), {}, "x", {Credentials::Kind::aws_sigv4, "AK", "SK", "eu-west-3"}}));
     REQUIRE(client.get(server.url()));
     const auto requests = server.requests();
-    CHECK(has_line(requests.at(0), "Authorization: Basic bWFpcmllOm1vdDpkZSBwYXNzZQ=="));
-    CHECK(has_line(requests.at(1), "Authorization: Bearer jeton"));
+    CHECK(has_sent_line(requests.at(0), "Authorization: Basic bWFpcmllOm1vdDpkZSBwYXNzZQ=="));
+    CHECK(has_sent_line(requests.at(1), "Authorization: Bearer jeton"));
     CHECK(requests.at(2).find("\r\nAuthorization: AWS4-HMAC-SHA256 Credential=AK/") != std::string::npos);
     CHECK(requests.at(2).find("/eu-west-3/s3/aws4_request, SignedHeaders=") != std::string::npos);
-    CHECK(has_line(requests.at(2), "x-amz-content-sha256: " + base::to_hex(base::sha256("x"))));
+    CHECK(has_sent_line(requests.at(2), "x-amz-content-sha256: " + base::to_hex(base::sha256("x"))));
     CHECK(requests.at(2).find("SK") == std::string::npos);
     CHECK(requests.at(3).find("Authorization") == std::string::npos);
     CHECK(requests.at(3).starts_with("GET "));

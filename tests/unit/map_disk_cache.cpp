@@ -13,6 +13,7 @@
 #include "kiosk/map/tile_store.hpp"
 #include "kiosk/map/vector_tiles.hpp"
 #include "sync/base/file.hpp"
+#include "tests/support/assets.hpp"
 #include "tests/support/map_maker.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -20,14 +21,11 @@ using namespace accueil;
 using namespace accueil::map;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
+using support::assets;
 
 namespace {
 
-fs::path assets() {
-    return fs::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
-
-StylePtr style(const char* name = "light") {
+StylePtr kept_style(const char* name = "light") {
     return Style::load(assets() / "styles" / (std::string(name) + ".json")).value();
 }
 
@@ -72,7 +70,7 @@ TEST_CASE("A second start draws nothing twice, and shows the same", "[map]") {
     const auto cache = folder / "tiles";
     const auto sources = make_sources({france()});
     Start first(cache);
-    first.show(view(style(), sources));
+    first.show(view(kept_style(), sources));
     const std::uint64_t drawn = first.shared.counts->drawn;
     CHECK(drawn >= 6);
     CHECK(first.shared.counts->from_disk == 0);
@@ -80,7 +78,7 @@ TEST_CASE("A second start draws nothing twice, and shows the same", "[map]") {
 
     // Read anew: other pointers, the same bytes.
     Start second(cache);
-    const auto wanted = view(style(), make_sources({france()}));
+    const auto wanted = view(kept_style(), make_sources({france()}));
     second.show(wanted);
     CHECK(second.shared.counts->drawn == 0);
     CHECK(second.shared.counts->from_disk == drawn);
@@ -107,7 +105,7 @@ TEST_CASE("A second start draws nothing twice, and shows the same", "[map]") {
 TEST_CASE("Another style, size, scale or file is another tile; a town elsewhere is none", "[map]") {
     const support::TempDir folder;
     const auto sources = make_sources({france()});
-    const auto light = style();
+    const auto light = kept_style();
     Start start(folder / "tiles");
     const TileRequest one{{7, 63, 44}, 128, 1, light, sources};
     start.show({one});
@@ -119,7 +117,7 @@ TEST_CASE("Another style, size, scale or file is another tile; a town elsewhere 
     };
     CHECK(drawn_of(one) == 0);
     TileRequest other = one;
-    other.style = style("dark");
+    other.style = kept_style("dark");
     CHECK(drawn_of(other) == 1);
     other = one;
     other.side = 96;
@@ -151,7 +149,7 @@ TEST_CASE("What is cut, flipped, emptied or another's is removed, drawn again an
     const support::TempDir folder;
     const auto cache = folder / "tiles";
     const auto sources = make_sources({france()});
-    const std::vector<TileRequest> wanted{{{7, 63, 44}, 64, 1, style(), sources}};
+    const std::vector<TileRequest> wanted{{{7, 63, 44}, 64, 1, kept_style(), sources}};
     Start(cache).show(wanted);
     REQUIRE(files_in(cache).size() == 1);
     const fs::path file = files_in(cache).front();
@@ -186,7 +184,7 @@ TEST_CASE("What is cut, flipped, emptied or another's is removed, drawn again an
 
 TEST_CASE("Kept bytes that lie about their length or hold no tile are refused before memory is taken",
           "[map]") {
-    const TileRequest request{{7, 63, 44}, 64, 1, style(), nullptr};
+    const TileRequest request{{7, 63, 44}, 64, 1, kept_style(), nullptr};
     const auto packed = [](const std::string& plain) {
         std::string out(ZSTD_compressBound(plain.size()), '\0');
         out.resize(ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 1));
@@ -233,7 +231,7 @@ TEST_CASE("The folder stays within its budget, and what was not used for longest
     const support::TempDir folder;
     const auto cache = folder / "tiles";
     const auto sources = make_sources({france()});
-    const auto light = style();
+    const auto light = kept_style();
     Start(cache).show(view(light, sources));
     const auto before = files_in(cache);
     std::uintmax_t bytes = 0;
@@ -251,7 +249,7 @@ TEST_CASE("The folder stays within its budget, and what was not used for longest
     const auto left = before.front().parent_path() / (std::string(32, 'a') + ".77-1.part");
     std::ofstream(left) << "half";
     fs::last_write_time(left, fs::file_time_type::clock::now() - 2h);
-    auto others = view(style("dark"), sources);
+    auto others = view(kept_style("dark"), sources);
     others.resize(others.size() / 2);
     Start(cache, bytes).show(others);
     std::uintmax_t after = 0;
@@ -275,7 +273,7 @@ TEST_CASE("Without a folder that can be written the map is drawn all the same", 
     for (const fs::path& where : {folder / "absent" / "tiles", folder / "file", folder / "file" / "tiles",
                                   fs::path("/proc/accueil-tiles")}) {
         Start start(where);
-        start.show(view(style(), sources, 64));
+        start.show(view(kept_style(), sources, 64));
         CHECK(start.shared.counts->drawn >= 6);
         CHECK(start.store->find({7, 63, 44})->image != nullptr);
     }
@@ -289,7 +287,7 @@ TEST_CASE("A tile that lacks what a bad file should have brought is not kept", "
     town.path = folder / "gone.mbtiles";
     town.digest = std::string(64, 'b');
     Start start(folder / "tiles");
-    start.show({{{7, 63, 44}, 64, 1, style(), make_sources({france(), town})}});
+    start.show({{{7, 63, 44}, 64, 1, kept_style(), make_sources({france(), town})}});
     CHECK(start.store->find({7, 63, 44})->image != nullptr);
     CHECK_FALSE(fs::exists(folder / "tiles"));
 }

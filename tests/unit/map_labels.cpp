@@ -9,7 +9,7 @@ using namespace accueil::map;
 
 namespace {
 
-const base::Rect kScreen{0, 0, 1080, 1920};
+const base::Rect kLabelScreen{0, 0, 1080, 1920};
 
 LabelCandidate town(const std::string& name, base::Point at, int priority = 50, double people = 1000) {
     LabelCandidate made;
@@ -29,8 +29,8 @@ bool is(const LabelCandidate& label, const std::string& name) {
 const WordShape kWords{{140, 28}, {}, 22};
 
 /// The screen; a place is at its pixels / 1e6 in the world.
-View screen(double zoom = 0) {
-    return {{{0.5, 0.5}, zoom}, kScreen};
+View label_screen(double zoom = 0) {
+    return {{{0.5, 0.5}, zoom}, kLabelScreen};
 }
 
 bool overlap(const base::Rect& a, const base::Rect& b) {
@@ -40,7 +40,7 @@ bool overlap(const base::Rect& a, const base::Rect& b) {
 std::vector<PlacedLabel> place(const std::vector<LabelCandidate>& towns,
                                const std::vector<base::Rect>& markers = {}) {
     LabelPlacer placer;
-    return placer.place(screen(), towns, markers, Edges::strict, [](std::size_t) { return &kWords; });
+    return placer.place(label_screen(), towns, markers, Edges::strict, [](std::size_t) { return &kWords; });
 }
 
 }  // namespace
@@ -126,29 +126,30 @@ TEST_CASE("Names stay where they were while the map moves under them", "[map]") 
     LabelPlacer placer;
     std::vector<LabelCandidate> towns{town("Petit", {500, 900}, 50, 10),
                                       town("Grand", {1500, 900}, 50, 99999)};
-    auto placed = placer.place(screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
+    auto placed = placer.place(label_screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
     REQUIRE(placed.size() == 1);
     CHECK(placed[0].rect.x > towns[0].at.x);
     // The larger one arrives and would take its room, or push it to another side.
     towns[1].at = {505, 906};
-    placed = placer.place(screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
+    placed = placer.place(label_screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
     REQUIRE(!placed.empty());
     CHECK(is(towns[placed[0].candidate], "Petit"));
     CHECK(placed[0].rect.x > towns[0].at.x);
     placer.forget();
-    placed = placer.place(screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
+    placed = placer.place(label_screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
     CHECK(is(towns[placed[0].candidate], "Grand"));
 }
 
 TEST_CASE("A name may leave over the edge while the map moves, and is put right when it rests", "[map]") {
     LabelPlacer placer;
     std::vector<LabelCandidate> towns{town("Colmar", {900, 900})};
-    CHECK(placer.place(screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; }).size() == 1);
+    CHECK(placer.place(label_screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; }).size() ==
+          1);
     towns[0].at.x = 1000;
-    auto placed = placer.place(screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
+    auto placed = placer.place(label_screen(), towns, {}, Edges::cut, [](std::size_t) { return &kWords; });
     REQUIRE(placed.size() == 1);
     CHECK(placed[0].rect.right() > 1080);
-    placed = placer.place(screen(), towns, {}, Edges::strict, [](std::size_t) { return &kWords; });
+    placed = placer.place(label_screen(), towns, {}, Edges::strict, [](std::size_t) { return &kWords; });
     REQUIRE(placed.size() == 1);
     CHECK(placed[0].rect.right() < 1000);
 }

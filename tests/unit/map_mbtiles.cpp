@@ -8,16 +8,13 @@
 #include <fstream>
 #include <optional>
 
+#include "tests/support/assets.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
 
 namespace {
-
-std::filesystem::path france() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets" / "basemap" / "france.mbtiles";
-}
 
 /// A database made by statements of a test's own.
 std::filesystem::path make(const support::TempDir& folder, const std::string& sql) {
@@ -46,7 +43,7 @@ std::string deflated(const std::string& plain) {
 }  // namespace
 
 TEST_CASE("The map of France says its zooms, its bounds and whom to thank", "[map]") {
-    const auto tiles = MbTiles::open(france());
+    const auto tiles = MbTiles::open(support::national_map());
     REQUIRE(tiles);
     CHECK(tiles->info().min_zoom == 3);
     CHECK(tiles->info().max_zoom == 8);
@@ -56,7 +53,7 @@ TEST_CASE("The map of France says its zooms, its bounds and whom to thank", "[ma
 }
 
 TEST_CASE("Tiles are asked for from the north and come unpacked", "[map]") {
-    auto tiles = MbTiles::open(france());
+    auto tiles = MbTiles::open(support::national_map());
     REQUIRE(tiles);
     const auto nantes = tiles->tile({8, 126, 89});
     REQUIRE(nantes);
@@ -66,7 +63,7 @@ TEST_CASE("Tiles are asked for from the north and come unpacked", "[map]") {
 }
 
 TEST_CASE("A tile that the file does not have is no error", "[map]") {
-    auto tiles = MbTiles::open(france());
+    auto tiles = MbTiles::open(support::national_map());
     REQUIRE(tiles);
     for (const TileId id : {TileId{8, 0, 0}, TileId{9, 252, 178}, TileId{-1, 0, 0}, TileId{31, 5, 5}}) {
         const auto tile = tiles->tile(id);

@@ -7,6 +7,7 @@
 
 #include "kiosk/map/mbtiles.hpp"
 #include "kiosk/map/tile_painter.hpp"
+#include "tests/support/assets.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
@@ -48,10 +49,6 @@ std::string tile_of(const FeatureMaker& feature, std::uint32_t extent = 4096,
 
 bool all(std::string_view) {
     return true;
-}
-
-std::filesystem::path france() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets" / "basemap" / "france.mbtiles";
 }
 
 }  // namespace
@@ -145,7 +142,7 @@ TEST_CASE("A tile cut anywhere gives an error or what was whole, never a crash",
 
 TEST_CASE("Real tiles with flipped, cut, repeated and inserted bytes decode and paint or fail, and go on",
           "[map]") {
-    auto tiles = MbTiles::open(france());
+    auto tiles = MbTiles::open(support::national_map());
     REQUIRE(tiles);
     const auto style = Style::load(std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets/styles/light.json");
     REQUIRE(style);

@@ -5,19 +5,17 @@
 
 #include "kiosk/map/layer_filter.hpp"
 #include "kiosk/map/tile_painter.hpp"
+#include "tests/support/assets.hpp"
 #include "tests/support/map_maker.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
+using support::assets;
 using support::LayerMaker;
 
 namespace {
 
-std::filesystem::path assets() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
-
-bool all(std::string_view) {
+bool any_layer(std::string_view) {
     return true;
 }
 
@@ -45,7 +43,7 @@ StylePtr shapes() {
 
 draw::ImagePtr paint(const std::string& bytes, TileId source, TileId target, int side,
                      const StylePtr& style) {
-    const MvtTile data = decode_mvt(bytes, all).value();
+    const MvtTile data = decode_mvt(bytes, any_layer).value();
     const TilePart part{data, source, Schema::national, std::nullopt};
     return paint_tile({&part, 1}, {target, side, 1, style}).image;
 }
@@ -71,7 +69,7 @@ TEST_CASE("A filter made ready for a layer accepts what the filter itself accept
     for (const char* name : {"light", "dark", "contrast"}) {
         const StylePtr style = Style::load(assets() / "styles" / (std::string(name) + ".json")).value();
         for (const TileId id : {TileId{4, 7, 5}, TileId{6, 31, 22}, TileId{8, 126, 89}}) {
-            const MvtTile tile = decode_mvt(france->tile(id).value().value(), all).value();
+            const MvtTile tile = decode_mvt(france->tile(id).value().value(), any_layer).value();
             const auto compare = [&](const auto& rule) {
                 for (const MvtLayer& layer : tile.layers) {
                     LayerFilter ready(rule.filter, layer);

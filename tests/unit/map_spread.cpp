@@ -6,34 +6,32 @@
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/map/spread.hpp"
 #include "kiosk/map/vector_tiles.hpp"
+#include "tests/support/assets.hpp"
 #include "tests/support/fake_clock.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
 using namespace std::chrono_literals;
+using support::assets;
 
 namespace {
 
-std::filesystem::path assets() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
-
-constexpr model::Coordinates kNantes{47.2184, -1.5536};
+constexpr model::Coordinates kSpreadAt{47.2184, -1.5536};
 const base::Rect kGlass{0, 0, 1080, 1920};
 
-Marker marker(const std::string& id, model::Coordinates place = kNantes) {
+Marker spread_marker(const std::string& id, model::Coordinates place = kSpreadAt) {
     return {id, "initiative", place, model::MarkerShape::circle, "door-open", "Titre de " + id};
 }
 
 /// Some markers on one spot, and one of their own region that is not.
 std::vector<Marker> on_one_spot(int count) {
-    std::vector<Marker> markers{marker("ancenis", {47.3667, -1.1767})};
+    std::vector<Marker> markers{spread_marker("ancenis", {47.3667, -1.1767})};
     for (int i = 0; i < count; ++i)
-        markers.push_back(marker("m" + std::to_string(i)));
+        markers.push_back(spread_marker("m" + std::to_string(i)));
     return markers;
 }
 
-struct Rig {
+struct SpreadRig {
     std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
     StylePtr style = Style::load(assets() / "styles" / "light.json").value();
     std::unique_ptr<draw::TextEngine> engine = draw::TextEngine::create(assets() / "fonts").value();
@@ -42,7 +40,7 @@ struct Rig {
     std::unique_ptr<draw::CairoCanvas> canvas = draw::CairoCanvas::create(1080, 1920, *engine);
     support::FakeClock clock;
 
-    explicit Rig(std::vector<Marker> markers = {}, Camera camera = {to_world(kNantes), 9}) {
+    explicit SpreadRig(std::vector<Marker> markers = {}, Camera camera = {to_world(kSpreadAt), 9}) {
         model::FeedInfo feed;
         feed.map_center = {46.6, 2.25};
         feed.map_zoom = 5;
@@ -52,7 +50,7 @@ struct Rig {
         view.set_content(std::move(markers));
         view.restore(camera);
     }
-    base::Point spot() { return View{view.camera(), kGlass}.to_screen(to_world(kNantes)); }
+    base::Point spot() { return View{view.camera(), kGlass}.to_screen(to_world(kSpreadAt)); }
     void run() {
         for (int frame = 0; view.animating() && frame < 200; ++frame) {
             clock.advance(16ms);
@@ -98,7 +96,7 @@ ClusterOutcome outcome_of(const std::optional<MapEvent>& event) {
 
 TEST_CASE("Up to 24 markers on one spot spread around it, and each is hit and read", "[map]") {
     for (const int count : {2, 5, 8, 9, 24}) {
-        Rig rig(on_one_spot(count));
+        SpreadRig rig(on_one_spot(count));
         const Camera before = rig.view.camera();
         CHECK(outcome_of(rig.tap(rig.spot())) == ClusterOutcome::spreads);
         rig.run();
@@ -120,7 +118,7 @@ TEST_CASE("Up to 24 markers on one spot spread around it, and each is hit and re
 }
 
 TEST_CASE("More than 24 on one spot are a list, and the map stays", "[map]") {
-    Rig rig(on_one_spot(25));
+    SpreadRig rig(on_one_spot(25));
     const Camera before = rig.view.camera();
     const auto event = rig.tap(rig.spot());
     CHECK(outcome_of(event) == ClusterOutcome::lists);
@@ -132,7 +130,7 @@ TEST_CASE("More than 24 on one spot are a list, and the map stays", "[map]") {
 
 TEST_CASE("A spread opens within 200 ms, or at once where motion is reduced", "[map]") {
     for (const Motion motion : {Motion::full, Motion::reduced}) {
-        Rig rig(on_one_spot(3));
+        SpreadRig rig(on_one_spot(3));
         rig.view.set_motion(motion);
         rig.tap(rig.spot());
         CHECK(rig.view.animating() == (motion == Motion::full));
@@ -146,17 +144,18 @@ TEST_CASE("A spread opens within 200 ms, or at once where motion is reduced", "[
 }
 
 TEST_CASE("Others would only come apart beyond the deepest zoom: they spread too", "[map]") {
-    Rig rig({marker("m0"), marker("m1", {kNantes.latitude + 1e-5, kNantes.longitude})});
+    SpreadRig rig(
+        {spread_marker("m0"), spread_marker("m1", {kSpreadAt.latitude + 1e-5, kSpreadAt.longitude})});
     CHECK(outcome_of(rig.tap(rig.spot())) == ClusterOutcome::spreads);
     CHECK(rig.spread_out() == 2);
 }
 
 TEST_CASE("A touch beside a spread, a zoom, a drag out of sight and other content end it", "[map]") {
     const auto markers = make_marker_set(on_one_spot(6));
-    Rig rig;
+    SpreadRig rig;
     const auto open = [&] {
         rig.view.set_content(markers);
-        rig.view.restore({to_world(kNantes), 9});
+        rig.view.restore({to_world(kSpreadAt), 9});
         REQUIRE(outcome_of(rig.tap(rig.spot())) == ClusterOutcome::spreads);
         rig.run();
         REQUIRE(rig.spread_out() == 6);
@@ -201,7 +200,7 @@ TEST_CASE("A touch beside a spread, a zoom, a drag out of sight and other conten
 TEST_CASE("Selecting one of a spread keeps it open, and what a card covers is left", "[map]") {
     auto markers = on_one_spot(24);
     markers.erase(markers.begin());  // at the first view, whose zoom the card changes, nobody else is near
-    Rig rig(std::move(markers));
+    SpreadRig rig(std::move(markers));
     rig.view.start_view(rig.clock.steady());
     rig.run();
     REQUIRE(outcome_of(rig.tap(rig.spot())) == ClusterOutcome::spreads);
@@ -219,7 +218,7 @@ TEST_CASE("Selecting one of a spread keeps it open, and what a card covers is le
 }
 
 TEST_CASE("A spread is drawn: legs and markers over a veiled map, and nothing of it is left", "[map]") {
-    Rig rig(on_one_spot(5));
+    SpreadRig rig(on_one_spot(5));
     const auto before = rig.picture();
     rig.tap(rig.spot());
     rig.run();
@@ -240,15 +239,15 @@ TEST_CASE("A spread is drawn: legs and markers over a veiled map, and nothing of
 }
 
 TEST_CASE("A marker at the map's edge, or beyond it, is meant when it is under the finger", "[map]") {
-    Rig rig({marker("nantes")});
+    SpreadRig rig({spread_marker("nantes")});
     const base::Rect window{200, 300, 600, 800};
     rig.view.set_view_rect(window);
     for (const base::Point off :
          {base::Point{-25, 400}, base::Point{625, 400}, base::Point{300, -25}, base::Point{300, 825}}) {
-        rig.view.restore({to_world(kNantes), 9});
+        rig.view.restore({to_world(kSpreadAt), 9});
         const base::Point middle{300, 400}, way = off - middle;
         rig.drag(way);
-        const base::Point at = View{rig.view.camera(), window}.to_screen(to_world(kNantes));
+        const base::Point at = View{rig.view.camera(), window}.to_screen(to_world(kSpreadAt));
         REQUIRE_FALSE(window.contains(at));
         const base::Point finger{std::clamp(at.x, window.x + 2, window.right() - 2),
                                  std::clamp(at.y, window.y + 2, window.bottom() - 2)};
@@ -261,7 +260,7 @@ TEST_CASE("A marker at the map's edge, or beyond it, is meant when it is under t
 }
 
 TEST_CASE("A finger 48 pixels from a marker's middle means it; farther away it does not", "[map]") {
-    Rig rig({marker("nantes")});
+    SpreadRig rig({spread_marker("nantes")});
     for (const base::Point toward : {base::Point{1, 0}, base::Point{0, -1}, base::Point{0.6F, 0.8F}}) {
         const auto near = rig.tap(rig.spot() + toward * 47.5F), far = rig.tap(rig.spot() + toward * 49);
         CHECK(std::holds_alternative<MarkerTapped>(*near));
@@ -274,8 +273,8 @@ TEST_CASE("A hundred thousand markers: the view names a few of each group, and t
     std::vector<Marker> markers = on_one_spot(0);
     for (int i = 0; i < 100'000; ++i)
         markers.push_back(
-            marker("m" + std::to_string(i), {43 + (i % 317) * 0.02, -1 + (i / 317 % 316) * 0.02}));
-    Rig rig(std::move(markers), {to_world({46.6, 2.25}), 6});
+            spread_marker("m" + std::to_string(i), {43 + (i % 317) * 0.02, -1 + (i / 317 % 316) * 0.02}));
+    SpreadRig rig(std::move(markers), {to_world({46.6, 2.25}), 6});
     std::size_t count = 0, groups = 0;
     for (const VisibleMarker& each : rig.view.visible_markers()) {
         count += each.count;

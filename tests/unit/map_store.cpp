@@ -4,19 +4,17 @@
 
 #include "kiosk/map/tile_store.hpp"
 #include "kiosk/map/vector_tiles.hpp"
+#include "tests/support/assets.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
 using namespace std::chrono_literals;
+using support::assets;
 
 namespace {
 
 constexpr auto kPatience = 20s;
-
-std::filesystem::path assets() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
 
 StylePtr light() {
     static const StylePtr style = Style::load(assets() / "styles" / "light.json").value();
@@ -68,20 +66,20 @@ class GatedMaker final : public TileMaker {
 };
 
 /// One worker behind a gate.
-struct Rig {
+struct StoreRig {
     Gate gate;
     std::atomic<int> wakes{0};
     TileStore store;
-    explicit Rig(std::size_t budget = 1 << 20)
+    explicit StoreRig(std::size_t budget = 1 << 20)
         : store([this] { return std::make_unique<GatedMaker>(gate); }, {budget, 1}, [this] { ++wakes; }) {}
-    ~Rig() { gate.let(1000); }
+    ~StoreRig() { gate.let(1000); }
     void want(std::vector<TileRequest> requests) { store.want(requests); }
 };
 
 }  // namespace
 
 TEST_CASE("Tiles are made in the order in which they are wanted", "[map]") {
-    Rig rig;
+    StoreRig rig;
     rig.want({request({3, 4, 2}), request({3, 3, 2}), request({3, 5, 2})});
     rig.gate.let(3);
     REQUIRE(rig.store.wait_until_idle(kPatience));
@@ -91,7 +89,7 @@ TEST_CASE("Tiles are made in the order in which they are wanted", "[map]") {
 }
 
 TEST_CASE("What left the view before it was begun is never made", "[map]") {
-    Rig rig;
+    StoreRig rig;
     rig.want({request({8, 1, 1}), request({8, 2, 1}), request({8, 3, 1})});
     REQUIRE(rig.gate.wait_begun(1));
     rig.want({request({8, 9, 1})});
@@ -101,7 +99,7 @@ TEST_CASE("What left the view before it was begun is never made", "[map]") {
 }
 
 TEST_CASE("What is being made, or was made, is not made again", "[map]") {
-    Rig rig;
+    StoreRig rig;
     rig.want({request({8, 1, 1})});
     REQUIRE(rig.gate.wait_begun(1));
     rig.want({request({8, 1, 1}), request({8, 2, 1})});
@@ -113,7 +111,7 @@ TEST_CASE("What is being made, or was made, is not made again", "[map]") {
 }
 
 TEST_CASE("The screen's thread never waits while the disk stalls", "[map]") {
-    Rig rig;
+    StoreRig rig;
     rig.want({request({8, 1, 1}), request({8, 2, 1})});
     REQUIRE(rig.gate.wait_begun(1));
     // The only worker hangs; every call that a frame makes comes back all the same.
@@ -128,7 +126,7 @@ TEST_CASE("The screen's thread never waits while the disk stalls", "[map]") {
 }
 
 TEST_CASE("A tile of another size is shown until the one of the right size takes its place", "[map]") {
-    Rig rig;
+    StoreRig rig;
     rig.gate.let(10);
     rig.want({request({8, 1, 1}, 64)});
     REQUIRE(rig.store.wait_until_idle(kPatience));
@@ -143,7 +141,7 @@ TEST_CASE("A tile of another size is shown until the one of the right size takes
 
 TEST_CASE("The least recently used tiles go first when the budget is full", "[map]") {
     constexpr std::size_t kOne = 64 * 64 * 4;
-    Rig rig(3 * kOne + kOne / 2);
+    StoreRig rig(3 * kOne + kOne / 2);
     rig.gate.let(100);
     for (int x = 0; x < 3; ++x) {
         rig.want({request({8, x, 1})});
@@ -159,7 +157,7 @@ TEST_CASE("The least recently used tiles go first when the budget is full", "[ma
 }
 
 TEST_CASE("What is on the screen stays, even beyond the budget", "[map]") {
-    Rig rig(64 * 64 * 4);
+    StoreRig rig(64 * 64 * 4);
     rig.gate.let(100);
     rig.want({request({8, 0, 1}), request({8, 1, 1}), request({8, 2, 1})});
     REQUIRE(rig.store.wait_until_idle(kPatience));

@@ -19,12 +19,12 @@ std::filesystem::path styles() {
     return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets" / "styles";
 }
 
-std::string light() {
+std::string light_style() {
     return base::read_file(styles() / "light.json").value();
 }
 
 std::string changed(const std::string& from, const std::string& to) {
-    std::string text = light();
+    std::string text = light_style();
     const auto at = text.find(from);
     REQUIRE(at != std::string::npos);
     return text.replace(at, from.size(), to);

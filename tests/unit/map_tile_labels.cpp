@@ -11,7 +11,7 @@ using namespace accueil::map;
 
 namespace {
 
-StylePtr style() {
+StylePtr label_style() {
     return Style::parse(
                R"({"name": "test", "background": "#FFFFFF", "outside": "#FFFFFF", "furniture": "#000000",
         "furniture_halo": "#FFFFFF", "layers": [], "labels": [
@@ -37,7 +37,7 @@ std::vector<TileLabel> labels_of(const support::MvtMaker& maker, TileId source =
                                  std::optional<TileId> id = {}) {
     const MvtTile data = decode_mvt(maker.bytes(), [](std::string_view) { return true; }).value();
     const TilePart part{data, source, Schema::openmaptiles, std::nullopt};
-    return paint_tile({&part, 1}, {id.value_or(source), 128, 1, style()}).labels;
+    return paint_tile({&part, 1}, {id.value_or(source), 128, 1, label_style()}).labels;
 }
 
 }  // namespace

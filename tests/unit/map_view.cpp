@@ -5,24 +5,22 @@
 
 #include "kiosk/draw/cairo_canvas.hpp"
 #include "kiosk/map/vector_tiles.hpp"
+#include "tests/support/assets.hpp"
 #include "tests/support/fake_clock.hpp"
 
 using namespace accueil;
 using namespace accueil::map;
 using namespace std::chrono_literals;
+using support::assets;
 
 namespace {
 
-std::filesystem::path assets() {
-    return std::filesystem::path(ACCUEIL_SOURCE_DIR) / "assets";
-}
-
-Marker marker(const std::string& id, double latitude, double longitude) {
+Marker view_marker(const std::string& id, double latitude, double longitude) {
     return {id,          "initiative",    {latitude, longitude}, model::MarkerShape::circle,
             "door-open", "Titre de " + id};
 }
 
-model::FeedInfo france() {
+model::FeedInfo whole_country() {
     model::FeedInfo feed;
     feed.map_center = {46.6, 2.25};
     feed.map_zoom = 5;
@@ -31,7 +29,7 @@ model::FeedInfo france() {
 }
 
 /// The map of France on a canvas without a display.
-struct Rig {
+struct ViewRig {
     std::filesystem::path file = assets() / "basemap" / "france.mbtiles";
     StylePtr style = Style::load(assets() / "styles" / "light.json").value();
     std::unique_ptr<draw::TextEngine> engine = draw::TextEngine::create(assets() / "fonts").value();
@@ -40,9 +38,9 @@ struct Rig {
     std::unique_ptr<draw::CairoCanvas> canvas;
     support::FakeClock clock;
 
-    explicit Rig(int width = 1080, int height = 1920)
+    explicit ViewRig(int width = 1080, int height = 1920)
         : canvas(draw::CairoCanvas::create(width, height, *engine)) {
-        view.set_territory(france());
+        view.set_territory(whole_country());
         view.set_view_rect({0, 0, canvas->size().width, canvas->size().height});
     }
     /// Draws until every tile has come.
@@ -82,7 +80,7 @@ struct Rig {
 
 TEST_CASE("France is drawn where France is: land, sea and neighbours at places that one knows", "[map]") {
     for (const auto& [width, height] : {std::pair(1080, 1920), std::pair(1920, 1080)}) {
-        Rig rig(width, height);
+        ViewRig rig(width, height);
         rig.settle();
         const auto picture = rig.canvas->snapshot();
         const draw::Color land = rig.style->background, sea{0xCA, 0xDE, 0xE1, 255},
@@ -102,7 +100,7 @@ TEST_CASE("France is drawn where France is: land, sea and neighbours at places t
 
 TEST_CASE("Scale and thanks stand where lines begin, away from the screen's own buttons", "[map]") {
     for (const char* language : {"fr", "ar"}) {
-        Rig rig(1920, 1080);
+        ViewRig rig(1920, 1080);
         rig.view.set_language(language);
         rig.settle();
         const auto with = rig.canvas->snapshot();
@@ -125,7 +123,7 @@ TEST_CASE("Scale and thanks stand where lines begin, away from the screen's own 
 }
 
 TEST_CASE("A still map asks for no drawing and no tiles", "[map]") {
-    Rig rig;
+    ViewRig rig;
     CHECK(rig.view.tick(rig.clock.steady()));
     rig.settle();
     CHECK(rig.view.complete());
@@ -138,8 +136,8 @@ TEST_CASE("A still map asks for no drawing and no tiles", "[map]") {
 }
 
 TEST_CASE("Drawn twice, the map gives the same picture", "[map]") {
-    Rig rig;
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536)});
     rig.settle();
     const auto first = rig.canvas->snapshot();
     rig.view.draw(*rig.canvas, *rig.engine);
@@ -148,8 +146,8 @@ TEST_CASE("Drawn twice, the map gives the same picture", "[map]") {
 
 TEST_CASE("A tap on a marker gives its id, also a little beside it; a tap elsewhere the background",
           "[map]") {
-    Rig rig;
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536), marker("lyon", 45.764, 4.8357)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536), view_marker("lyon", 45.764, 4.8357)});
     rig.settle();
     const base::Point nantes = rig.at(47.2184, -1.5536);
     for (const base::Point off : {base::Point{0, 0}, base::Point{45, 0}, base::Point{-30, 33}}) {
@@ -164,9 +162,9 @@ TEST_CASE("A tap on a marker gives its id, also a little beside it; a tap elsewh
 }
 
 TEST_CASE("Between two markers the nearer one is meant", "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.restore({to_world({47.2, -1.5}), 9});
-    rig.view.set_content({marker("west", 47.2, -1.6), marker("east", 47.2, -1.4)});
+    rig.view.set_content({view_marker("west", 47.2, -1.6), view_marker("east", 47.2, -1.4)});
     rig.settle();
     const base::Point west = rig.at(47.2, -1.6), east = rig.at(47.2, -1.4);
     REQUIRE(east.x - west.x > 64);
@@ -176,9 +174,9 @@ TEST_CASE("Between two markers the nearer one is meant", "[map]") {
 }
 
 TEST_CASE("A tapped cluster gives its ids and flies to where it comes apart", "[map]") {
-    Rig rig;
-    rig.view.set_content({marker("paris", 48.8566, 2.3522), marker("saint-denis", 48.9362, 2.3574),
-                          marker("montreuil", 48.8638, 2.4485)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("paris", 48.8566, 2.3522), view_marker("saint-denis", 48.9362, 2.3574),
+                          view_marker("montreuil", 48.8638, 2.4485)});
     rig.settle();
     REQUIRE(rig.view.visible_markers().size() == 1);
     const auto event = rig.tap(rig.view.visible_markers()[0].rect.center());
@@ -193,7 +191,7 @@ TEST_CASE("A tapped cluster gives its ids and flies to where it comes apart", "[
 }
 
 TEST_CASE("Double tap and two-finger tap zoom in and out about the fingers", "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.restore({to_world({47, 2}), 8});
     rig.settle();
     const base::Point p{300, 600};
@@ -213,10 +211,10 @@ TEST_CASE("Double tap and two-finger tap zoom in and out about the fingers", "[m
 
 TEST_CASE("A map somewhere on the screen is dragged, pinched and tapped in the screen's own pixels",
           "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.set_view_rect({200, 300, 600, 800});
     rig.view.restore({to_world({47.2184, -1.5536}), 8});
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536)});
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536)});
     rig.settle();
     CHECK(std::get<MarkerTapped>(*rig.tap({500, 700})).id == "nantes");
     rig.view.on_gesture(input::Press{{500, 700}}, rig.clock.steady());
@@ -232,8 +230,8 @@ TEST_CASE("A map somewhere on the screen is dragged, pinched and tapped in the s
 }
 
 TEST_CASE("A pressed marker shows it in the next frame", "[map]") {
-    Rig rig;
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536)});
     rig.settle();
     const auto before = rig.canvas->snapshot();
     rig.view.on_gesture(input::Press{rig.at(47.2184, -1.5536)}, rig.clock.steady());
@@ -244,10 +242,11 @@ TEST_CASE("A pressed marker shows it in the next frame", "[map]") {
 
 TEST_CASE("The readers' tree has each marker by its title, clusters by their ids, and nothing out of sight",
           "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.restore({to_world({47.2184, -1.5536}), 9});
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536), marker("also", 47.2184, -1.5536),
-                          marker("ancenis", 47.3667, -1.1767), marker("marseille", 43.2965, 5.3698)});
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536), view_marker("also", 47.2184, -1.5536),
+                          view_marker("ancenis", 47.3667, -1.1767),
+                          view_marker("marseille", 43.2965, 5.3698)});
     rig.settle();
     rig.view.select("ancenis");
     const auto visible = rig.view.visible_markers();
@@ -264,24 +263,24 @@ TEST_CASE("The readers' tree has each marker by its title, clusters by their ids
 }
 
 TEST_CASE("New content keeps the visitor's place, and the selection where it is still there", "[map]") {
-    Rig rig;
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536), marker("lille", 50.63, 3.06)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536), view_marker("lille", 50.63, 3.06)});
     rig.view.restore({to_world({47.2184, -1.5536}), 9});
     rig.view.select("nantes");
     const Camera before = rig.view.camera();
-    rig.view.set_content({marker("nantes", 47.2184, -1.5536), marker("brest", 48.39, -4.49)});
-    rig.view.set_territory(france());
+    rig.view.set_content({view_marker("nantes", 47.2184, -1.5536), view_marker("brest", 48.39, -4.49)});
+    rig.view.set_territory(whole_country());
     CHECK(rig.view.selected() == "nantes");
     CHECK(rig.view.camera() == before);
-    rig.view.set_content({marker("brest", 48.39, -4.49)});
+    rig.view.set_content({view_marker("brest", 48.39, -4.49)});
     CHECK_FALSE(rig.view.selected());
     CHECK(rig.view.camera() == before);
 }
 
 TEST_CASE("All of some initiatives are shown at once, in what bars leave free", "[map]") {
-    Rig rig;
-    rig.view.set_content(
-        {marker("brest", 48.3904, -4.4861), marker("nantes", 47.2184, -1.5536), marker("nice", 43.7, 7.27)});
+    ViewRig rig;
+    rig.view.set_content({view_marker("brest", 48.3904, -4.4861), view_marker("nantes", 47.2184, -1.5536),
+                          view_marker("nice", 43.7, 7.27)});
     rig.view.set_view_rect({0, 0, 1080, 1920}, {0, 200, 0, 800});
     rig.view.show_all({"brest", "nantes", "unknown"}, rig.clock.steady());
     rig.run();
@@ -296,7 +295,7 @@ TEST_CASE("All of some initiatives are shown at once, in what bars leave free", 
 
 TEST_CASE("A picture of the map stands at once where it is asked to, and costs nothing while it does",
           "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.set_view_rect({0, 0, 800, 300});
     const Camera start = rig.view.camera();
     const model::Coordinates hall{47.2181, -1.5546}, near{47.2201, -1.5506}, far{48.39, -4.49};
@@ -322,7 +321,7 @@ TEST_CASE("A picture of the map stands at once where it is asked to, and costs n
 }
 
 TEST_CASE("Keys move the map: arrows, pages and home; others are left to the screen", "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.view.restore({to_world({47, 2}), 8});
     const Camera before = rig.view.camera();
     CHECK(rig.view.on_key(input::Key::right, rig.clock.steady()));
@@ -350,7 +349,7 @@ TEST_CASE("The scale bar is 1, 2 or 5 times a power of ten and fits", "[map]") {
 }
 
 TEST_CASE("Styles change without a blank: the old tiles stay until the new ones come", "[map]") {
-    Rig rig;
+    ViewRig rig;
     rig.settle();
     rig.view.set_style(Style::load(assets() / "styles" / "dark.json").value());
     CHECK(rig.view.tick(rig.clock.steady()));

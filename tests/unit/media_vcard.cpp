@@ -44,7 +44,7 @@ std::string card(std::size_t most) {
     return made ? made->text : made.error().detail;
 }
 
-bool holds(const std::string& text, const std::string& part) {
+bool card_holds(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -84,33 +84,33 @@ TEST_CASE("what is too long gives way in the written order", "[media][vcard]") {
     const auto whole = card(2000).size();
     // 1. The greatest rank first, word by word.
     const auto one = card(whole - 1);
-    CHECK(holds(one, "puis cinq minutes à…\r\n"));
-    CHECK(holds(one, "Un justificatif de domicile\\n"));
+    CHECK(card_holds(one, "puis cinq minutes à…\r\n"));
+    CHECK(card_holds(one, "Un justificatif de domicile\\n"));
     CHECK(make_card(full_contact(), whole - 1)->shortened);
     // A comma is not left before the dots.
-    CHECK(holds(card(whole - 25), "arrêt Médiathèque…"));
+    CHECK(card_holds(card(whole - 25), "arrêt Médiathèque…"));
     // Then the papers, down to the first.
     auto size = whole;
-    while (holds(card(size), "justificatif"))
+    while (card_holds(card(size), "justificatif"))
         --size;
-    CHECK_FALSE(holds(card(size), "Transports"));
-    CHECK(holds(card(size), "Une pièce d’identité\\n…\r\n"));
-    CHECK(holds(card(size), "samedi"));
+    CHECK_FALSE(card_holds(card(size), "Transports"));
+    CHECK(card_holds(card(size), "Une pièce d’identité\\n…\r\n"));
+    CHECK(card_holds(card(size), "samedi"));
     // Then the openings, down to two of them; then the website and the e-mail address.
-    while (holds(card(size), "samedi"))
+    while (card_holds(card(size), "samedi"))
         --size;
-    CHECK(holds(card(size), "vendredi : 14 h – 17 h\\n…\\nÀ apporter"));
-    CHECK(holds(card(size), "URL:"));
-    while (holds(card(size), "URL:"))
+    CHECK(card_holds(card(size), "vendredi : 14 h – 17 h\\n…\\nÀ apporter"));
+    CHECK(card_holds(card(size), "URL:"));
+    while (card_holds(card(size), "URL:"))
         --size;
-    CHECK(holds(card(size), "EMAIL:"));
-    CHECK(holds(card(size), "vendredi"));
-    while (holds(card(size), "À apporter"))
+    CHECK(card_holds(card(size), "EMAIL:"));
+    CHECK(card_holds(card(size), "vendredi"));
+    while (card_holds(card(size), "À apporter"))
         --size;
-    CHECK_FALSE(holds(card(size), "EMAIL:"));
-    CHECK_FALSE(holds(card(size), "ORG:"));
-    CHECK_FALSE(holds(card(size), "Bâtiment"));
-    CHECK(holds(card(size), "vendredi"));
+    CHECK_FALSE(card_holds(card(size), "EMAIL:"));
+    CHECK_FALSE(card_holds(card(size), "ORG:"));
+    CHECK_FALSE(card_holds(card(size), "Bâtiment"));
+    CHECK(card_holds(card(size), "vendredi"));
 }
 
 TEST_CASE("at every length it is whole lines of whole words, with name, telephone and address",
@@ -127,15 +127,15 @@ TEST_CASE("at every length it is whole lines of whole words, with name, telephon
         INFO(most << "\n" << text);
         REQUIRE(text.size() <= most);
         REQUIRE(base::is_valid_utf8(text));
-        REQUIRE(holds(text, "TEL:02 40 00 00 00\r\n"));
-        REQUIRE(holds(text, "12 rue des Lilas;Nantes;;44000;\r\n"));
-        REQUIRE(holds(text, "FN;CHARSET=UTF-8:Épicerie"));
+        REQUIRE(card_holds(text, "TEL:02 40 00 00 00\r\n"));
+        REQUIRE(card_holds(text, "12 rue des Lilas;Nantes;;44000;\r\n"));
+        REQUIRE(card_holds(text, "FN;CHARSET=UTF-8:Épicerie"));
         REQUIRE(text.ends_with("END:VCARD\r\n"));
         for (const char* cut : {"pi…", "minut…", "Médiath…", "solid…"})
-            REQUIRE_FALSE(holds(text, cut));
+            REQUIRE_FALSE(card_holds(text, cut));
     }
     CHECK(least < 200);
-    CHECK(holds(card(least), "FN;CHARSET=UTF-8:Épicerie…"));
+    CHECK(card_holds(card(least), "FN;CHARSET=UTF-8:Épicerie…"));
 }
 
 TEST_CASE("words are taken from the end, never a part of one or of a letter", "[media][vcard]") {

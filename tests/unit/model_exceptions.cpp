@@ -18,7 +18,7 @@ namespace {
 
 using Exceptions = std::vector<model::HoursException>;
 
-const std::string kOffice = "Mo-Fr 09:00-12:30,14:00-17:00";
+const std::string kOfficeHours = "Mo-Fr 09:00-12:30,14:00-17:00";
 const Exceptions kChristmas{{"2026-12-24", "2026-12-26", "", model::Text("Travaux")}};
 
 KnownHours known(const std::string& hours, const Exceptions& exceptions,
@@ -32,7 +32,7 @@ model::OpeningStatus status(const KnownHours& hours, const char* now) {
     return found;
 }
 
-std::string next_of(const model::OpeningStatus& status) {
+std::string next_opening(const model::OpeningStatus& status) {
     if (!status.next) return "none";
     return support::show(status.next->from) +
            (status.next->to ? " - " + support::show(*status.next->to) : "");
@@ -41,27 +41,27 @@ std::string next_of(const model::OpeningStatus& status) {
 }  // namespace
 
 TEST_CASE("a closure closes its days, says why and until when, and opens beyond", "[model]") {
-    const auto hours = known(kOffice, kChristmas);
+    const auto hours = known(kOfficeHours, kChristmas);
     const auto closed = status(hours, "2026-12-24 10:00");  // a Thursday
     CHECK(closed.state == OpeningState::closed);
     CHECK(closed.reason == ConfirmReason::none);
     REQUIRE(closed.exception);
     CHECK(closed.exception->days == model::DayRange{on("2026-12-24"), on("2026-12-26")});
     CHECK(closed.exception->reason.words("fr") == "Travaux");
-    CHECK(next_of(closed) == "2026-12-28 09:00 - 2026-12-28 12:30");
+    CHECK(next_opening(closed) == "2026-12-28 09:00 - 2026-12-28 12:30");
     const auto eve = status(hours, "2026-12-23 16:00");
     CHECK(eve.state == OpeningState::open);
     CHECK_FALSE(eve.exception);
     CHECK(eve.changes_at == at("2026-12-23 17:00"));
-    CHECK(next_of(eve) == "2026-12-28 09:00 - 2026-12-28 12:30");
+    CHECK(next_opening(eve) == "2026-12-28 09:00 - 2026-12-28 12:30");
     CHECK(status(hours, "2026-12-28 10:00").state == OpeningState::open);
 }
 
 TEST_CASE("a closure is sure on a public holiday, and where the usual hours are not known", "[model]") {
-    const auto christmas = status(known(kOffice, kChristmas), "2026-12-25 10:00");
+    const auto christmas = status(known(kOfficeHours, kChristmas), "2026-12-25 10:00");
     CHECK(christmas.state == OpeningState::closed);
-    CHECK(status(known(kOffice, {}), "2026-12-25 10:00").reason == ConfirmReason::public_holiday);
-    for (const char* hours : {"", "lundi 9h-12h", kOffice.c_str()}) {
+    CHECK(status(known(kOfficeHours, {}), "2026-12-25 10:00").reason == ConfirmReason::public_holiday);
+    for (const char* hours : {"", "lundi 9h-12h", kOfficeHours.c_str()}) {
         INFO(hours);
         const auto old = known(hours, kChristmas, "2020-01-01");
         const auto closed = status(old, "2026-12-24 10:00");
@@ -71,7 +71,7 @@ TEST_CASE("a closure is sure on a public holiday, and where the usual hours are 
         CHECK(before.state == OpeningState::to_confirm);
         CHECK(before.reason == status(known(hours, {}, "2020-01-01"), "2026-12-23 10:00").reason);
     }
-    const auto noted = KnownHours::of(kOffice, "sauf en août", "2026-11-01", kChristmas);
+    const auto noted = KnownHours::of(kOfficeHours, "sauf en août", "2026-11-01", kChristmas);
     CHECK(status(noted, "2026-12-24 10:00").state == OpeningState::closed);
     CHECK(status(noted, "2026-12-28 10:00").reason == ConfirmReason::note);
     // What comes after is not sure, and is said as that.
@@ -83,9 +83,9 @@ TEST_CASE("a closure is sure on a public holiday, and where the usual hours are 
 }
 
 TEST_CASE("exceptional hours rule their days", "[model]") {
-    const auto hours = known(kOffice, {{"2026-12-21", "2026-12-24", "Mo-Fr 10:00-16:00", {}}});
+    const auto hours = known(kOfficeHours, {{"2026-12-21", "2026-12-24", "Mo-Fr 10:00-16:00", {}}});
     CHECK(status(hours, "2026-12-21 09:30").state == OpeningState::closed);
-    CHECK(next_of(status(hours, "2026-12-21 09:30")) == "2026-12-21 10:00 - 2026-12-21 16:00");
+    CHECK(next_opening(status(hours, "2026-12-21 09:30")) == "2026-12-21 10:00 - 2026-12-21 16:00");
     CHECK(status(hours, "2026-12-21 13:00").state == OpeningState::open);
     CHECK(status(hours, "2026-12-21 13:00").changes_at == at("2026-12-21 16:00"));
     CHECK(status(hours, "2026-12-24 16:30").state == OpeningState::closed);
@@ -94,7 +94,7 @@ TEST_CASE("exceptional hours rule their days", "[model]") {
     const auto unknown = known("", {{"2026-12-21", "2026-12-24", "Mo-Fr 10:00-16:00", {}}});
     CHECK(status(unknown, "2026-12-21 13:00").state == OpeningState::open);
     CHECK(status(unknown, "2026-12-28 13:00").reason == ConfirmReason::no_hours);
-    CHECK(next_of(status(unknown, "2026-12-20 13:00")) == "2026-12-21 10:00 - 2026-12-21 16:00");
+    CHECK(next_opening(status(unknown, "2026-12-20 13:00")) == "2026-12-21 10:00 - 2026-12-21 16:00");
     const auto doubtful = known("", {{"2026-12-21", "2026-12-24", "10:00-16:00 \"peut-être\"", {}}});
     CHECK(status(doubtful, "2026-12-21 13:00").reason == ConfirmReason::said_unknown);
     CHECK(status(doubtful, "2026-12-21 13:00").comment == "peut-être");
@@ -102,12 +102,12 @@ TEST_CASE("exceptional hours rule their days", "[model]") {
 
 TEST_CASE("exceptional hours of one day speak of it, holiday or not; those of a summer do not", "[model]") {
     const std::string mornings = "09:00-12:00";
-    const auto one_day = known(kOffice, {{"2027-07-14", "2027-07-14", mornings, {}}});
+    const auto one_day = known(kOfficeHours, {{"2027-07-14", "2027-07-14", mornings, {}}});
     CHECK(status(one_day, "2027-07-14 10:00").state == OpeningState::open);
-    const auto summer = known(kOffice, {{"2027-07-05", "2027-08-28", mornings, {}}});
+    const auto summer = known(kOfficeHours, {{"2027-07-05", "2027-08-28", mornings, {}}});
     CHECK(status(summer, "2027-07-13 10:00").state == OpeningState::open);
     CHECK(status(summer, "2027-07-14 10:00").reason == ConfirmReason::public_holiday);
-    const auto said = known(kOffice, {{"2027-07-05", "2027-08-28", mornings + "; PH off", {}}});
+    const auto said = known(kOfficeHours, {{"2027-07-05", "2027-08-28", mornings + "; PH off", {}}});
     CHECK(status(said, "2027-07-14 10:00").state == OpeningState::closed);
 }
 
@@ -130,24 +130,24 @@ TEST_CASE("an evening is of the day on which it began", "[model]") {
 TEST_CASE("days that never close are closed by a closure too", "[model]") {
     const auto always = known("24/7", kChristmas);
     CHECK(status(always, "2026-12-20 03:00").changes_at == at("2026-12-24 00:00"));
-    CHECK(next_of(status(always, "2026-12-25 03:00")).substr(0, 16) == "2026-12-27 00:00");
+    CHECK(next_opening(status(always, "2026-12-25 03:00")).substr(0, 16) == "2026-12-27 00:00");
     CHECK_FALSE(status(always, "2026-12-28 03:00").changes_at);
 }
 
 TEST_CASE("the next opening is found behind a closure of any length", "[model]") {
-    const auto works = known(kOffice, {{"2026-12-01", "2027-09-05", "", {}}});
-    CHECK(next_of(status(works, "2026-12-02 10:00")) == "2027-09-06 09:00 - 2027-09-06 12:30");
-    CHECK(next_of(status(works, "2026-11-30 18:00")) == "2027-09-06 09:00 - 2027-09-06 12:30");
-    const auto for_ever = known(kOffice, {{"2026-12-01", "9999-12-31", "", {}}});
+    const auto works = known(kOfficeHours, {{"2026-12-01", "2027-09-05", "", {}}});
+    CHECK(next_opening(status(works, "2026-12-02 10:00")) == "2027-09-06 09:00 - 2027-09-06 12:30");
+    CHECK(next_opening(status(works, "2026-11-30 18:00")) == "2027-09-06 09:00 - 2027-09-06 12:30");
+    const auto for_ever = known(kOfficeHours, {{"2026-12-01", "9999-12-31", "", {}}});
     CHECK_FALSE(status(for_ever, "2026-12-02 10:00").next);
     const auto two =
-        known(kOffice, {{"2026-12-01", "2026-12-31", "", {}}, {"2027-01-01", "2027-01-31", "", {}}});
-    CHECK(next_of(status(two, "2026-12-02 10:00")) == "2027-02-01 09:00 - 2027-02-01 12:30");
+        known(kOfficeHours, {{"2026-12-01", "2026-12-31", "", {}}, {"2027-01-01", "2027-01-31", "", {}}});
+    CHECK(next_opening(status(two, "2026-12-02 10:00")) == "2027-02-01 09:00 - 2027-02-01 12:30");
 }
 
 TEST_CASE("a service has its own exceptions, and its place's on other days", "[model]") {
     model::Place place;
-    place.opening_hours = kOffice;
+    place.opening_hours = kOfficeHours;
     place.verified_on = "2026-11-01";
     place.exceptions = {{"2026-12-14", "2026-12-18", "Mo-Fr 09:00-12:00", {}}, kChristmas.front()};
     model::Service service;
@@ -179,20 +179,20 @@ TEST_CASE("a service has its own exceptions, and its place's on other days", "[m
 }
 
 TEST_CASE("what cannot be read of an exception is never a closure", "[model]") {
-    const auto unreadable = known(kOffice, {{"2026-12-01", "2026-12-01", "9h-12h", {}}});
+    const auto unreadable = known(kOfficeHours, {{"2026-12-01", "2026-12-01", "9h-12h", {}}});
     CHECK(status(unreadable, "2026-12-01 10:00").reason == ConfirmReason::unreadable);
     CHECK(status(unreadable, "2026-12-02 10:00").state == OpeningState::open);
     for (const auto& wrong : {Exceptions{{"2026-12", "2026-12-31", "", {}}},
                               {{"2026-12-31", "2026-12-01", "", {}}},
                               {{"", "", "", {}}},
                               {{"2026-02-30", "2026-12-31", "", {}}}})
-        CHECK_FALSE(known(kOffice, wrong).exceptions);
+        CHECK_FALSE(known(kOfficeHours, wrong).exceptions);
 }
 
 TEST_CASE("of two that overlap the first counts, and what is left of the other stays", "[model]") {
-    const auto both = known(kOffice, {{"2026-12-10", "2026-12-11", "10:00-11:00", {}},
-                                      {"2026-12-07", "2026-12-18", "", {}},
-                                      {"2026-12-08", "2026-12-21", "", {}}});
+    const auto both = known(kOfficeHours, {{"2026-12-10", "2026-12-11", "10:00-11:00", {}},
+                                           {"2026-12-07", "2026-12-18", "", {}},
+                                           {"2026-12-08", "2026-12-21", "", {}}});
     REQUIRE(both.exceptions);
     std::string days;
     for (const auto& exception : both.exceptions->all())
@@ -203,7 +203,7 @@ TEST_CASE("of two that overlap the first counts, and what is left of the other s
 
 TEST_CASE("the week says which days are exceptional", "[model]") {
     const auto hours =
-        known(kOffice + "; PH off", {{"2026-12-22", "2026-12-22", "10:00-12:00", {}}, kChristmas[0]});
+        known(kOfficeHours + "; PH off", {{"2026-12-22", "2026-12-22", "10:00-12:00", {}}, kChristmas[0]});
     const auto days = model::hours_of_days(hours, on("2026-12-21"), 7, support::nantes());
     CHECK_FALSE(days[0].exception);
     REQUIRE(days[1].exception);

@@ -19,7 +19,7 @@ bool contains(const List& lines, const std::string& line) {
 
 const std::string kPlaces = "livret/places.csv";
 const std::string kMore = "livret/services-mairie.json";
-const std::string kBus = "initiatives/bus-d-accueil.md";
+const std::string kBusFile = "initiatives/bus-d-accueil.md";
 
 }  // namespace
 
@@ -40,7 +40,7 @@ TEST_CASE("bytes that are not UTF-8 are told by line, and Windows-1252 by name",
 
 TEST_CASE("escapes cannot bring in what the file itself may not hold", "[publish]") {
     const ContentCopy content;
-    content.edit(kBus, "\"A welcome bus\"", "\"A \\0 bus\"");
+    content.edit(kBusFile, "\"A welcome bus\"", "\"A \\0 bus\"");
     content.edit(kMore, "Where to find a meal", "Where \\u0001");
     const auto errors = content.errors();
     REQUIRE(errors.size() == 2);

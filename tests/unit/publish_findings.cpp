@@ -60,10 +60,10 @@ void check_warnings(const std::vector<Spoiled>& cases) {
     }
 }
 
-const std::string kPlaces = "livret/places.csv";
+const std::string kPlacesTable = "livret/places.csv";
 const std::string kServices = "livret/services.csv";
-const std::string kMore = "livret/services-mairie.json";
-const std::string kBus = "initiatives/bus-d-accueil.md";
+const std::string kMoreTable = "livret/services-mairie.json";
+const std::string kBusText = "initiatives/bus-d-accueil.md";
 const std::string kQuestion = "questions/02-ecouter.md";
 const std::string kHall = "@: lieu « mairie » : ";
 const std::string kBusIs = "@: initiative « bus-d-accueil » : ";
@@ -72,40 +72,41 @@ const std::string kBusIs = "@: initiative « bus-d-accueil » : ";
 
 TEST_CASE("a wrong value of a table is told with its file, line, column and record", "[publish]") {
     check_errors({
-        {kPlaces, "47.2181", "472", "472", kHall + "la latitude « 472 » n’est pas entre -90 et 90"},
-        {kPlaces, "-1.5546", "-181", "-181", kHall + "la longitude « -181 » n’est pas entre -180 et 180"},
-        {kPlaces, "47.2181", "abc", "abc", kHall + "« latitude » : « abc » n’est pas un nombre"},
-        {kPlaces, "47.2181", "nan", "nan", kHall + "« latitude » : « nan » n’est pas un nombre"},
-        {kPlaces, "47.2181", "", "-1.5546",
+        {kPlacesTable, "47.2181", "472", "472", kHall + "la latitude « 472 » n’est pas entre -90 et 90"},
+        {kPlacesTable, "-1.5546", "-181", "-181",
+         kHall + "la longitude « -181 » n’est pas entre -180 et 180"},
+        {kPlacesTable, "47.2181", "abc", "abc", kHall + "« latitude » : « abc » n’est pas un nombre"},
+        {kPlacesTable, "47.2181", "nan", "nan", kHall + "« latitude » : « nan » n’est pas un nombre"},
+        {kPlacesTable, "47.2181", "", "-1.5546",
          kHall + "il manque la latitude : il faut les deux coordonnées, ou aucune"},
-        {kPlaces, ",44000,", ",4000,", "4000",
+        {kPlacesTable, ",44000,", ",4000,", "4000",
          kHall + "« code_postal » : « 4000 » n’a que quatre chiffres ; un tableur a sans doute ôté le zéro "
                  "de tête"},
-        {kPlaces, ",44000,", ",44 000,", "44 000",
+        {kPlacesTable, ",44000,", ",44 000,", "44 000",
          kHall + "« code_postal » : « 44 000 » n’est pas un code postal (cinq chiffres)"},
-        {kPlaces, "Nantes,44109", "Nantes,4410", "4410,",
+        {kPlacesTable, "Nantes,44109", "Nantes,4410", "4410,",
          kHall + "« code_insee » : « 4410 » n’est pas un code INSEE de commune (cinq caractères)"},
-        {kPlaces, "02 40 41 90 00", "02.40", "02.40",
+        {kPlacesTable, "02 40 41 90 00", "02.40", "02.40",
          kHall +
              "« telephone » : « 02.40 » n’est pas un numéro (chiffres et espaces ; ce qu’il coûte va dans « "
              "telephone_libelle »)"},
-        {kPlaces, "fr|en|fsl", "fr|eng", "fr|eng",
+        {kPlacesTable, "fr|en|fsl", "fr|eng", "fr|eng",
          kHall + "« eng » n’est pas un code de langue ; vouliez-vous dire « en » ?"},
-        {kPlaces, "plain-pied|lsf", "plain-pieds|lsf", "plain-pieds",
+        {kPlacesTable, "plain-pied|lsf", "plain-pieds|lsf", "plain-pieds",
          kHall +
              "« acces » : « plain-pieds » n’est pas une valeur connue ; vouliez-vous dire « plain-pied » ?"},
-        {kPlaces, "oui,plain", "peut-être,plain", "peut-être",
+        {kPlacesTable, "oui,plain", "peut-être,plain", "peut-être",
          kHall + "« accueil_inconditionnel » : « peut-être » n’est pas une valeur connue ; les valeurs sont "
                  ": oui, "
                  "non"},
-        {kPlaces, "https://metropole.nantes.fr", "metropole.nantes.fr", "metropole",
+        {kPlacesTable, "https://metropole.nantes.fr", "metropole.nantes.fr", "metropole",
          kHall + "« source_url » : « metropole.nantes.fr » n’est pas une adresse de site (https://…)"},
-        {kPlaces, "nantes.fr,2026-11-23", "nantes.fr,23/11/2026", "23/11",
+        {kPlacesTable, "nantes.fr,2026-11-23", "nantes.fr,23/11/2026", "23/11",
          kHall + "« verified_on » : « 23/11/2026 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
-        {kPlaces, "nantes.fr,2026-11-23", "nantes.fr,2026-02-29", "2026-02-29",
+        {kPlacesTable, "nantes.fr,2026-11-23", "nantes.fr,2026-02-29", "2026-02-29",
          kHall + "« verified_on » : « 2026-02-29 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
-        {kPlaces, "\"2 rue de l’Hôtel de Ville\",44000,Nantes,44109,47.2181,-1.5546", ",44000,Nantes,44109,,",
-         "mairie", kHall + "il manque « adresse »"},
+        {kPlacesTable, "\"2 rue de l’Hôtel de Ville\",44000,Nantes,44109,47.2181,-1.5546",
+         ",44000,Nantes,44109,,", "mairie", kHall + "il manque « adresse »"},
         {kServices, ";papiers;", ";papier;", "papier",
          "@: service « titres » : « needs » : il n’y a pas de besoin « papier » ; vouliez-vous dire « "
          "papiers » ?"},
@@ -127,15 +128,15 @@ TEST_CASE("a wrong value of a table is told with its file, line, column and reco
 
 TEST_CASE("a wrong table is told where it goes wrong, a column once and not at every row", "[publish]") {
     check_errors({
-        {kPlaces, ",horaires_accueil,", ",horaire_accueil,", "horaire_",
+        {kPlacesTable, ",horaires_accueil,", ",horaire_accueil,", "horaire_",
          "@: « horaire_accueil » n’est pas un champ connu ; vouliez-vous dire « horaires_accueil » ?"},
-        {kPlaces, ",telephone_libelle,", ",Bemerkung,", "Bemerkung",
+        {kPlacesTable, ",telephone_libelle,", ",Bemerkung,", "Bemerkung",
          "@: « Bemerkung » n’est pas un champ connu"},
-        {kPlaces, ",nom_en,", ",nom_eng,", "nom_eng",
+        {kPlacesTable, ",nom_en,", ",nom_eng,", "nom_eng",
          "@: « eng » n’est pas un code de langue ; vouliez-vous dire « en » ?"},
-        {kPlaces, ",source_url,", ",telephone,", "telephone,verified",
+        {kPlacesTable, ",source_url,", ",telephone,", "telephone,verified",
          "@: « telephone » s’y trouve deux fois"},
-        {kPlaces, ",source_url,", ",,", ",verified_on", "@: une colonne n’a pas de nom"},
+        {kPlacesTable, ",source_url,", ",,", ",verified_on", "@: une colonne n’a pas de nom"},
         {kServices, ";nom;", ";nom_en;", "", "1: il manque la colonne « nom » ; le fichier n’est pas lu"},
         {kServices, ";gratuit;a-distance;", ";gratuit", "abri", "@: la ligne a 8 cellules, l’en-tête 10"},
         {kServices, "Carte d’identité", "Carte \"d’identité", "\"d’identité",
@@ -153,56 +154,57 @@ TEST_CASE("a wrong table is told where it goes wrong, a column once and not at e
 
 TEST_CASE("a fault in a front matter is told with its line and column", "[publish]") {
     check_errors({
-        {kBus, "carrier: \"Une intercommunalité\"\n", "", "",
+        {kBusText, "carrier: \"Une intercommunalité\"\n", "", "",
          "1: initiative « bus-d-accueil » : il manque « carrier »"},
-        {kBus, "audiences:", "audience:", "audience",
+        {kBusText, "audiences:", "audience:", "audience",
          kBusIs + "« audience » n’est pas un champ connu ; vouliez-vous dire « audiences » ?"},
-        {kBus, "insee: 44109", "insee: 4410", "4410",
+        {kBusText, "insee: 44109", "insee: 4410", "4410",
          kBusIs + "« insee » : « 4410 » n’est pas un code INSEE de commune (cinq caractères)"},
-        {kBus, "insee: 44109", "insee: 44109\nzone: [44, 53x]", "53x",
+        {kBusText, "insee: 44109", "insee: 44109\nzone: [44, 53x]", "53x",
          kBusIs + "« zone » : « 53x » n’est pas un territoire : code INSEE d’une commune ou d’un "
                   "département, « region- » suivi du code d’une région, ou « france »"},
-        {kBus, "insee: 44109", "insee: 44109\nzone: [region-99]", "region-99",
+        {kBusText, "insee: 44109", "insee: 44109\nzone: [region-99]", "region-99",
          kBusIs + "« zone » : « region-99 » n’est pas un territoire : code INSEE d’une commune ou d’un "
                   "département, « region- » suivi du code d’une région, ou « france »"},
-        {kBus, "latitude: 47.2184", "latitude: 47,2184", "47,2184",
+        {kBusText, "latitude: 47.2184", "latitude: 47,2184", "47,2184",
          kBusIs + "« latitude » : « 47,2184 » n’est pas un nombre"},
-        {kBus, "since: 2019-03", "since: 2019-13", "2019-13",
+        {kBusText, "since: 2019-03", "since: 2019-13", "2019-13",
          kBusIs + "« since » : « 2019-13 » n’est pas une date (AAAA-MM-JJ, AAAA-MM ou AAAA)"},
-        {kBus, "since: 2019-03", "since: 2019-03\nuntil: 2018", "2018",
+        {kBusText, "since: 2019-03", "since: 2019-03\nuntil: 2018", "2018",
          kBusIs + "la fin (2018) est avant le début (2019-03)"},
-        {kBus, "since: 2019-03", "since: 2019-03\nkind: projet", "projet",
+        {kBusText, "since: 2019-03", "since: 2019-03\nkind: projet", "projet",
          kBusIs + "« kind » : « projet » n’est pas une valeur connue ; vouliez-vous dire « project » ?"},
-        {kBus, "since: 2019-03", "since: 2019-03\nprecision: à peu près", "à peu près",
+        {kBusText, "since: 2019-03", "since: 2019-03\nprecision: à peu près", "à peu près",
          kBusIs + "« precision » : « à peu près » n’est pas une valeur connue ; les valeurs sont : exact, "
                   "municipality, territory"},
-        {kBus, "themes: [aller-vers, hospitalite]", "themes: []", "[]", kBusIs + "il manque « themes »"},
-        {kBus, "themes: [aller-vers, hospitalite]", "themes: aller-vers", "aller-vers",
+        {kBusText, "themes: [aller-vers, hospitalite]", "themes: []", "[]", kBusIs + "il manque « themes »"},
+        {kBusText, "themes: [aller-vers, hospitalite]", "themes: aller-vers", "aller-vers",
          kBusIs + "« themes » doit être une liste"},
-        {kBus, "[aller-vers, hospitalite]", "[aller-vers, hospitalité]", "hospitalité]",
+        {kBusText, "[aller-vers, hospitalite]", "[aller-vers, hospitalité]", "hospitalité]",
          kBusIs + "« themes » : il n’y a pas de thème « hospitalité » ; vouliez-vous dire « hospitalite » ?"},
-        {kBus, "[maison-commune]", "[nulle-part]", "nulle-part",
+        {kBusText, "[maison-commune]", "[nulle-part]", "nulle-part",
          kBusIs + "« related » : il n’y a pas d’initiative « nulle-part »"},
-        {kBus, "captions: {fr: bus.fr.vtt}", "captions: {fra: bus.fr.vtt}", "bus.fr.vtt",
+        {kBusText, "captions: {fr: bus.fr.vtt}", "captions: {fra: bus.fr.vtt}", "bus.fr.vtt",
          kBusIs + "« fra » n’est pas un code de langue ; vouliez-vous dire « fa » ?"},
-        {kBus, "file: bus.pdf", "file: bus.mp4", "bus.mp4\n    title",
+        {kBusText, "file: bus.pdf", "file: bus.mp4", "bus.mp4\n    title",
          kBusIs + "« file » : media/bus.mp4 n’est pas du bon genre ; il faut .pdf"},
-        {kBus, "file: bus.pdf", "file: busy.pdf", "busy.pdf",
+        {kBusText, "file: bus.pdf", "file: busy.pdf", "busy.pdf",
          kBusIs + "« file » : il n’y a pas de fichier media/busy.pdf ; vouliez-vous dire « bus.pdf » ?"},
-        {kBus, "file: bus.pdf", "file: ../secret", "../secret",
+        {kBusText, "file: bus.pdf", "file: ../secret", "../secret",
          kBusIs + "« file » : il n’y a pas de fichier media/../secret"},
-        {kBus, "    pages: 1\n", "    pages: 1.5\n", "1.5\n",
+        {kBusText, "    pages: 1\n", "    pages: 1.5\n", "1.5\n",
          kBusIs + "« pages » : « 1.5 » n’est pas un nombre entier"},
-        {kBus, "  en: \"A welcome bus\"", "  english: \"A welcome bus\"", "\"A welcome",
+        {kBusText, "  en: \"A welcome bus\"", "  english: \"A welcome bus\"", "\"A welcome",
          kBusIs + "« english » n’est pas un code de langue"},
-        {kBus, "  fr: \"Un bus d’accueil\"\n", "", "en: ", kBusIs + "« title » n’a pas de texte français"},
-        {kBus, "since: 2019-03", "since: 2019-03\nsince: 2020", "since: 2020",
+        {kBusText, "  fr: \"Un bus d’accueil\"\n", "",
+         "en: ", kBusIs + "« title » n’a pas de texte français"},
+        {kBusText, "since: 2019-03", "since: 2019-03\nsince: 2020", "since: 2020",
          "@: « since » s’y trouve deux fois"},
-        {kBus, "\"Un bus va là où les guichets ont fermé.\"", "Un bus : il va", ": il va",
+        {kBusText, "\"Un bus va là où les guichets ont fermé.\"", "Un bus : il va", ": il va",
          "@: un texte qui contient « : » doit être entre guillemets"},
-        {kBus, "since: 2019-03", "since: &a 2019\nuntil: *a", "*a",
+        {kBusText, "since: 2019-03", "since: &a 2019\nuntil: *a", "*a",
          "@: les renvois YAML (*nom) ne sont pas admis"},
-        {kBus, "carrier: \"Une", "carrier: [\"Une", "municipality",
+        {kBusText, "carrier: \"Une", "carrier: [\"Une", "municipality",
          "@: l’en-tête ne se lit plus ici ; un guillemet, un crochet ou un retrait est sans doute en cause "
          "(end of "
          "sequence flow not found)"},
@@ -281,36 +283,36 @@ TEST_CASE("a fault in a JSON file is told with its line", "[publish]") {
          "@: thème « aller-vers » : « shape » : « triangel » n’est pas une valeur connue ; vouliez-vous dire "
          "« "
          "triangle » ?"},
-        {kMore, "\"sans\"", "\"jamais\"", "\"rendez_vous\"",
+        {kMoreTable, "\"sans\"", "\"jamais\"", "\"rendez_vous\"",
          "@: service « repas » : « rendez_vous » : « jamais » n’est pas une valeur connue ; les valeurs sont "
          ": "
          "sans, possible, obligatoire"},
-        {kMore, "[\"manger\"]", "\"manger\"", "\"needs\"",
+        {kMoreTable, "[\"manger\"]", "\"manger\"", "\"needs\"",
          "@: service « repas » : « needs » doit être une liste"},
-        {kMore, "\"publics\"", "\"public\"", "\"public\"",
+        {kMoreTable, "\"publics\"", "\"public\"", "\"public\"",
          "@: service « repas » : « public » n’est pas un champ connu ; vouliez-vous dire « publics » ?"},
     });
 }
 
 TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
     check_warnings({
-        {kPlaces, "47.2181", "-12.8", "-12.8",
+        {kPlacesTable, "47.2181", "-12.8", "-12.8",
          "@: avertissement : lieu « mairie » : le point est en dehors des limites de la carte (feed.json)"},
-        {kPlaces, "helpline,,", "helpline,1 rue,", "1 rue",
+        {kPlacesTable, "helpline,,", "helpline,1 rue,", "1 rue",
          "@: avertissement : lieu « 115 » : une ligne d’écoute (« helpline ») n’a pas d’adresse"},
-        {kBus, "devant l’école.", "devant <b>l’école</b>.", "<b>",
+        {kBusText, "devant l’école.", "devant <b>l’école</b>.", "<b>",
          "@: avertissement : initiative « bus-d-accueil » : le HTML ne sera pas montré"},
-        {kBus, "Au marché,", "<div>\nAu marché\n</div>\n", "<div>",
+        {kBusText, "Au marché,", "<div>\nAu marché\n</div>\n", "<div>",
          "@: avertissement : initiative « bus-d-accueil » : le HTML ne sera pas montré"},
-        {kBus, "## Où il va", "# Où il va", "Où il va",
+        {kBusText, "## Où il va", "# Où il va", "Où il va",
          "@: avertissement : initiative « bus-d-accueil » : un titre de premier niveau (#) : les titres du "
          "texte "
          "commencent à ##"},
-        {kBus, "Au marché,", "![le bus](bus.png) au marché,", "le bus](",
+        {kBusText, "Au marché,", "![le bus](bus.png) au marché,", "le bus](",
          "@: avertissement : initiative « bus-d-accueil » : une image dans le texte ne sera pas montrée ; "
          "nommez-la "
          "dans « photos »"},
-        {kBus, "[papiers, numerique]", "[papiers, numerique, papiers]", "papiers]",
+        {kBusText, "[papiers, numerique]", "[papiers, numerique, papiers]", "papiers]",
          "@: avertissement : initiative « bus-d-accueil » : « needs » : « papiers » s’y trouve deux fois"},
         {"themes.json", "\"footprints\"", "\"footprint\"", "\"icon\": \"footprint\"",
          "@: avertissement : thème « aller-vers » : l’icône « footprint » n’existe pas ; un rond sera "
@@ -326,15 +328,15 @@ TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
 TEST_CASE("an autolink and code in Markdown are not HTML", "[publish]") {
     const ContentCopy content;
     const auto before = content.warnings();
-    content.edit(kBus, "Au marché,", "<https://example.org> et `<b>` au marché,");
+    content.edit(kBusText, "Au marché,", "<https://example.org> et `<b>` au marché,");
     CHECK(content.warnings() == before);
 }
 
 TEST_CASE("all errors are told at once, in the order of files and lines", "[publish]") {
     const ContentCopy content;
-    content.edit(kPlaces, "47.2181", "472");
-    content.edit(kPlaces, "oui,plain", "si,plain");
-    content.edit(kBus, "since: 2019-03", "since: hier");
+    content.edit(kPlacesTable, "47.2181", "472");
+    content.edit(kPlacesTable, "oui,plain", "si,plain");
+    content.edit(kBusText, "since: 2019-03", "since: hier");
     content.edit("feed.json", "\"zoom\": 12", "\"zoom\": true");
     const auto errors = content.errors();
     REQUIRE(errors.size() == 4);
@@ -346,7 +348,7 @@ TEST_CASE("all errors are told at once, in the order of files and lines", "[publ
 
 TEST_CASE("messages are in the reader's language", "[publish]") {
     const ContentCopy content;
-    content.edit(kPlaces, "47.2181", "472");
+    content.edit(kPlacesTable, "47.2181", "472");
     REQUIRE(content.errors("en").size() == 1);
     CHECK_THAT(content.errors("en")[0],
                Catch::EndsWith("place “mairie”: the latitude “472” is not between -90 and 90"));
@@ -363,7 +365,7 @@ TEST_CASE("a reference into a file that could not be read is not said to lead no
     REQUIRE(errors.size() == 1);
     CHECK(errors[0].starts_with("needs.json:1:"));
     const ContentCopy other;
-    other.edit(kBus, "carrier:", "carrier");
+    other.edit(kBusText, "carrier:", "carrier");
     REQUIRE(other.errors().size() == 1);
     CHECK(other.errors()[0].starts_with("initiatives/bus-d-accueil.md:"));
 }

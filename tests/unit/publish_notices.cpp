@@ -16,7 +16,7 @@ std::string list_of(const std::string& fields) {
 
 const std::string kSound = R"("urgency": "info", "end": "2026-12-01")";
 
-std::string error_of(const std::string& fields) {
+std::string error_of_notice(const std::string& fields) {
     const ContentCopy content;
     content.write("notices.json", list_of(fields));
     const auto errors = content.errors();
@@ -62,21 +62,24 @@ TEST_CASE("moments are written as people do", "[publish]") {
 
 TEST_CASE("a fault of a notice is told with its line, column and id", "[publish]") {
     const std::string is = "annonce « a » : ";
-    CHECK_THAT(error_of(R"("end": "2026-12-01")"), Catch::EndsWith(is + "il manque « urgency »"));
-    CHECK_THAT(error_of(R"("urgency": "info")"), Catch::EndsWith(is + "il manque « end »"));
-    CHECK_THAT(error_of(R"("urgency": "grave", "end": "2026-12-01")"),
+    CHECK_THAT(error_of_notice(R"("end": "2026-12-01")"), Catch::EndsWith(is + "il manque « urgency »"));
+    CHECK_THAT(error_of_notice(R"("urgency": "info")"), Catch::EndsWith(is + "il manque « end »"));
+    CHECK_THAT(error_of_notice(R"("urgency": "grave", "end": "2026-12-01")"),
                Catch::Contains(
                    "« grave » n’est pas une valeur connue ; les valeurs sont : info, important, urgent"));
-    CHECK(error_of(R"("urgency": "info", "end": "demain")") ==
+    CHECK(error_of_notice(R"("urgency": "info", "end": "demain")") ==
           "notices.json:1:74: " + is +
               "« end » : « demain » n’est pas un moment (AAAA-MM-JJ HH:MM, ou AAAA-MM-JJ)");
-    CHECK_THAT(error_of(R"("urgency": "info", "start": "2026-12-02 10:00", "end": "2026-12-02T10:00")"),
-               Catch::EndsWith("la fin (2026-12-02T10:00) est avant le début (2026-12-02T10:00)"));
-    CHECK_THAT(error_of(kSound + R"(, "places": ["mairi"])"), Catch::Contains("pas de lieu « mairi »"));
-    CHECK_THAT(error_of(kSound + R"(, "kiosks": ["Le hall"])"),
+    CHECK_THAT(
+        error_of_notice(R"("urgency": "info", "start": "2026-12-02 10:00", "end": "2026-12-02T10:00")"),
+        Catch::EndsWith("la fin (2026-12-02T10:00) est avant le début (2026-12-02T10:00)"));
+    CHECK_THAT(error_of_notice(kSound + R"(, "places": ["mairi"])"),
+               Catch::Contains("pas de lieu « mairi »"));
+    CHECK_THAT(error_of_notice(kSound + R"(, "kiosks": ["Le hall"])"),
                Catch::Contains("« Le hall » n’est pas un identifiant"));
-    CHECK_THAT(error_of(kSound + R"(, "group": ["nord"])"), Catch::Contains("vouliez-vous dire « groups »"));
-    CHECK_THAT(error_of(kSound + R"(, "text": {"fr": "a", "en": ")" + std::string(241, 'x') + "\"}"),
+    CHECK_THAT(error_of_notice(kSound + R"(, "group": ["nord"])"),
+               Catch::Contains("vouliez-vous dire « groups »"));
+    CHECK_THAT(error_of_notice(kSound + R"(, "text": {"fr": "a", "en": ")" + std::string(241, 'x') + "\"}"),
                Catch::EndsWith("« text » (anglais) a plus de 240 caractères : l’écran n’a pas la place"));
     const ContentCopy content;
     content.write("notices.json", "{}\n");

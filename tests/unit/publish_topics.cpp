@@ -11,14 +11,14 @@ using List = std::vector<std::string>;
 
 namespace {
 
-const std::string kNeeds = "needs.json";
+const std::string kNeedsFile = "needs.json";
 const std::string kBefore = R"(   "equipement-et-alimentation--alimentation"
   ])";
 
 /// The fixture with `topics` in its first need.
 struct WithTopics : ContentCopy {
     explicit WithTopics(const std::string& topics) {
-        edit(kNeeds, kBefore, kBefore + ",\n  \"topics\": [\n" + topics + "\n  ]");
+        edit(kNeedsFile, kBefore, kBefore + ",\n  \"topics\": [\n" + topics + "\n  ]");
     }
 };
 

@@ -8,23 +8,19 @@
 #include "kiosk/screens/openings.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "tests/support/sample_content.hpp"
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 
 using namespace accueil;
 using action::ScreenKind;
 using model::LocalMinutes;
 using query::PlaceRow;
+using support::entry_of;
 
 namespace {
 
 using Filters = std::vector<std::string>;
 constexpr auto kMonday = std::chrono::local_days(std::chrono::year(2026) / 11 / 23);
-
-action::Entry entry_of(ScreenKind kind, const std::string& id) {
-    action::Entry entry;
-    entry.route = {kind, id};
-    return entry;
-}
 
 /// A context without a content: hours are those of the metropole.
 struct Moment {

@@ -8,6 +8,7 @@
 #include "kiosk/screens/initiative_filters.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "tests/support/sample_content.hpp"
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
 
@@ -16,23 +17,19 @@ using action::Overlay;
 using action::ScreenKind;
 using screens::FilterOffer;
 using support::Glass;
+using support::says;
 using support::ScreenRig;
 
 namespace {
 
 using Filters = std::vector<std::string>;
 
-ScreenRig& shipped() {
-    static ScreenRig rig(support::shipped_cache());
-    rig.state = {};
-    return rig;
-}
-
 query::Initiatives shipped_initiatives() {
-    return query::initiatives(*shipped().source).value();
+    return query::initiatives(*support::shipped_screens().source).value();
 }
 
-action::Entry entry_of(ScreenKind screen, const Filters& filters, action::Look look = action::Look::gallery) {
+action::Entry initiatives_entry(ScreenKind screen, const Filters& filters,
+                                action::Look look = action::Look::gallery) {
     action::Entry entry;
     entry.route.screen = screen;
     entry.filters = filters;
@@ -51,12 +48,6 @@ std::size_t drawn(const ui::Node& node, const std::string& prefix) {
     for (const auto& child : node.children)
         count += drawn(child, prefix);
     return count;
-}
-
-bool says(const ui::Node& node, const std::string& words) {
-    if (node.name.find(words) != std::string::npos) return true;
-    return std::any_of(node.children.begin(), node.children.end(),
-                       [&](const ui::Node& child) { return says(child, words); });
 }
 
 std::set<std::string> offered(const std::vector<FilterOffer>& offers, std::string_view kind) {
@@ -203,7 +194,7 @@ TEST_CASE("initiatives: a territory leads to its parts, and back to what it lies
 }
 
 TEST_CASE("initiatives: gallery, list and map show the same, under the same filters", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     const auto content = shipped_initiatives();
     const auto all = screens::facts_list(content);
     for (const Filters& filters :
@@ -213,7 +204,7 @@ TEST_CASE("initiatives: gallery, list and map show the same, under the same filt
         INFO(support::catalog().plural("fr", "ui.count.initiatives", static_cast<long>(left)));
         REQUIRE(left > 0);
         for (const auto look : {action::Look::gallery, action::Look::list}) {
-            const auto root = rig.build(entry_of(ScreenKind::initiatives, filters, look), {});
+            const auto root = rig.build(initiatives_entry(ScreenKind::initiatives, filters, look), {});
             CHECK(drawn(root, "initiative/") == left);
             const auto* count = ui::find(root, "initiatives/count");
             REQUIRE(count != nullptr);
@@ -221,7 +212,7 @@ TEST_CASE("initiatives: gallery, list and map show the same, under the same filt
             CHECK(count->name ==
                   support::catalog().plural("fr", "ui.count.initiatives", static_cast<long>(left)));
         }
-        auto entry = entry_of(ScreenKind::map, filters);
+        auto entry = initiatives_entry(ScreenKind::map, filters);
         rig.state.way = {action::Entry{}, entry};
         const auto selection = screens::map_selection_job(rig.data(entry.route),
                                                           screens::map_wish(rig.state, rig.now))(*rig.source)
@@ -237,8 +228,8 @@ TEST_CASE("initiatives: gallery, list and map show the same, under the same filt
 }
 
 TEST_CASE("initiatives: the list is by name, without regard to accents", "[screens]") {
-    auto& rig = shipped();
-    const auto root = rig.build(entry_of(ScreenKind::initiatives, {}, action::Look::list), {});
+    auto& rig = support::shipped_screens();
+    const auto root = rig.build(initiatives_entry(ScreenKind::initiatives, {}, action::Look::list), {});
     std::vector<std::string> names;
     const auto walk = [&](const ui::Node& node, const auto& self) -> void {
         if (node.id.starts_with("initiative/")) names.push_back(base::fold(node.name));
@@ -251,10 +242,10 @@ TEST_CASE("initiatives: the list is by name, without regard to accents", "[scree
 }
 
 TEST_CASE("initiatives: what is on can be taken off by a touch each, and all at once", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     const Filters both{"territory/region-52", "kind/place"};
     for (const auto screen : {ScreenKind::initiatives, ScreenKind::map}) {
-        const auto root = rig.build(entry_of(screen, both), {});
+        const auto root = rig.build(initiatives_entry(screen, both), {});
         for (const auto& filter : both) {
             const auto* chip = ui::find(root, "filter/" + filter);
             REQUIRE(chip != nullptr);
@@ -265,26 +256,26 @@ TEST_CASE("initiatives: what is on can be taken off by a touch each, and all at 
         const auto* clear = ui::find(root, "filter/clear");
         REQUIRE(clear != nullptr);
         CHECK(clear->on_tap == action::Action(action::ClearFilters{}));
-        CHECK(ui::find(rig.build(entry_of(screen, {both[0]}), {}), "filter/clear") == nullptr);
+        CHECK(ui::find(rig.build(initiatives_entry(screen, {both[0]}), {}), "filter/clear") == nullptr);
     }
 }
 
 TEST_CASE("initiatives: what leaves nothing says so, and leads out", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     for (const auto& glass : support::every_glass()) {
-        const auto root = rig.build(entry_of(ScreenKind::initiatives, {"theme/disparu"}), glass);
+        const auto root = rig.build(initiatives_entry(ScreenKind::initiatives, {"theme/disparu"}), glass);
         CHECK(says(root, support::catalog().text(glass.language, "ui.initiatives.none_left")));
         const auto* way = ui::find(root, "initiatives/clear");
         REQUIRE(way != nullptr);
         CHECK(way->on_tap == action::Action(action::ClearFilters{}));
-        const auto map = rig.build(entry_of(ScreenKind::map, {"theme/disparu"}), glass);
+        const auto map = rig.build(initiatives_entry(ScreenKind::map, {"theme/disparu"}), glass);
         REQUIRE(ui::find(map, "map/clear") != nullptr);
         CHECK(ui::find(map, "map/clear")->on_tap == action::Action(action::ClearFilters{}));
     }
 }
 
 TEST_CASE("initiatives: gallery, list, map and their dialogs hold together on every glass", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     support::TestMap map;
     const Filters some{"territory/region-52", "year/2020", "theme/cooperation"};
     for (const auto& glass : support::every_glass()) {
@@ -296,7 +287,7 @@ TEST_CASE("initiatives: gallery, list, map and their dialogs hold together on ev
                                                Overlay::by_kind, Overlay::by_year}) {
                         if (screen == ScreenKind::map && look == action::Look::list) continue;
                         rig.state.overlay = overlay;
-                        const auto root = rig.build(entry_of(screen, filters, look), glass);
+                        const auto root = rig.build(initiatives_entry(screen, filters, look), glass);
                         const auto found = support::TreeChecks(support::text_engine()).findings(root);
                         INFO(action::name_of(screen)
                              << " overlay " << static_cast<int>(overlay) << " with " << filters.size()
@@ -338,7 +329,7 @@ TEST_CASE("initiatives: every region at once fits into the dialog", "[screens]")
     for (const auto& glass : support::every_glass())
         for (const auto overlay : {Overlay::by_territory, Overlay::by_year}) {
             rig.state.overlay = overlay;
-            const auto root = rig.build(entry_of(ScreenKind::initiatives, {}), glass);
+            const auto root = rig.build(initiatives_entry(ScreenKind::initiatives, {}), glass);
             INFO(glass.words() << " overlay " << static_cast<int>(overlay));
             CHECK(ui::find(root, "dialog/sheet")->rect.y >= 0);
             CHECK(drawn(root, "offer/") >= 18);

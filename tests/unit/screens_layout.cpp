@@ -3,36 +3,25 @@
 // nameless.
 #include <catch2/catch.hpp>
 
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
 
 using namespace accueil;
 using action::ScreenKind;
+using support::findings;
 using support::Glass;
 using support::ScreenRig;
 using support::Which;
 
 namespace {
 
-ScreenRig& shipped() {
-    static ScreenRig rig(support::shipped_cache());
-    rig.state = {};
-    rig.countdown.reset();
-    rig.map = nullptr;
-    rig.loading = false;
-    return rig;
-}
-
-std::vector<std::string> findings(const ui::Node& root) {
-    return support::TreeChecks(support::text_engine()).findings(root);
-}
-
 std::string words(const action::Entry& entry, const Glass& glass) {
     return std::string(action::name_of(entry.route.screen)) + "/" + entry.route.id + " on " + glass.words();
 }
 
 void check_all(Which which, const std::vector<Glass>& glasses) {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     for (const auto& entry : support::every_screen(*rig.source, which)) {
         for (const auto& glass : glasses) {
             const auto found = findings(rig.build(entry, glass));
@@ -59,7 +48,7 @@ TEST_CASE("every record of the shipped content has a sound screen, where room is
 }
 
 TEST_CASE("the dialogs hold together over a screen, on every glass", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     rig.state.visited = true;
     for (const auto& glass : support::every_glass()) {
         for (const auto overlay : {action::Overlay::languages, action::Overlay::access}) {
@@ -82,7 +71,7 @@ TEST_CASE("the dialogs hold together over a screen, on every glass", "[screens]"
 }
 
 TEST_CASE("the map holds together with a card up, with one spot's list, and with a filter", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     support::TestMap map;
     const auto initiatives = query::initiatives(*rig.source).value().initiatives;
     action::Entry one{{ScreenKind::map, {}}, 0, {}, "initiative/" + initiatives.front().id};
@@ -115,7 +104,7 @@ TEST_CASE("the map holds together with a card up, with one spot's list, and with
 }
 
 TEST_CASE("from every screen home is one touch away, and back is another", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     for (const auto& entry : support::every_screen(*rig.source, Which::each_kind)) {
         for (const auto& glass : support::every_glass()) {
             INFO(words(entry, glass));
@@ -134,7 +123,7 @@ TEST_CASE("from every screen home is one touch away, and back is another", "[scr
 }
 
 TEST_CASE("whatever is up, one touch closes it, and the keyboard can do the same", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     const auto closes = [&](const ui::Node& root, const char* id) {
         const auto* close = ui::find(root, id);
         REQUIRE(is_within(close, root));
@@ -160,7 +149,7 @@ TEST_CASE("whatever is up, one touch closes it, and the keyboard can do the same
 }
 
 TEST_CASE("the languages are offered in their own words, whatever the screen's", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     rig.state.overlay = action::Overlay::languages;
     for (const char* language : {"fr", "en", "ar"}) {
         const auto root = rig.build({}, {language, {1080, 1920}, 100});
@@ -176,7 +165,7 @@ TEST_CASE("the languages are offered in their own words, whatever the screen's",
 }
 
 TEST_CASE("all eight needs and the languages stand on the first screen without scrolling", "[screens]") {
-    auto& rig = shipped();
+    auto& rig = support::shipped_screens();
     for (const base::Size size : {base::Size{1080, 1920}, base::Size{1920, 1080}}) {
         for (const char* language : {"fr", "en", "ar"}) {
             INFO(language << " " << size.width);

@@ -5,6 +5,7 @@
 #include "kiosk/app/assembly.hpp"
 #include "tests/support/hours_samples.hpp"
 #include "tests/support/sample_content.hpp"
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
 
@@ -12,6 +13,7 @@ using namespace accueil;
 using action::ScreenKind;
 using support::at;
 using support::Glass;
+using support::plain;
 using support::ScreenRig;
 
 namespace {
@@ -60,12 +62,6 @@ struct Rig {
         return screens->build({{kind, id}, 0, {}, {}}, glass);
     }
 };
-
-std::string plain(std::string text) {
-    for (auto found = text.find("\u00A0"); found != std::string::npos; found = text.find("\u00A0"))
-        text.replace(found, 2, " ");
-    return text;
-}
 
 /// The node that says just this.
 const ui::Node* said(const ui::Node& node, const std::string& words) {

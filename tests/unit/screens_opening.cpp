@@ -4,22 +4,17 @@
 
 #include "kiosk/screens/opening_words.hpp"
 #include "tests/support/hours_samples.hpp"
+#include "tests/support/screen_checks.hpp"
 
 using namespace accueil;
 using support::at;
+using support::plain;
 
 namespace {
 
 const base::Catalog& catalog() {
     static const auto loaded = base::Catalog::load(ACCUEIL_SOURCE_DIR "/assets/i18n").value();
     return loaded;
-}
-
-// Spaces that do not break are spaces here.
-std::string plain(std::string text) {
-    for (auto found = text.find("\u00A0"); found != std::string::npos; found = text.find("\u00A0"))
-        text.replace(found, 2, " ");
-    return text;
 }
 
 screens::OpeningWords words(const std::string& language, const std::string& hours, const char* now,

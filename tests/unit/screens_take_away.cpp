@@ -8,6 +8,7 @@
 #include "kiosk/media/qr.hpp"
 #include "kiosk/screens/take_away.hpp"
 #include "tests/support/desk_rig.hpp"
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
 #include "tests/support/zbar.hpp"
@@ -15,16 +16,13 @@
 using namespace accueil;
 using action::Overlay;
 using action::ScreenKind;
+using support::entry_of;
 using support::Glass;
 using support::ScreenRig;
 
 namespace {
 
 constexpr const char* kWebSite = "https://mairie.example/accueil/{kind}/{id}?l={language}";
-
-action::Entry entry_of(ScreenKind kind, const std::string& id) {
-    return {{kind, id}, 0, {}, {}};
-}
 
 /// The dialog over the screen, as it is drawn.
 draw::ImagePtr drawn(ScreenRig& rig, const action::Entry& entry, const Glass& glass,

@@ -4,22 +4,25 @@
 
 #include "kiosk/screens/parts.hpp"
 #include "tests/support/sample_content.hpp"
+#include "tests/support/screen_checks.hpp"
 #include "tests/support/screen_rig.hpp"
 #include "tests/support/tree_checks.hpp"
 
 using namespace accueil;
 using action::ScreenKind;
+using support::findings;
 using support::Glass;
+using support::says;
 using support::ScreenRig;
 
 namespace {
 
 /// A screen rig on records of the test's own.
-struct Rig {
+struct RecordRig {
     support::TempDir folder;
     std::unique_ptr<ScreenRig> screens;
 
-    explicit Rig(const std::vector<model::Record>& records) {
+    explicit RecordRig(const std::vector<model::Record>& records) {
         REQUIRE(support::commit_records(folder.path(), records, 1));
         screens = std::make_unique<ScreenRig>(folder.path());
     }
@@ -28,18 +31,8 @@ struct Rig {
     }
 };
 
-bool says(const ui::Node& node, const std::string& words) {
-    if (node.name.find(words) != std::string::npos) return true;
-    return std::any_of(node.children.begin(), node.children.end(),
-                       [&](const ui::Node& child) { return says(child, words); });
-}
-
 std::string tr(const Glass& glass, const char* key) {
     return support::catalog().text(glass.language, key);
-}
-
-std::vector<std::string> findings(const ui::Node& root) {
-    return support::TreeChecks(support::text_engine()).findings(root);
 }
 
 const ui::Node* worded(const ui::Node& node, const std::string& words) {
@@ -53,7 +46,7 @@ const ui::Node* worded(const ui::Node& node, const std::string& words) {
 }  // namespace
 
 TEST_CASE("without a single record every screen still stands, and says so in a sentence", "[screens]") {
-    Rig rig({});
+    RecordRig rig({});
     for (const auto& glass : support::every_glass()) {
         for (const auto& [kind, key] :
              {std::pair(ScreenKind::home, "ui.home.ask"), std::pair(ScreenKind::map, "ui.map.empty"),
@@ -74,7 +67,7 @@ TEST_CASE("a need that nothing answers yet leads on to all the others", "[screen
     need.id = "jamais";
     need.title = model::Text("Jamais");
     need.icon = "bed";
-    Rig rig({need});
+    RecordRig rig({need});
     for (const auto& glass : support::every_glass()) {
         const auto root = rig.build(ScreenKind::need, "jamais", glass);
         CHECK(says(root, tr(glass, "ui.need.empty")));
@@ -87,7 +80,7 @@ TEST_CASE("a need that nothing answers yet leads on to all the others", "[screen
 }
 
 TEST_CASE("loading, gone and failed are screens with a sentence and a way home", "[screens]") {
-    Rig rig(support::sample_content());
+    RecordRig rig(support::sample_content());
     using screens::Failure;
     for (const auto& glass : support::every_glass()) {
         for (const auto& [failure, key] :
@@ -109,7 +102,7 @@ TEST_CASE("loading, gone and failed are screens with a sentence and a way home",
 }
 
 TEST_CASE("what is not translated is shown in French, and the screen says so", "[screens]") {
-    Rig rig(support::sample_content());
+    RecordRig rig(support::sample_content());
     const Glass english{"en", {1080, 1920}, 100}, arabic{"ar", {1080, 1920}, 100};
     const auto list = rig.build(ScreenKind::initiatives, {}, english);
     CHECK(says(list, "Initiative maison (en)"));
@@ -133,7 +126,7 @@ TEST_CASE("a place says when it closes and when it opens again, and shows its we
     vague.id = "vague";
     vague.opening_hours = "Mo-Fr 09:00-12:30";  // of public holidays it says nothing
     vague.telephone = "02 40 00 00 00";
-    Rig rig({place, vague});
+    RecordRig rig({place, vague});
     const auto at = [&](int month, int day, int minutes) {
         rig.screens->now =
             std::chrono::local_days(std::chrono::year(2026) / month / day) + std::chrono::minutes(minutes);
@@ -173,7 +166,7 @@ TEST_CASE("a place says only what is known, and never more", "[screens]") {
     auto service = support::sample_service("repas", 2, "pleine");
     service.papers = {"Une pièce d’identité"};
     service.cost = model::Cost::free;
-    Rig rig({bare, full, service});
+    RecordRig rig({bare, full, service});
     for (const auto& glass : support::every_glass()) {
         const auto poor = rig.build(ScreenKind::place, "nue", glass),
                    rich = rig.build(ScreenKind::place, "pleine", glass);
@@ -225,7 +218,7 @@ TEST_CASE("a way is said as people walk it, and its length alone where nobody wo
 }
 
 TEST_CASE("the bar marks the place that a page belongs to, as does a page opened from it", "[screens]") {
-    Rig rig(support::sample_content());
+    RecordRig rig(support::sample_content());
     const auto current = [&](ScreenKind kind, const std::string& id) {
         const auto root = rig.build(kind, id);
         std::vector<std::string> marked;
@@ -243,7 +236,7 @@ TEST_CASE("the bar marks the place that a page belongs to, as does a page opened
 }
 
 TEST_CASE("to erase one's visit is offered once something was done, and not before", "[screens]") {
-    Rig rig(support::sample_content());
+    RecordRig rig(support::sample_content());
     CHECK(ui::find(rig.build(ScreenKind::home), "end") == nullptr);
     rig.screens->state.visited = true;
     const auto root = rig.build(ScreenKind::home);
