@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 include(GNUInstallDirs)
-install(TARGETS accueil-kiosk accueil-sync accueil-feed accueil-pages accueil-player RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(TARGETS accueil-kiosk accueil-sync accueil-feed accueil-pages accueil-player accueil-voice RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(DIRECTORY assets/fonts assets/i18n assets/theme assets/basemap assets/styles
     DESTINATION "${CMAKE_INSTALL_DATADIR}/accueil" OPTIONAL)
 install(DIRECTORY "${ACCUEIL_EMBEDDED_DIR}" DESTINATION "${CMAKE_INSTALL_DATADIR}/accueil")
