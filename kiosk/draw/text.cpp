@@ -197,6 +197,10 @@ void cut_after_line(PangoLayout* layout, Parsed& parsed, int index) {
 }
 
 void set_text(PangoLayout* layout, const Parsed& parsed) {
+    // The direction of the language, not of whichever letter comes first.
+    const auto direction = pango_context_get_base_dir(pango_layout_get_context(layout));
+    const bool is_rtl = direction == PANGO_DIRECTION_WEAK_RTL && has_right_to_left_letter(parsed.text);
+    pango_layout_set_auto_dir(layout, is_rtl ? FALSE : TRUE);
     pango_layout_set_attributes(layout, parsed.attributes.get());
     pango_layout_set_text(layout, parsed.text.data(), static_cast<int>(parsed.text.size()));
 }
@@ -248,6 +252,13 @@ GObjectPtr<PangoLayout> TextEngine::Private::new_layout(std::string_view languag
     pango_font_description_set_absolute_size(font.get(), std::round(double{style.size} * PANGO_SCALE));
     pango_layout_set_font_description(layout.get(), font.get());
     return layout;
+}
+
+bool has_right_to_left_letter(std::string_view text) {
+    const std::string whole = valid_utf8(text);
+    for (const char* at = whole.c_str(); *at != '\0'; at = g_utf8_next_char(at))
+        if (pango_unichar_direction(g_utf8_get_char(at)) == PANGO_DIRECTION_RTL) return true;
+    return false;
 }
 
 TextEngine::TextEngine(std::unique_ptr<Private> state) : m_private(std::move(state)) {}

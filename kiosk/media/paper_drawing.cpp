@@ -58,6 +58,8 @@ Piece Typesetter::set(const Phrase& phrase, double size, PangoWeight weight, dou
     const bool is_item = kind == PaperLine::Kind::item;
     if (is_item) pango_layout_set_indent(layout, pango_units_from_double(-kBulletIndent));
     const auto words = (is_item ? "• " : "") + valid(phrase.words);
+    if (base::is_right_to_left(phrase.language) && draw::has_right_to_left_letter(words))
+        pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
     int high = 0;
     pango_layout_get_size(layout, nullptr, &high);

@@ -138,6 +138,19 @@ TEST_CASE("Arabic starts at the right, and a neutral text follows its language",
     CHECK(text_engine().layout("مرحبا بكم", sized(28), 0, "ar")->right_to_left());
     CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "fr")->right_to_left());
     CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "ar")->right_to_left());
+    CHECK(text_engine().layout("LabAccès: البطاقة", sized(28), 0, "ar")->right_to_left());
+    CHECK_FALSE(text_engine().layout("LabAccès: البطاقة", sized(28), 0, "fr")->right_to_left());
+    CHECK(text_engine().layout("البطاقة LabAccès", sized(28), 0, "fr")->right_to_left());
+    CHECK(text_engine()
+              .layout(
+                  "<b>LabAccès</b> البطاقة",
+                  [] {
+                      auto style = sized(28);
+                      style.markup = true;
+                      return style;
+                  }(),
+                  0, "ar")
+              ->right_to_left());
     CHECK(text_engine().layout("01 23", sized(28), 0, "ar")->right_to_left());
     CHECK_FALSE(text_engine().layout("01 23", sized(28), 0, "fr")->right_to_left());
 }
