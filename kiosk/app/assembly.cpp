@@ -141,6 +141,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     if (options.mode != Options::Mode::screenshot) {
         video::Player::Options films;
         films.audio = assembly->config.text("video.audio");
+        films.drawing =
+            video::drawing_of(assembly->config.text("video.drawing")).value_or(video::Drawing::automatic);
         assembly->player = video::Player::start(std::move(films), wake);
         if (assembly->config.flag("speech.enabled")) assembly->speaker = speech::Speaker::start({}, wake);
     }

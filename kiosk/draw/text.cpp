@@ -2,6 +2,7 @@
 #include "kiosk/draw/text.hpp"
 
 #include <fontconfig/fontconfig.h>
+#include <fribidi.h>
 #include <pango/pangofc-fontmap.h>
 
 #include <array>
@@ -257,7 +258,9 @@ GObjectPtr<PangoLayout> TextEngine::Private::new_layout(std::string_view languag
 bool has_right_to_left_letter(std::string_view text) {
     const std::string whole = valid_utf8(text);
     for (const char* at = whole.c_str(); *at != '\0'; at = g_utf8_next_char(at))
-        if (pango_unichar_direction(g_utf8_get_char(at)) == PANGO_DIRECTION_RTL) return true;
+        if (FRIBIDI_IS_STRONG(fribidi_get_bidi_type(g_utf8_get_char(at))) &&
+            FRIBIDI_IS_RTL(fribidi_get_bidi_type(g_utf8_get_char(at))))
+            return true;
     return false;
 }
 
