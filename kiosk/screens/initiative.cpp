@@ -10,6 +10,7 @@
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
+#include "kiosk/screens/text_links.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/strings.hpp"
 
@@ -255,7 +256,11 @@ Node initiative_content(const Context& context, const query::Data& data) {
     left.add(std::move(head));
     if (context.portrait()) left.add(facts_card(context, initiative));
     if (!media.empty()) left.add(section(context, "ui.initiative.media", std::move(media)));
-    left.add(running_text(context, initiative.body));
+    Elsewhere elsewhere;
+    elsewhere.add(initiative.links);
+    elsewhere.add(initiative.sources);
+    elsewhere.add(context, page_data.related, "ui.initiative.related");
+    left.add(running_text(context, initiative.body, std::move(elsewhere)));
 
     Node right = ui::column(28);
     if (!context.portrait()) right.add(facts_card(context, initiative));
