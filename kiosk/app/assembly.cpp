@@ -170,10 +170,10 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
                        std::move(print), assembly->player.get(), assembly->speaker.get()},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
-    // A list is opened with its places in it.
+    // A list is opened with what is to be in it.
     if (options.route.screen == action::ScreenKind::fiche)
-        for (const auto& place : base::split(options.route.id, ','))
-            assembly->navigator->perform(action::DeskAction(action::AddToBasket{place}));
+        for (const auto& item : base::split(options.route.id, ','))
+            assembly->navigator->perform(action::DeskAction(action::AddToBasket{item}));
     if (options.overlay != action::Overlay::none)
         assembly->navigator->perform(action::ShowOverlay{options.overlay});
     return assembly;

@@ -4,6 +4,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/text_links.hpp"
 
 namespace accueil::screens {
 
@@ -89,7 +90,11 @@ Node article_content(const Context& context, const query::Data& data) {
     Node lead = ui::paragraph(words(context, question.lead), 36, Token::primary);
     lead.text->style.weight = Weight::medium;
     article.add(std::move(lead));
-    article.add(running_text(context, question.body));
+    Elsewhere elsewhere;
+    elsewhere.add(question.links);
+    elsewhere.add(question.sources);
+    elsewhere.add(context, page_data.initiatives, "ui.questions.initiatives");
+    article.add(running_text(context, question.body, std::move(elsewhere)));
 
     Node aside = ui::column(24);
     if (!page_data.initiatives.empty()) {
@@ -117,7 +122,10 @@ Node page_content(const Context& context, const query::Data& data) {
     article.name = words(context, page.title).text;
     article.add(ui::heading(words(context, page.title), 1, ui::type::kLarge));
     if (!page.lead.empty()) article.add(ui::paragraph(words(context, page.lead), 36, Token::primary));
-    article.add(running_text(context, page.body));
+    Elsewhere elsewhere;
+    elsewhere.add(page.links);
+    elsewhere.add(page.sources);
+    article.add(running_text(context, page.body, std::move(elsewhere)));
     Node aside = ui::column(24);
     if (!page.links.empty())
         aside.add(section(context, "ui.initiative.links", link_list(context, page.links)));

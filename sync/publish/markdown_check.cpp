@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sync/base/strings.hpp"
 #include "sync/publish/front_matter.hpp"
 #include "sync/publish/text_file.hpp"
 
@@ -21,16 +22,29 @@ struct Walk {
     const char* pending = nullptr;  // found on entering; its place is that of the next text
     std::size_t offset = 0;         // of the last text seen
     std::set<std::pair<int, std::string>> told;
+    std::string target{};  // of a link that is pending
 
     void warn(const std::string& key) {
+        const auto named = std::exchange(target, {});
         const auto at = position_of(body, offset);
         if (!told.emplace(at.line, key).second) return;
         Where there = where;
         there.line = at.line + first_line - 1;
         there.column = at.column;
-        report.warning(there, key);
+        if (named.empty())
+            report.warning(there, key);
+        else
+            report.warning(there, key, {{"target", named}});
     }
 };
+
+// Those that the kiosk shows, as codes or in words.
+bool is_shown(std::string_view target) {
+    for (const std::string_view scheme : {"https://", "http://", "mailto:", "tel:"})
+        if (target.size() > scheme.size() && base::fold(target.substr(0, scheme.size())) == scheme)
+            return true;
+    return false;
+}
 
 int on_enter_block(MD_BLOCKTYPE type, void* detail, void* data) {
     auto& walk = *static_cast<Walk*>(data);
@@ -46,14 +60,22 @@ int on_leave_block(MD_BLOCKTYPE, void*, void* data) {
     return 0;
 }
 
-int on_enter_span(MD_SPANTYPE type, void*, void* data) {
-    if (type == MD_SPAN_IMG) static_cast<Walk*>(data)->pending = "markdown_picture";
+int on_enter_span(MD_SPANTYPE type, void* detail, void* data) {
+    auto& walk = *static_cast<Walk*>(data);
+    if (type == MD_SPAN_IMG) walk.pending = "markdown_picture";
+    if (type == MD_SPAN_A) {
+        const auto& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
+        const auto target = base::trim(std::string_view(href.text, href.size));
+        if (is_shown(target)) return 0;
+        walk.target = target.empty() ? "()" : std::string(target);
+        walk.pending = "markdown_link";
+    }
     return 0;
 }
 
 int on_leave_span(MD_SPANTYPE type, void*, void* data) {
     auto& walk = *static_cast<Walk*>(data);
-    if (type == MD_SPAN_IMG && walk.pending != nullptr) walk.warn(walk.pending);
+    if ((type == MD_SPAN_IMG || type == MD_SPAN_A) && walk.pending != nullptr) walk.warn(walk.pending);
     walk.pending = nullptr;
     return 0;
 }

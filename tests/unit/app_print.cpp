@@ -133,6 +133,40 @@ TEST_CASE("the fiche is printed in the basket's order, without a name of anybody
     CHECK(media::make_pdf(paper, media::PaperFormat::ticket));
 }
 
+TEST_CASE("an initiative of the list is printed among its places, French beside the visitor's language",
+          "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::SetLanguage{"en"});
+    printer_is(rig, PrinterState::ready);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.reach("basket/add/ccas");
+    rig.act(action::Open{{ScreenKind::initiative, "maison"}});
+    rig.reach("basket/add/initiative/maison");
+    CHECK(rig.shows("basket/remove/initiative/maison"));
+    rig.tap("list");
+    rig.reach("print");
+    REQUIRE(rig.papers.size() == 1);
+    const auto& paper = rig.papers.back().second;
+    REQUIRE(paper.sections.size() == 2);
+    const auto own = words_of(paper, false), french = words_of(paper, true);
+    CHECK(holds(own, "My list"));
+    CHECK(holds(own, "2. Initiative maison (en)"));
+    CHECK(holds(french, "Initiative maison"));
+    CHECK(holds(own, "Ce que l’on y fait"));
+    CHECK(holds(own, "Near here"));
+    CHECK(holds(french, "Près d’ici"));
+    CHECK(holds(own, "The desk of ccas, 0 rue de l’Hôtel-de-Ville, 44000 Nantes, 02 40 00 00 00"));
+    CHECK(holds(french, "Accueil ccas, 0 rue de l’Hôtel-de-Ville, 44000 Nantes, 02 40 00 00 00"));
+    CHECK(paper.sections[1].code);
+    for (const auto format : {media::PaperFormat::a4, media::PaperFormat::ticket})
+        CHECK(media::make_pdf(paper, format));
+    // Gone with the visit.
+    ends(rig, PrintOutcome::printed);
+    rig.act(action::EndVisit{});
+    CHECK(rig.navigator.state().basket.empty());
+}
+
 TEST_CASE("a visit that ended hears nothing of its sheet", "[app][print]") {
     const DeskDisk disk;
     DeskRig rig(disk);
