@@ -4,6 +4,7 @@
 
 #include "kiosk/query/documents.hpp"
 #include "kiosk/query/photos.hpp"
+#include "kiosk/screens/body_pictures.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/film.hpp"
@@ -261,7 +262,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
     elsewhere.add(initiative.links);
     elsewhere.add(initiative.sources);
     elsewhere.add(context, page_data.related, "ui.initiative.related");
-    left.add(running_text(context, initiative.body, std::move(elsewhere)));
+    left.add(running_text(context, initiative.body, std::move(elsewhere), pictures_of(answer)));
 
     Node right = ui::column(28);
     if (!context.portrait()) right.add(facts_card(context, initiative));
@@ -318,6 +319,7 @@ query::Job initiative_job(const action::Route& route) {
             if (auto image = draw::decode_image(*bytes, kDocumentSide))
                 answer->pictures.emplace_back(name, *image);
         }
+        load_pictures(source, answer->value.initiative.pictures, answer->pictures);
         const auto files = query::photo_files(source, answer->value.initiative);
         for (std::size_t i = 0; i < files.size(); ++i) {
             if (!files[i]) continue;

@@ -155,7 +155,8 @@ std::optional<Node> TextLinks::section() const {
     return section;
 }
 
-Node running_text(const Context& context, const model::Text& text, Elsewhere elsewhere) {
+Node running_text(const Context& context, const model::Text& text, Elsewhere elsewhere,
+                  const ui::PictureOf& picture_of) {
     const auto shown = words(context, text);
     Node column = ui::column(22);
     if (shown.text.empty()) return column;
@@ -169,7 +170,7 @@ Node running_text(const Context& context, const model::Text& text, Elsewhere els
     links.add(shown, ui::Writing::markdown);
     Node blocks = ui::column(22);
     blocks.layout.right_to_left = base::is_right_to_left(language);
-    for (auto& block : ui::markdown(shown.text, shown.language, links.marks(language)))
+    for (auto& block : ui::markdown(shown.text, shown.language, links.marks(language), picture_of))
         blocks.add(std::move(block));
     column.add(std::move(blocks));
     if (auto section = links.section()) column.add(std::move(*section));

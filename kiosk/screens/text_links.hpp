@@ -58,7 +58,8 @@ class TextLinks {
 
 /// Markdown in the direction of its own language, a word about it where that is not the screen's, and its
 /// links under it.
-ui::Node running_text(const Context& context, const model::Text& text, Elsewhere elsewhere = {});
+ui::Node running_text(const Context& context, const model::Text& text, Elsewhere elsewhere = {},
+                      const ui::PictureOf& picture_of = {});
 
 /// A record's plain text, a paragraph a part; its links are of `links`, which has it already.
 ui::Node plain_paragraphs(const TextLinks& links, const ui::Words& text, float size);

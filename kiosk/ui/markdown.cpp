@@ -19,14 +19,25 @@ struct OpenLink {  // that is being read
     std::size_t begin = 0;  // of its words in Builder::plain
 };
 
+struct OpenPicture {
+    std::string path, title;
+    std::string markup;     // before it
+    std::size_t begin = 0;  // of its description in Builder::plain
+};
+
+constexpr float kMostPictureHeight = 720;  // design pixels
+
 struct Builder {
     std::string language;
     const LinkMarks& marks;
+    const PictureOf* picture_of = nullptr;
     Writing writing = Writing::markdown;
     float size = type::kBody;
     std::vector<Node> blocks{};
     std::vector<TextLink> links{};
     OpenLink link{};
+    int pictures = 0;  // that are open, one in the description of another
+    OpenPicture picture{};
     std::string markup{};  // of the block being read
     std::string plain{};   // the same without marks, for those who listen
     int quote_depth = 0;
@@ -93,6 +104,39 @@ struct Builder {
 
     void flush_paragraph() {
         if (!plain.empty()) put(inline_node(size, Token::ink));
+    }
+
+    void begin_picture(const MD_SPAN_IMG_DETAIL& detail) {
+        if (pictures++ > 0) return;
+        const auto words = [](const MD_ATTRIBUTE& text) { return std::string(text.text, text.size); };
+        picture = {std::string(base::trim(words(detail.src))), words(detail.title), markup, plain.size()};
+    }
+    // A picture within a line is put below the words before it.
+    void end_picture() {
+        if (--pictures > 0 || picture_of == nullptr || !*picture_of) return;
+        const auto image = (*picture_of)(picture.path);
+        if (!image || image->width() <= 0 || image->height() <= 0) return;
+        const auto description = std::string(base::trim(plain.substr(picture.begin)));
+        plain.resize(picture.begin);
+        markup = picture.markup;
+        if (!base::trim(plain).empty())
+            flush_paragraph();
+        else
+            plain = markup = "";
+        Node figure = column(10);
+        Node shown;
+        shown.role = Role::image;
+        shown.name = description;
+        shown.image = image;
+        const float aspect = static_cast<float>(image->width()) / static_cast<float>(image->height());
+        shown.layout.aspect = aspect;
+        shown.layout.max_width = std::min(static_cast<float>(image->width()), kMostPictureHeight * aspect);
+        shown.layout.align = Place::start;
+        shown.paint.radius = 16;
+        figure.layout.align = Place::start;
+        figure.add(std::move(shown));
+        if (!picture.title.empty()) figure.add(paragraph({picture.title, language}, 24, Token::ink_soft));
+        blocks.push_back(std::move(figure));
     }
 
     void begin_link(const MD_SPAN_A_DETAIL& detail) {
@@ -185,6 +229,7 @@ int leave_block(MD_BLOCKTYPE type, void* detail, void* state) {
 int enter_span(MD_SPANTYPE type, void* detail, void* state) {
     auto& builder = *static_cast<Builder*>(state);
     if (type == MD_SPAN_A) builder.begin_link(*static_cast<MD_SPAN_A_DETAIL*>(detail));
+    if (type == MD_SPAN_IMG) builder.begin_picture(*static_cast<MD_SPAN_IMG_DETAIL*>(detail));
     if (type == MD_SPAN_EM) builder.markup += "<i>";
     if (type == MD_SPAN_STRONG) builder.markup += "<b>";
     return 0;
@@ -193,6 +238,7 @@ int enter_span(MD_SPANTYPE type, void* detail, void* state) {
 int leave_span(MD_SPANTYPE type, void*, void* state) {
     auto& builder = *static_cast<Builder*>(state);
     if (type == MD_SPAN_A) builder.end_link();
+    if (type == MD_SPAN_IMG) builder.end_picture();
     if (type == MD_SPAN_EM) builder.markup += "</i>";
     if (type == MD_SPAN_STRONG) builder.markup += "</b>";
     return 0;
@@ -262,20 +308,21 @@ std::string escape_markup(std::string_view text) {
 
 std::vector<TextLink> links_of(const std::string& source, Writing writing) {
     const LinkMarks none;
-    Builder builder{{}, none, writing};
+    Builder builder{{}, none, nullptr, writing};
     parse(source, builder);
     return std::move(builder.links);
 }
 
-std::vector<Node> markdown(const std::string& source, const std::string& language, const LinkMarks& marks) {
-    Builder builder{language, marks};
+std::vector<Node> markdown(const std::string& source, const std::string& language, const LinkMarks& marks,
+                           const PictureOf& picture_of) {
+    Builder builder{language, marks, &picture_of};
     parse(source, builder);
     return std::move(builder.blocks);
 }
 
 std::vector<Node> plain_text(const std::string& source, const std::string& language, float size,
                              const LinkMarks& marks) {
-    Builder builder{language, marks, Writing::plain, size};
+    Builder builder{language, marks, nullptr, Writing::plain, size};
     parse(source, builder);
     return std::move(builder.blocks);
 }

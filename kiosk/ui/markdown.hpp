@@ -3,6 +3,7 @@
 // screen says elsewhere what the sign stands for. Pure; UI thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ struct LinkMark {
 /// Links to addresses that are not here are their words alone.
 using LinkMarks = std::map<Address, LinkMark>;
 
+/// What is known of a picture by the path that a text names; null where it is not there.
+using PictureOf = std::function<draw::ImagePtr(const std::string& path)>;
+
 /// How a text is written.
 enum class Writing {
     markdown,  ///< CommonMark
@@ -49,10 +53,11 @@ enum class Writing {
 /// In the order of reading, as often as they are there.
 std::vector<TextLink> links_of(const std::string& source, Writing writing = Writing::markdown);
 
-/// CommonMark as nodes: headings from level 2, paragraphs, lists, quotes. Words of links are underlined and
-/// bear their marks; of pictures the description is shown, HTML as it is written.
+/// CommonMark as nodes: headings from level 2, paragraphs, lists, quotes, pictures. Words of links are
+/// underlined and bear their marks; a picture is a block of its own, whose name is its description and whose
+/// title is said below it; of one that is not there the description is shown, of HTML what is written.
 std::vector<Node> markdown(const std::string& source, const std::string& language,
-                           const LinkMarks& marks = {});
+                           const LinkMarks& marks = {}, const PictureOf& picture_of = {});
 /// A paragraph a part between empty lines.
 std::vector<Node> plain_text(const std::string& source, const std::string& language, float size,
                              const LinkMarks& marks = {});
