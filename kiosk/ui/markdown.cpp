@@ -38,14 +38,17 @@ struct Builder {
     OpenLink link{};
     int pictures = 0;  // that are open, one in the description of another
     OpenPicture picture{};
-    std::string markup{};  // of the block being read
-    std::string plain{};   // the same without marks, for those who listen
+    bool is_after_picture = false;  // in the same paragraph
+    std::string markup{};           // of the block being read
+    std::string plain{};            // the same without marks, for those who listen
     int quote_depth = 0;
     bool in_item = false;
     bool item_has_mark = false;
     std::vector<std::pair<bool, unsigned>> lists{};  // ordered?, next number
 
     void text(std::string_view words) {
+        if (is_after_picture && plain.empty())
+            words = base::trim(words).empty() ? "" : from_first_letter(words);
         markup += escape_markup(words);
         plain += words;
     }
@@ -103,8 +106,14 @@ struct Builder {
     }
 
     void flush_paragraph() {
+        is_after_picture = false;
         if (!plain.empty()) put(inline_node(size, Token::ink));
     }
+
+    static std::string_view from_first_letter(std::string_view words) {
+        return words.substr(words.find_first_not_of(" \n"));
+    }
+    static std::size_t last_letter_end(const std::string& words) { return words.find_last_not_of(" \n") + 1; }
 
     void begin_picture(const MD_SPAN_IMG_DETAIL& detail) {
         if (pictures++ > 0) return;
@@ -119,10 +128,11 @@ struct Builder {
         const auto description = std::string(base::trim(plain.substr(picture.begin)));
         plain.resize(picture.begin);
         markup = picture.markup;
-        if (!base::trim(plain).empty())
-            flush_paragraph();
-        else
-            plain = markup = "";
+        plain.resize(last_letter_end(plain));
+        markup.resize(last_letter_end(markup));
+        if (plain.empty()) markup.clear();
+        flush_paragraph();
+        is_after_picture = true;
         Node figure = column(10);
         Node shown;
         shown.role = Role::image;

@@ -180,3 +180,39 @@ TEST_CASE("in a record's plain text links alone are meant: all else stands as it
     REQUIRE(links.size() == 2);
     CHECK(links[1].address.text == "https://a.example/a_b*c?d=1&e=2");
 }
+
+TEST_CASE("a picture is a block of its own: described, with its legend, as high as its shape says", "[ui]") {
+    const auto bus = std::make_shared<const draw::Image>(400, 200, std::vector<std::uint8_t>(400 * 200 * 4));
+    const PictureOf pictures = [&](const std::string& path) {
+        return path == "lieux/le bus.png" ? bus : draw::ImagePtr();
+    };
+    const auto blocks = markdown(
+        "Avant ![le **bus** bleu](<lieux/le bus.png> \"Nantes, 2021\") après.\n\n![absente](autre.png)\n\n"
+        "- un ![x](<lieux/le bus.png>)\n- [![lien](<lieux/le bus.png>)](https://a.example)",
+        "fr", {}, pictures);
+    std::vector<std::string> names;
+    for (const auto& block : blocks)
+        names.push_back(block.children.empty() || block.role != Role::none ? block.name
+                                                                           : block.children[0].name);
+    CHECK(names == std::vector<std::string>{"Avant", "le bus bleu", "après.", "absente", "un", "x", "lien"});
+    const auto& figure = blocks[1];
+    CHECK(figure.children[0].role == Role::image);
+    REQUIRE(figure.children.size() == 2);
+    CHECK(figure.children[1].name == "Nantes, 2021");
+    Node root = column();
+    root.add(figure);
+    const Environment environment{support::text_engine(), support::themes()[0]};
+    for (const float width : {900.0F, 300.0F}) {
+        Node page = root;
+        layout(page, {0, 0, width, 800}, environment, 0);
+        const auto& rect = page.children[0].children[0].rect;
+        CHECK(rect.width == std::min(400.0F, width));
+        CHECK(rect.height == Approx(rect.width / 2));
+    }
+}
+
+TEST_CASE("without pictures their descriptions stand in the text", "[ui]") {
+    const auto blocks = markdown("Avant ![le bus](bus.png) après.", "fr");
+    REQUIRE(blocks.size() == 1);
+    CHECK(blocks[0].name == "Avant le bus après.");
+}
