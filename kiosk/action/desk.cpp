@@ -47,26 +47,26 @@ class ApplyDesk {
     }
     void operator()(const AddToBasket& action) {
         auto& basket = m_state.basket;
-        const bool is_there = std::find(basket.begin(), basket.end(), action.place) != basket.end();
-        if (is_there || basket.size() >= kMostPlaces) return;
+        const bool is_there = std::find(basket.begin(), basket.end(), action.item) != basket.end();
+        if (is_there || basket.size() >= kMostListed) return;
         settle();
-        basket.push_back(action.place);
+        basket.push_back(action.item);
         m_state.visited = true;
         follow_basket();
     }
     void operator()(const RemoveFromBasket& action) {
         auto& basket = m_state.basket;
-        const auto at = std::find(basket.begin(), basket.end(), action.place);
+        const auto at = std::find(basket.begin(), basket.end(), action.item);
         if (at == basket.end()) return;
         settle();
-        m_state.told = {Done::removed, action.place};
+        m_state.told = {Done::removed, action.item};
         m_state.told.index = static_cast<std::size_t>(at - basket.begin());
         basket.erase(at);
         follow_basket();
     }
     void operator()(const MoveInBasket& action) {
         auto& basket = m_state.basket;
-        const auto at = std::find(basket.begin(), basket.end(), action.place);
+        const auto at = std::find(basket.begin(), basket.end(), action.item);
         if (at == basket.end()) return;
         const auto to = at - basket.begin() + action.by;
         if (to < 0 || to >= static_cast<std::ptrdiff_t>(basket.size())) return;
@@ -148,9 +148,9 @@ struct DescribeDesk {
     std::string operator()(const PinRefused&) const { return "pin refused"; }
     std::string operator()(const OpenDesk&) const { return "desk"; }
     std::string operator()(const LeaveDesk&) const { return "leave desk"; }
-    std::string operator()(const AddToBasket& a) const { return "basket add " + a.place; }
-    std::string operator()(const RemoveFromBasket& a) const { return "basket remove " + a.place; }
-    std::string operator()(const MoveInBasket& a) const { return "basket move " + a.place; }
+    std::string operator()(const AddToBasket& a) const { return "basket add " + a.item; }
+    std::string operator()(const RemoveFromBasket& a) const { return "basket remove " + a.item; }
+    std::string operator()(const MoveInBasket& a) const { return "basket move " + a.item; }
     std::string operator()(const EmptyBasket&) const { return "basket empty"; }
     std::string operator()(const PostNotice& a) const {
         return std::string("notice ") + model::name_of(a.kind) + " " + a.place;

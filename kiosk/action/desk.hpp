@@ -35,17 +35,17 @@ struct OpenDesk {  ///< the navigator's, for the right PIN
 struct LeaveDesk {  ///< back to the visitor's view; the basket is gone
     bool operator==(const LeaveDesk&) const = default;
 };
-struct AddToBasket {
-    std::string place;
+struct AddToBasket {  ///< an item as Basket has them
+    std::string item;
     bool operator==(const AddToBasket&) const = default;
 };
 struct RemoveFromBasket {
-    std::string place;
+    std::string item;
     bool operator==(const RemoveFromBasket&) const = default;
 };
 struct MoveInBasket {
-    std::string place;
-    int by = 0;  ///< places down; negative: up
+    std::string item;
+    int by = 0;  ///< lines down; negative: up
     bool operator==(const MoveInBasket&) const = default;
 };
 struct EmptyBasket {
@@ -95,7 +95,7 @@ std::string describe_desk(const DeskAction& action);
 
 /// Notes that it is to be counted, where it was not yet in this visit.
 void count_once(AppState& state, const std::string& name, const std::string& theme);
-/// The id of the fiche's route: the basket's places, by commas.
+/// The id of the fiche's route: what is in the basket, by commas.
 std::string fiche_id(const Basket& basket);
 
 }  // namespace accueil::action

@@ -28,10 +28,11 @@ struct PinPad {
     bool operator==(const PinPad&) const = default;
 };
 
-/// Places to go to: the list that a visitor keeps for the time of the visit or, at the desk, a fiche
-/// d'orientation in the making, which begins with that list. Ids, in its order.
+/// Places to go to and initiatives to hold on to: the list that a visitor keeps for the time of the visit or,
+/// at the desk, a fiche d'orientation in the making, which begins with that list. In its order: a place by
+/// its id, an initiative as "initiative/ID".
 using Basket = std::vector<std::string>;
-inline constexpr std::size_t kMostPlaces = 20;
+inline constexpr std::size_t kMostListed = 20;
 
 /// The agent's space.
 struct Desk {
@@ -67,7 +68,7 @@ enum class Done {
 /// What was just done, said for some seconds; what can be undone by one touch is undone by action::Undo.
 struct Told {
     Done what = Done::none;
-    std::string place;
+    std::string place;                        ///< of removed: the item of the basket
     ErrorReason reason = ErrorReason::other;  ///< of error_reported
     std::size_t index = 0;                    ///< of removed: where it stood
     Basket basket{};                          ///< of emptied: what was in it

@@ -29,7 +29,7 @@ enum class ScreenKind {
     search,
     when,      ///< the next openings of a need's places
     guide,     ///< its id: the answers so far, by slashes
-    fiche,     ///< a visitor's list, or the agent's sheet; its id: the basket's places, by commas
+    fiche,     ///< a visitor's list, or the agent's sheet; its id: what is in the basket, by commas
     document,  ///< its id: the initiative's, and the document's number there, from 1: "labacces/1"
     film,      ///< its id: the initiative's whose film it is
     propose,   ///< an initiative of one's own

@@ -72,6 +72,21 @@ base::Result<std::optional<media::Printer::Options>> printer_of(const base::Conf
     return printer;
 }
 
+// Names of streets are 22 design pixels high: 2.4 mm on paper, at 350 dots an inch.
+constexpr float kPixelsAMillimetre = 9, kDotsAPixel = 1.5F;
+
+base::Result<decltype(NavigatorParts::paint_map)> paper_maps() {
+    const auto assets = base::assets_folder();
+    auto style = TRY(map::Style::load(assets / "styles" / "paper.json"));
+    return decltype(NavigatorParts::paint_map)(
+        [style = std::move(style), fonts = assets / "fonts"](map::PictureWish wish, base::Size millimetres) {
+            wish.style = style;
+            return map::paint_picture(
+                wish, {millimetres.width * kPixelsAMillimetre, millimetres.height * kPixelsAMillimetre},
+                kDotsAPixel, fonts);
+        });
+}
+
 // A picture is made from what is there now; what was kept of it would only hide a fault.
 enum class Kept { none, on_disk };
 
@@ -141,6 +156,8 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     if (options.mode != Options::Mode::screenshot) {
         video::Player::Options films;
         films.audio = assembly->config.text("video.audio");
+        films.drawing =
+            video::drawing_of(assembly->config.text("video.drawing")).value_or(video::Drawing::automatic);
         assembly->player = video::Player::start(std::move(films), wake);
         if (assembly->config.flag("speech.enabled")) assembly->speaker = speech::Speaker::start({}, wake);
     }
@@ -162,16 +179,18 @@ base::Result<std::unique_ptr<Assembly>> Assembly::create(const Options& options,
     navigator.countdown = std::chrono::seconds(assembly->config.whole("idle.countdown_seconds"));
     navigator.desk_idle = std::chrono::seconds(assembly->config.whole("desk.idle_seconds"));
     navigator.pin_file = assembly->config.text("desk.pin_file");
+    auto paint_map = TRY(paper_maps());
     assembly->navigator = std::make_unique<Navigator>(
         NavigatorParts{catalog, *assembly->text, assembly->themes, assembly->map_styles, clock,
                        assembly->map.get(), assembly->miniature.get(), std::move(ask), assembly->sources,
-                       std::move(print), assembly->player.get(), assembly->speaker.get()},
+                       std::move(print), assembly->player.get(), assembly->speaker.get(),
+                       std::move(paint_map)},
         navigator);
     if (options.route != action::Route{}) assembly->navigator->perform(action::Open{options.route});
-    // A list is opened with its places in it.
+    // A list is opened with what is to be in it.
     if (options.route.screen == action::ScreenKind::fiche)
-        for (const auto& place : base::split(options.route.id, ','))
-            assembly->navigator->perform(action::DeskAction(action::AddToBasket{place}));
+        for (const auto& item : base::split(options.route.id, ','))
+            assembly->navigator->perform(action::DeskAction(action::AddToBasket{item}));
     if (options.overlay != action::Overlay::none)
         assembly->navigator->perform(action::ShowOverlay{options.overlay});
     return assembly;

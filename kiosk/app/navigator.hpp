@@ -18,6 +18,7 @@
 #include "kiosk/app/sheet.hpp"
 #include "kiosk/draw/theme.hpp"
 #include "kiosk/input/events.hpp"
+#include "kiosk/map/map_picture.hpp"
 #include "kiosk/map/map_view.hpp"
 #include "kiosk/media/printer.hpp"
 #include "kiosk/query/loader.hpp"
@@ -59,6 +60,9 @@ struct NavigatorParts {
     std::function<void(std::uint64_t ticket, media::Paper paper)> print{};
     video::Player* player = nullptr;     ///< null: films are shown by their posters and their words
     speech::Speaker* speaker = nullptr;  ///< null: nothing is read aloud
+    /// For papers: a picture as map::paint_picture() makes it, of `millimetres`. Called on the printer's
+    /// thread, with a wish whose style is not set. Null: papers have no map.
+    std::function<map::MapPicture(map::PictureWish wish, base::Size millimetres)> paint_map{};
 };
 
 class Navigator {

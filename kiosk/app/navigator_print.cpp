@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The navigator's part of printing: what is on screen becomes a paper, and what became of it is told.
 #include "kiosk/app/navigator.hpp"
+#include "kiosk/screens/paper_map.hpp"
 #include "kiosk/screens/paper_words.hpp"
 
 namespace accueil::app {
@@ -34,6 +35,20 @@ void Navigator::print_here() {
         told.what = action::Done::print_refused;
         perform(action::Tell{told});
         return;
+    }
+    auto on_paper = screens::map_on_paper(context(environment), *slot.data);
+    if (on_paper && m_parts.paint_map && m_parts.map != nullptr) {
+        map::PictureWish wish;
+        wish.sources = m_parts.map->sources();
+        wish.marks = std::move(on_paper->marks);
+        if (m_feed) wish.here = m_feed->here;
+        wish.here_words = std::move(on_paper->here_words);
+        wish.osm_credit = std::move(on_paper->osm_credit);
+        paper->map = std::move(on_paper->map);
+        paper->map->paint = [paint = m_parts.paint_map, wish = std::move(wish)](base::Size millimetres) {
+            auto painted = paint(wish, millimetres);
+            return media::PaintedMap{std::move(painted.image), std::move(painted.credits)};
+        };
     }
     m_print_ticket = m_next_ticket++;
     m_parts.print(m_print_ticket, std::move(*paper));

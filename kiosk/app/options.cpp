@@ -33,6 +33,7 @@ std::vector<ConfigKey> config_keys() {
         {"desk.pin_file", ConfigType::text, "/var/lib/accueil/local/desk.pin", {}, {}, {}},
         {"desk.idle_seconds", ConfigType::whole, 60, 10, 3600, {}},
         {"video.audio", ConfigType::text, "auto", {}, {}, {}},
+        {"video.drawing", ConfigType::text, "auto", {}, {}, {"auto", "software"}},
         {"video.volume", ConfigType::whole, 50, 0, 100, {}},
         {"speech.enabled", ConfigType::flag, true, {}, {}, {}},
         {"printer.queue", ConfigType::text, "", {}, {}, {}},

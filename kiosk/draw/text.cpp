@@ -2,6 +2,7 @@
 #include "kiosk/draw/text.hpp"
 
 #include <fontconfig/fontconfig.h>
+#include <fribidi.h>
 #include <pango/pangofc-fontmap.h>
 
 #include <array>
@@ -206,17 +207,19 @@ void set_text(PangoLayout* layout, const Parsed& parsed) {
 struct TextEngine::Private {
     std::unique_ptr<FcConfig, DestroyFonts> fonts;
     GObjectPtr<PangoFontMap> map;
-    std::map<std::string, GObjectPtr<PangoContext>, std::less<>> contexts;
+    std::map<std::pair<std::string, bool>, GObjectPtr<PangoContext>> contexts;
     std::map<std::string, std::string, std::less<>> icons;  ///< name → UTF-8
     LayoutCache cache;
 
-    PangoContext* context(std::string_view language);
+    /// `is_rtl`: lines run from right to left, whatever stands first in them.
+    PangoContext* context(std::string_view language, bool is_rtl);
     GObjectPtr<PangoLayout> new_layout(std::string_view language, const std::string& family,
-                                       const TextStyle& style, bool italic);
+                                       const TextStyle& style, bool italic, bool is_rtl = false);
 };
 
-PangoContext* TextEngine::Private::context(std::string_view language) {
-    const auto found = contexts.find(language);
+PangoContext* TextEngine::Private::context(std::string_view language, bool is_rtl) {
+    const auto key = std::pair(std::string(language), is_rtl);
+    const auto found = contexts.find(key);
     if (found != contexts.end()) return found->second.get();
     if (contexts.size() >= kMostLanguages) contexts.clear();
 
@@ -226,20 +229,23 @@ PangoContext* TextEngine::Private::context(std::string_view language) {
     const std::string tag = primary_subtag(language);
     const std::string pango_tag = tag == "prs" ? "fa-af" : std::string(language);
     pango_context_set_language(made.get(), pango_language_from_string(pango_tag.c_str()));
-    pango_context_set_base_dir(made.get(),
-                               is_right_to_left(tag) ? PANGO_DIRECTION_WEAK_RTL : PANGO_DIRECTION_WEAK_LTR);
+    pango_context_set_base_dir(made.get(), is_rtl                  ? PANGO_DIRECTION_RTL
+                                           : is_right_to_left(tag) ? PANGO_DIRECTION_WEAK_RTL
+                                                                   : PANGO_DIRECTION_WEAK_LTR);
     const std::unique_ptr<cairo_font_options_t, decltype(&cairo_font_options_destroy)> options(
         cairo_font_options_create(), &cairo_font_options_destroy);
     cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_SLIGHT);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(made.get(), options.get());
-    return contexts.emplace(language, std::move(made)).first->second.get();
+    return contexts.emplace(key, std::move(made)).first->second.get();
 }
 
 GObjectPtr<PangoLayout> TextEngine::Private::new_layout(std::string_view language, const std::string& family,
-                                                        const TextStyle& style, bool italic) {
-    GObjectPtr<PangoLayout> layout(pango_layout_new(context(language)));
+                                                        const TextStyle& style, bool italic, bool is_rtl) {
+    GObjectPtr<PangoLayout> layout(pango_layout_new(context(language, is_rtl)));
+    // A weak direction gives way to the first letter, also where it is not looked for.
+    pango_layout_set_auto_dir(layout.get(), is_rtl ? FALSE : TRUE);
     const std::unique_ptr<PangoFontDescription, decltype(&pango_font_description_free)> font(
         pango_font_description_new(), &pango_font_description_free);
     pango_font_description_set_family(font.get(), family.c_str());
@@ -248,6 +254,15 @@ GObjectPtr<PangoLayout> TextEngine::Private::new_layout(std::string_view languag
     pango_font_description_set_absolute_size(font.get(), std::round(double{style.size} * PANGO_SCALE));
     pango_layout_set_font_description(layout.get(), font.get());
     return layout;
+}
+
+bool has_right_to_left_letter(std::string_view text) {
+    const std::string whole = valid_utf8(text);
+    for (const char* at = whole.c_str(); *at != '\0'; at = g_utf8_next_char(at))
+        if (FRIBIDI_IS_STRONG(fribidi_get_bidi_type(g_utf8_get_char(at))) &&
+            FRIBIDI_IS_RTL(fribidi_get_bidi_type(g_utf8_get_char(at))))
+            return true;
+    return false;
 }
 
 TextEngine::TextEngine(std::unique_ptr<Private> state) : m_private(std::move(state)) {}
@@ -306,7 +321,8 @@ TextLayoutPtr TextEngine::layout(std::string_view text, const TextStyle& style, 
 
     const std::string tag = primary_subtag(language);
     GObjectPtr<PangoLayout> layout =
-        m_private->new_layout(language, families(tag, style.size), style, style.italic && has_italic(tag));
+        m_private->new_layout(language, families(tag, style.size), style, style.italic && has_italic(tag),
+                              is_right_to_left(tag) && has_right_to_left_letter(text));
     Parsed parsed = parse(text, style.markup);
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     if (max_width > 0)

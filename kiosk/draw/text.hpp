@@ -29,6 +29,11 @@ struct TextStyle {
     bool operator==(const TextStyle&) const = default;
 };
 
+/// Whether the text has a letter of a script that runs from right to left. In a language of such a script it
+/// is then laid out from right to left, though a Latin name may stand first; without one its first letter
+/// decides.
+bool has_right_to_left_letter(std::string_view text);
+
 /// What cannot be parted of a line: a letter with its marks, or several that are written as one. Design
 /// pixels.
 struct Cluster {

@@ -68,7 +68,12 @@ void MapView::prepare(draw::Canvas& canvas, draw::TextEngine& engine) {
         const float radius = radius_of(group) + 2;
         obstacles.push_back({p.x - radius, p.y - radius, 2 * radius, 2 * radius});
     }
-    if (m_furniture == Furniture::shown)
+    for (const WorldPoint& place : m_clear) {
+        const base::Point p = at.to_screen(place);
+        obstacles.push_back(
+            {p.x - m_clear_radius, p.y - m_clear_radius, 2 * m_clear_radius, 2 * m_clear_radius});
+    }
+    if (m_furniture != Furniture::none)
         for (const base::Rect& rect : furniture_rects(engine))
             obstacles.push_back(rect.inset(-10));
     prepare_labels(canvas, engine, at, obstacles);
@@ -86,7 +91,7 @@ void MapView::draw(draw::Canvas& canvas, draw::TextEngine& engine) {
     m_labels.draw(canvas, engine, m_sprites, frame.at);
     draw_here(canvas, engine, frame.at);
     draw_markers(canvas, engine, frame.at, frame.shown);
-    if (m_furniture == Furniture::shown) draw_furniture(canvas, engine);
+    if (m_furniture != Furniture::none) draw_furniture(canvas, engine);
 }
 
 void MapView::request_tiles(const View& at) {
@@ -231,6 +236,10 @@ Words MapView::furniture_words(const std::string& text) const {
     return words;
 }
 
+std::vector<std::string> MapView::furniture_lines() const {
+    return m_furniture == Furniture::shown ? credits() : std::vector<std::string>();
+}
+
 std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
     const float bottom = m_rect.bottom() - m_covered.bottom - kFurnitureMargin;
     // At the side where lines begin; the screen's own buttons are at the other.
@@ -240,7 +249,7 @@ std::vector<base::Rect> MapView::furniture_rects(draw::TextEngine& engine) {
     const auto left_of = [&](float width) { return from_right ? side - width : side; };
     std::vector<base::Rect> rects;
     float top = bottom;
-    for (const std::string& line : credits()) {
+    for (const std::string& line : furniture_lines()) {
         const base::Size words = m_sprites.words_size(engine, furniture_words(line));
         top -= words.height;
         rects.push_back({left_of(words.width), top, words.width, words.height});
@@ -260,7 +269,7 @@ void MapView::draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine) {
     const auto write = [&](const std::string& words, base::Point at) {
         if (!words.empty()) m_sprites.words(engine, furniture_words(words)).draw(canvas, at);
     };
-    const std::vector<std::string> lines = credits();
+    const std::vector<std::string> lines = furniture_lines();
     for (std::size_t i = 0; i < lines.size(); ++i)
         write(lines[i], {rects[i].x, rects[i].y});
     const double metres = metres_per_pixel(view().to_world(m_rect.center()), m_camera.camera().zoom);

@@ -123,6 +123,14 @@ void MapView::frame(const std::vector<model::Coordinates>& places, double least,
     put(target);
 }
 
+void MapView::keep_clear(std::vector<model::Coordinates> places, float radius) {
+    m_clear.clear();
+    for (const auto& place : places)
+        m_clear.push_back(to_world(place));
+    m_clear_radius = radius;
+    m_dirty = true;
+}
+
 bool MapView::has_streets_at(model::Coordinates place) const {
     return std::any_of(m_sources->begin(), m_sources->end(), [&](const TileSource& source) {
         return source.role == SourceRole::town && source.area.contains(to_world(place));

@@ -44,7 +44,11 @@ struct VisibleMarker {
     bool selected = false;
 };
 
-enum class Furniture { shown, none };  ///< scale bar and attribution; none for a picture of the map
+enum class Furniture {
+    shown,  ///< scale bar and attribution
+    scale,  ///< of a picture under which its attribution is written
+    none,
+};
 
 class MapView {
   public:
@@ -69,6 +73,8 @@ class MapView {
     /// BCP 47: names are shown in it where the tiles have them.
     void set_language(std::string language);
     void set_furniture(Furniture furniture) { m_furniture = furniture; }
+    /// Names stand aside from these places, `radius` around each: something will be drawn there.
+    void keep_clear(std::vector<model::Coordinates> places, float radius);
 
     std::optional<MapEvent> on_gesture(const input::Gesture& gesture, base::SteadyTime now);
     bool on_key(input::Key key, base::SteadyTime now);  ///< arrows pan, pages zoom, home is the start view
@@ -87,6 +93,7 @@ class MapView {
 
     /// "Vous êtes ici": where the kiosk itself stands, in the words of the screen's language.
     void set_here(std::optional<model::Coordinates> place, std::string words);
+    bool has_here() const { return m_here.has_value(); }
     /// True when the place is in sight and nothing covers it.
     bool shows(model::Coordinates place) const;
 
@@ -185,6 +192,7 @@ class MapView {
     void draw_here(draw::Canvas& canvas, draw::TextEngine& engine, const View& at);
     void draw_furniture(draw::Canvas& canvas, draw::TextEngine& engine);
     Words furniture_words(const std::string& text) const;
+    std::vector<std::string> furniture_lines() const;
     std::vector<base::Rect> furniture_rects(draw::TextEngine& engine);
     int tiles_zoom(const View& at) const;
     int first_zoom() const { return m_sources->empty() ? 0 : m_sources->front().info.min_zoom; }
@@ -198,6 +206,8 @@ class MapView {
     Padding m_covered;
     float m_scale = 1;
     Furniture m_furniture = Furniture::shown;
+    std::vector<WorldPoint> m_clear;
+    float m_clear_radius = 0;
 
     MarkerSetPtr m_markers = make_marker_set({});
     std::optional<std::string> m_selected;

@@ -5,6 +5,7 @@
 
 #include "kiosk/media/paper_drawing.hpp"
 #include "sync/base/i18n.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::media {
 
@@ -20,6 +21,7 @@ constexpr double kTicketWidth = 80 * kMillimetre, kTicketMargin = 4 * kMillimetr
 constexpr double kColumnGap = 18, kLineGap = 3, kSectionGap = 16;
 // 105 modules at most: 0.43 mm each on a page, 0.57 mm on a ticket, which a telephone reads from a hand's
 // length.
+constexpr double kPageMap = 60, kTicketMap = 54;  // millimetres high
 constexpr double kPageCode = 45 * kMillimetre, kTicketCode = 60 * kMillimetre;
 
 struct Type {
@@ -32,6 +34,16 @@ struct Row {
     Piece own, french;
     double height = 0;
 };
+
+/// `width` in points, `height` in millimetres.
+PaintedMap painted(const PaperMap& map, double width, double height) {
+    if (!map.paint) return {};
+    return map.paint({static_cast<float>(width / kMillimetre), static_cast<float>(height)});
+}
+
+Phrase credits_of(const PaintedMap& painted) {
+    return {base::join(painted.credits, " · "), "en"};
+}
 
 class Page {
   public:
@@ -46,6 +58,7 @@ class Page {
         lines(m_paper.head, kTextWidth);
         for (const auto& section : m_paper.sections)
             this->section(section);
+        if (m_paper.map) map(*m_paper.map);
         if (!m_paper.foot.empty()) {
             auto rows = rows_of(m_paper.foot, kTextWidth);
             make_room(kSectionGap + height_of(rows));
@@ -181,6 +194,22 @@ class Page {
         m_y = std::max(m_y, top + code_height);
     }
 
+    void map(const PaperMap& map) {
+        const auto painted = media::painted(map, kTextWidth, kPageMap);
+        if (!painted.picture) return;
+        const auto credits =
+            m_type.set(credits_of(painted), kPageType.text * 0.75, PANGO_WEIGHT_NORMAL, kTextWidth);
+        const auto rows = rows_of({map.title}, kTextWidth);
+        const double height = kPageMap * kMillimetre;
+        make_room(kSectionGap + height_of(rows) + height + kLineGap + credits.height);
+        rule();
+        paint(rows, kTextWidth);
+        m_drawing.picture(*painted.picture, map.words, {kPageMargin, m_y, kTextWidth, height});
+        m_y += height + kLineGap;
+        m_drawing.words(credits, "P", kPageMargin, m_y);
+        m_y += credits.height;
+    }
+
     const Paper& m_paper;
     bool m_right_to_left;
     Typesetter m_type;
@@ -204,6 +233,13 @@ class Ticket {
             if (section.code) m_parts.push_back({{}, "", &section});
             add(section.code_words, kTicketType.text * 0.9, PANGO_WEIGHT_NORMAL, Kind::text, "P");
         }
+        if (auto painted = m_paper.map ? media::painted(*m_paper.map, kWidth, kTicketMap) : PaintedMap();
+            painted.picture) {
+            m_parts.push_back({});
+            both({m_paper.map->title});
+            m_parts.push_back({{}, "", nullptr, painted.picture});
+            add(credits_of(painted), kTicketType.text * 0.75, PANGO_WEIGHT_NORMAL, Kind::text, "P");
+        }
         if (!m_paper.foot.empty()) m_parts.push_back({});
         both(m_paper.foot);
         double height = 2 * kTicketMargin;
@@ -217,7 +253,10 @@ class Ticket {
             const bool is_item = part.piece.layout && part.piece.kind == Kind::item;
             if (is_item != is_list) is_item ? drawing.begin("L") : drawing.end("L");
             is_list = is_item;
-            if (part.section != nullptr)
+            if (part.map)
+                drawing.picture(*part.map, m_paper.map->words,
+                                {kTicketMargin, y, kWidth, kTicketMap * kMillimetre});
+            else if (part.section != nullptr)
                 drawing.code(*part.section->code, part.section->code_words, (kTicketWidth - kTicketCode) / 2,
                              y, kTicketCode);
             else if (part.piece.layout)
@@ -234,13 +273,15 @@ class Ticket {
 
   private:
     static constexpr double kWidth = kTicketWidth - 2 * kTicketMargin;
-    struct Part {  ///< words, a code, or a rule where it is neither
+    struct Part {  ///< words, a code, a map, or a rule where it is none of them
         Piece piece;
         const char* tag = "";
         const PaperSection* section = nullptr;
+        draw::ImagePtr map{};
     };
 
     static double height_of(const Part& part) {
+        if (part.map) return kTicketMap * kMillimetre + kLineGap;
         if (part.section != nullptr) return kTicketCode;
         return part.piece.layout ? part.piece.height + kLineGap : kSectionGap;
     }

@@ -4,10 +4,12 @@
 // of its own.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "kiosk/draw/image.hpp"
 #include "kiosk/media/qr.hpp"
 #include "sync/base/result.hpp"
 
@@ -39,11 +41,25 @@ struct PaperSection {
     Phrase code_words;  ///< what the code is, under it and for who cannot see it
 };
 
+struct PaintedMap {
+    draw::ImagePtr picture;            ///< opaque; nullptr: there is no map
+    std::vector<std::string> credits;  ///< whom it is owed to, under it
+};
+
+/// Where it is. This module knows no maps: whoever does paints it.
+struct PaperMap {
+    PaperLine title;
+    Phrase words;  ///< what is on it, for who cannot see it
+    /// Of that size, in millimetres. Called by make_pdf(), on its thread, and may take seconds.
+    std::function<PaintedMap(base::Size)> paint;
+};
+
 struct Paper {
     std::string language = "fr";  ///< of the visitor; French stands to its right, of Arabic to its left
     Phrase title, french_title;
     std::vector<PaperLine> head;  ///< under the title
     std::vector<PaperSection> sections;
+    std::optional<PaperMap> map;  ///< after them
     std::vector<PaperLine> foot;  ///< at the end
 };
 

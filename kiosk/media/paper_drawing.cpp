@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/media/paper_drawing.hpp"
 
+#include <cstring>
 #include <memory>
 
 #include "sync/base/i18n.hpp"
@@ -9,7 +10,7 @@ namespace accueil::media {
 
 namespace {
 
-constexpr double kBulletIndent = 11, kRuleGrey = 0.55;
+constexpr double kBulletIndent = 11, kRuleGrey = 0.55, kFrameWidth = 0.7;
 
 cairo_status_t append(void* out, const unsigned char* bytes, unsigned int length) {
     static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), length);
@@ -55,9 +56,16 @@ Piece Typesetter::set(const Phrase& phrase, double size, PangoWeight weight, dou
     pango_layout_set_width(layout, pango_units_from_double(width));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_line_spacing(layout, 1.15F);
+    if (base::is_right_to_left(phrase.language)) {
+        // A line that begins with a Latin name is of this language, too.
+        pango_layout_set_auto_dir(layout, FALSE);
+        pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
+    }
     const bool is_item = kind == PaperLine::Kind::item;
     if (is_item) pango_layout_set_indent(layout, pango_units_from_double(-kBulletIndent));
     const auto words = (is_item ? "• " : "") + valid(phrase.words);
+    if (base::is_right_to_left(phrase.language) && draw::has_right_to_left_letter(words))
+        pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
     int high = 0;
     pango_layout_get_size(layout, nullptr, &high);
@@ -114,6 +122,35 @@ void PaperDrawing::code(const QrCode& code, const Phrase& name, double x, double
     cairo_set_antialias(m_context, CAIRO_ANTIALIAS_DEFAULT);
     end("Figure");
 }
+void PaperDrawing::picture(const draw::Image& image, const Phrase& name, const Box& box) {
+    auto* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, image.width(), image.height());
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) return cairo_surface_destroy(surface);
+    unsigned char* row = cairo_image_surface_get_data(surface);
+    const std::uint8_t* in = image.rgba().data();
+    for (int y = 0; y < image.height(); ++y, row += cairo_image_surface_get_stride(surface))
+        for (int x = 0; x < image.width(); ++x, in += 4) {
+            const std::uint32_t pixel =
+                static_cast<std::uint32_t>(in[0]) << 16 | static_cast<std::uint32_t>(in[1]) << 8 | in[2];
+            std::memcpy(row + std::ptrdiff_t{4} * x, &pixel, sizeof pixel);
+        }
+    cairo_surface_mark_dirty(surface);
+    begin("Figure", name.language, name.words);
+    cairo_save(m_context);
+    cairo_translate(m_context, box.x, box.y);
+    cairo_scale(m_context, box.width / image.width(), box.height / image.height());
+    cairo_set_source_surface(m_context, surface, 0, 0);
+    cairo_rectangle(m_context, 0, 0, image.width(), image.height());
+    cairo_fill(m_context);
+    cairo_restore(m_context);
+    cairo_set_line_width(m_context, kFrameWidth);
+    cairo_rectangle(m_context, box.x, box.y, box.width, box.height);
+    cairo_set_source_rgb(m_context, kRuleGrey, kRuleGrey, kRuleGrey);
+    cairo_stroke(m_context);
+    cairo_set_source_rgb(m_context, 0, 0, 0);
+    end("Figure");
+    cairo_surface_destroy(surface);
+}
+
 void PaperDrawing::next_page() {
     cairo_show_page(m_context);
 }

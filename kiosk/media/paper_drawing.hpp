@@ -26,6 +26,10 @@ struct Piece {
     double height = 0;
 };
 
+struct Box {
+    double x = 0, y = 0, width = 0, height = 0;
+};
+
 class Typesetter {
   public:
     Typesetter();
@@ -56,6 +60,8 @@ class PaperDrawing {
     void rule(double x, double y, double width);
     /// With the quiet zone, `side` wide and high.
     void code(const QrCode& code, const Phrase& name, double x, double y, double side);
+    /// Opaque, with a thin frame.
+    void picture(const draw::Image& image, const Phrase& name, const Box& box);
     void next_page();
     base::Result<std::string> finish(const Paper& paper);
 

@@ -3,6 +3,7 @@
 
 #include <mpv/client.h>
 #include <mpv/render.h>
+#include <mpv/render_gl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -18,7 +19,9 @@
 #include <string_view>
 #include <utility>
 
+#include "kiosk/player/gpu.hpp"
 #include "sync/base/cases.hpp"
+#include "sync/base/log.hpp"
 
 namespace accueil::player {
 
@@ -45,11 +48,15 @@ class Film {
 
     bool begin(const FilmOptions& options) {
         std::setlocale(LC_NUMERIC, "C");  // mpv refuses every other
+        if (!begin_gpu(options.drawing)) return false;
         m_mpv.reset(mpv_create());
         if (!m_mpv || !set_up(options) || mpv_initialize(m_mpv.get()) < 0) return false;
         mpv_render_context* context = nullptr;
+        mpv_opengl_init_params how{&Gpu::address_of, nullptr};
         mpv_render_param parameters[] = {
-            {MPV_RENDER_PARAM_API_TYPE, const_cast<char*>(MPV_RENDER_API_TYPE_SW)},
+            {MPV_RENDER_PARAM_API_TYPE,
+             const_cast<char*>(m_gpu ? MPV_RENDER_API_TYPE_OPENGL : MPV_RENDER_API_TYPE_SW)},
+            {m_gpu ? MPV_RENDER_PARAM_OPENGL_INIT_PARAMS : MPV_RENDER_PARAM_INVALID, &how},
             {MPV_RENDER_PARAM_INVALID, nullptr}};
         if (mpv_render_context_create(&context, m_mpv.get(), parameters) < 0) return false;
         m_render.reset(context);
@@ -83,6 +90,15 @@ class Film {
         [[maybe_unused]] const auto written = ::write(m_bell.get(), &one, sizeof one);
     }
 
+    bool begin_gpu(video::Drawing drawing) {
+        if (drawing == video::Drawing::software) return true;
+        const bool is_wanted = drawing == video::Drawing::gpu;
+        auto made = Gpu::create(is_wanted ? Gpu::Accept::any : Gpu::Accept::hardware);
+        if (made) m_gpu = std::move(*made);
+        if (!made && is_wanted) base::log(base::LogLevel::error, "player", made.error().detail);
+        return made || !is_wanted;
+    }
+
     bool set_up(const FilmOptions& options) {
         // The file is a film, and the one that was asked for: no list, no script, nothing beside it, nothing
         // that it refers to.
@@ -94,7 +110,6 @@ class Film {
                                                               {"input-default-bindings", "no"},
                                                               {"input-vo-keyboard", "no"},
                                                               {"vo", "libmpv"},
-                                                              {"hwdec", "no"},
                                                               {"access-references", "no"},
                                                               {"autoload-files", "no"},
                                                               {"ordered-chapters", "no"},
@@ -123,6 +138,8 @@ class Film {
         is_set = set("demuxer-lavf-format", options.type == "video/webm" ? "webm" : "mp4") && is_set;
         is_set = set("volume", std::to_string(options.volume)) && is_set;
         is_set = set("pause", options.paused ? "yes" : "no") && is_set;
+        // Decoded by the GPU into memory, where mpv knows its kind to be sound.
+        is_set = set("hwdec", m_gpu ? "auto-copy-safe" : "no") && is_set;
         if (options.audio != "auto") is_set = set("ao", options.audio) && is_set;
         return is_set;
     }
@@ -266,6 +283,25 @@ class Film {
     void render() {
         if (m_width == 0) fit();
         if (m_width == 0) return;
+        if (!(m_gpu ? draw_by_gpu() : draw_by_processor())) return;
+        mpv_render_context_report_swap(m_render.get());
+        m_frames.publish(m_width, m_height);
+        say(video::FrameReady{m_second});
+    }
+
+    bool draw_by_gpu() {
+        mpv_opengl_fbo target{static_cast<int>(m_gpu->framebuffer(m_width, m_height)), m_width, m_height, 0};
+        if (target.fbo == 0) return false;
+        int no_wait = 0;
+        mpv_render_param parameters[] = {{MPV_RENDER_PARAM_OPENGL_FBO, &target},
+                                         {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &no_wait},
+                                         {MPV_RENDER_PARAM_INVALID, nullptr}};
+        if (mpv_render_context_render(m_render.get(), parameters) < 0) return false;
+        m_gpu->read(m_frames.back(), m_frames.stride());
+        return true;
+    }
+
+    bool draw_by_processor() {
         int size[2] = {m_width, m_height}, no_wait = 0;
         std::size_t stride = m_frames.stride();
         mpv_render_param parameters[] = {{MPV_RENDER_PARAM_SW_SIZE, size},
@@ -274,14 +310,12 @@ class Film {
                                          {MPV_RENDER_PARAM_SW_POINTER, m_frames.back()},
                                          {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &no_wait},
                                          {MPV_RENDER_PARAM_INVALID, nullptr}};
-        if (mpv_render_context_render(m_render.get(), parameters) < 0) return;
-        mpv_render_context_report_swap(m_render.get());
-        m_frames.publish(m_width, m_height);
-        say(video::FrameReady{m_second});
+        return mpv_render_context_render(m_render.get(), parameters) >= 0;
     }
 
     video::SharedFrames m_frames;
     base::UniqueFd m_socket, m_bell;
+    std::unique_ptr<Gpu> m_gpu;  // null: frames are drawn by the processor
     std::unique_ptr<mpv_handle, DestroyMpv> m_mpv;
     std::unique_ptr<mpv_render_context, FreeRender> m_render;  // freed before mpv
     int m_width = 0, m_height = 0;

@@ -14,7 +14,8 @@ namespace accueil::player {
 struct FilmOptions {
     std::string type;   ///< "video/mp4" or "video/webm": nothing else is tried on the file
     std::string audio;  ///< an output of mpv's, "auto" or "null"
-    int volume = 0;     ///< percent
+    video::Drawing drawing = video::Drawing::automatic;
+    int volume = 0;  ///< percent
     bool paused = false;
 };
 

@@ -25,16 +25,17 @@ std::optional<int> whole(std::string_view text, int most) {
 
 int main(int argc, char** argv) {
     constexpr int kMostMegabytes = 1 << 16;
+    const auto drawing = video::drawing_of(argc > 3 ? argv[3] : "");
     const std::string_view type = argc > 1 ? argv[1] : "";
-    const auto width = whole(argc > 3 ? argv[3] : "", 8192), height = whole(argc > 4 ? argv[4] : "", 8192),
-               volume = whole(argc > 5 ? argv[5] : "", 100),
-               memory = whole(argc > 7 ? argv[7] : "", kMostMegabytes);
-    if (argc != 8 || (type != "video/mp4" && type != "video/webm") || !width || !height || !volume ||
-        !memory) {
-        std::cerr
-            << "accueil-player is run by accueil-kiosk:\n"
-               "  accueil-player video/mp4|video/webm AUDIO WIDTH HEIGHT VOLUME playing|paused MEGABYTES\n"
-               "  with the film on descriptor 0, the frames on 3 and the socket on 4\n";
+    const auto width = whole(argc > 4 ? argv[4] : "", 8192), height = whole(argc > 5 ? argv[5] : "", 8192),
+               volume = whole(argc > 6 ? argv[6] : "", 100),
+               memory = whole(argc > 8 ? argv[8] : "", kMostMegabytes);
+    if (argc != 9 || (type != "video/mp4" && type != "video/webm") || !width || !height || !volume ||
+        !memory || !drawing) {
+        std::cerr << "accueil-player is run by accueil-kiosk:\n"
+                     "  accueil-player video/mp4|video/webm AUDIO auto|software|gpu WIDTH HEIGHT VOLUME "
+                     "playing|paused MEGABYTES\n"
+                     "  with the film on descriptor 0, the frames on 3 and the socket on 4\n";
         return 2;
     }
     base::bound_this_process(*memory);
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
         std::cerr << frames.error().detail << '\n';
         return 1;
     }
-    return player::run_film({std::string(type), argv[2], *volume, std::string_view(argv[6]) == "paused"},
-                            std::move(*frames), base::UniqueFd(video::kSocketDescriptor));
+    return player::run_film(
+        {std::string(type), argv[2], *drawing, *volume, std::string_view(argv[7]) == "paused"},
+        std::move(*frames), base::UniqueFd(video::kSocketDescriptor));
 }

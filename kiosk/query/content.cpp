@@ -110,6 +110,10 @@ base::Result<std::vector<MapFile>> maps(const Source& source) {
     return found;
 }
 
+std::optional<std::filesystem::path> media_file(const Source& source, const model::MediaFile& file) {
+    return source.reader().media_path(file);
+}
+
 std::optional<NumberedId> numbered_id(const std::string& id) {
     const auto slash = id.rfind('/');
     if (slash == std::string::npos) return std::nullopt;

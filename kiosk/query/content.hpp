@@ -85,6 +85,9 @@ struct NumberedId {
 };
 std::optional<NumberedId> numbered_id(const std::string& id);
 
+/// Where a record's file is; nothing while it has not come.
+std::optional<std::filesystem::path> media_file(const Source& source, const model::MediaFile& file);
+
 InitiativeSummary summarise(const Source& source, const model::Initiative& initiative);
 
 struct Home {

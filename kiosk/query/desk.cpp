@@ -92,11 +92,17 @@ base::Result<void> count(const Source& source, const std::string& name, const st
         [&](cache::LocalStore& store) { return store.count(name, theme, language, half_day); });
 }
 
-base::Result<std::vector<PlaceRow>> place_rows(const Source& source, const std::vector<std::string>& ids) {
-    std::vector<PlaceRow> rows;
-    for (const auto& id : ids)
-        if (auto place = TRY(source.reader().get<model::Place>(id)))
-            rows.push_back({std::move(*place), TRY(source.reader().services_of_place(id))});
+base::Result<std::vector<ListedRow>> listed_rows(const Source& source,
+                                                 const std::vector<std::string>& items) {
+    std::vector<ListedRow> rows;
+    for (const auto& item : items) {
+        if (item.starts_with(kListedInitiative)) {
+            if (auto page = TRY(initiative(source, item.substr(kListedInitiative.size()))))
+                rows.push_back({item, std::move(*page)});
+        } else if (auto place = TRY(source.reader().get<model::Place>(item))) {
+            rows.push_back({item, PlaceRow{std::move(*place), TRY(source.reader().services_of_place(item))}});
+        }
+    }
     return rows;
 }
 

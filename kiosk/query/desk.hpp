@@ -5,6 +5,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "kiosk/query/content.hpp"
@@ -42,7 +44,17 @@ base::Result<bool> withdraw_notice(const Source& source, const std::string& plac
 base::Result<void> count(const Source& source, const std::string& name, const std::string& theme,
                          const std::string& language, model::HalfDay half_day);
 
-/// The places that exist, in the order of `ids`, each with all its services: an orientation sheet.
-base::Result<std::vector<PlaceRow>> place_rows(const Source& source, const std::vector<std::string>& ids);
+/// How a list names an initiative, "initiative/labacces"; a place is named by its id alone.
+inline constexpr std::string_view kListedInitiative = "initiative/";
+
+/// One of a visitor's list or of an orientation sheet.
+struct ListedRow {
+    std::string item;                               ///< as the list names it
+    std::variant<PlaceRow, InitiativePage> record;  ///< a place with all its services
+    const PlaceRow* place() const { return std::get_if<PlaceRow>(&record); }
+    const InitiativePage* initiative() const { return std::get_if<InitiativePage>(&record); }
+};
+/// Those that exist, in the order of `items`.
+base::Result<std::vector<ListedRow>> listed_rows(const Source& source, const std::vector<std::string>& items);
 
 }  // namespace accueil::query

@@ -25,12 +25,12 @@ ui::Node desk_band(const Context& context);
 /// something.
 ui::Node told_line(const Context& context);
 
-/// Puts the place into the basket, or takes it out.
-ui::Node basket_button(const Context& context, const std::string& place);
-/// The way to the visitor's list, or at the desk to the fiche, with the number of its places.
+/// Puts the item (action::Basket: a place or an initiative) into the basket, or takes it out.
+ui::Node basket_button(const Context& context, const std::string& item);
+/// The way to the visitor's list, or at the desk to the fiche, with the number of what is in it.
 ui::Node basket_way(const Context& context);
-/// At the desk, `card` with what puts its place into the basket or takes it out; to visitors, the card alone.
-ui::Node with_basket(const Context& context, const std::string& place, ui::Node card);
+/// At the desk, `card` with what puts its item into the basket or takes it out; to visitors, the card alone.
+ui::Node with_basket(const Context& context, const std::string& item, ui::Node card);
 /// What the agent can do with the place of the sheet; a node without children for visitors.
 ui::Node desk_card(const Context& context, const std::string& place);
 /// "Signaler une erreur".

@@ -16,9 +16,9 @@ namespace {
 
 constexpr float kBandMargin = 40;
 
-bool is_in_basket(const Context& context, const std::string& place) {
+bool is_in_basket(const Context& context, const std::string& item) {
     const auto& basket = context.state.basket;
-    return std::find(basket.begin(), basket.end(), place) != basket.end();
+    return std::find(basket.begin(), basket.end(), item) != basket.end();
 }
 
 /// Posts it after a question, or takes it back.
@@ -77,14 +77,14 @@ std::string told_words(const Context& context) {
 
 }  // namespace
 
-Node basket_button(const Context& context, const std::string& place) {
+Node basket_button(const Context& context, const std::string& item) {
     const bool desk = context.state.desk.open;
-    if (is_in_basket(context, place))
-        return ui::button("basket/remove/" + place, context.tr(desk ? "ui.desk.remove" : "ui.list.remove"),
-                          "minus-circle", action::RemoveFromBasket{place});
-    Node add = ui::button("basket/add/" + place, context.tr(desk ? "ui.desk.add" : "ui.list.add"),
-                          "plus-circle", action::AddToBasket{place});
-    add.state.disabled = context.state.basket.size() >= action::kMostPlaces;
+    if (is_in_basket(context, item))
+        return ui::button("basket/remove/" + item, context.tr(desk ? "ui.desk.remove" : "ui.list.remove"),
+                          "minus-circle", action::RemoveFromBasket{item});
+    Node add = ui::button("basket/add/" + item, context.tr(desk ? "ui.desk.add" : "ui.list.add"),
+                          "plus-circle", action::AddToBasket{item});
+    add.state.disabled = context.state.basket.size() >= action::kMostListed;
     return add;
 }
 
@@ -138,14 +138,14 @@ Node told_line(const Context& context) {
     return line;
 }
 
-Node with_basket(const Context& context, const std::string& place, Node card) {
+Node with_basket(const Context& context, const std::string& item, Node card) {
     if (!context.state.desk.open) return card;
     Node both = ui::column(8);
     card.layout.grow = 1;
     both.add(std::move(card));
     Node line = ui::row(0);
     line.layout.distribute = ui::Distribute::end;
-    line.add(basket_button(context, place));
+    line.add(basket_button(context, item));
     both.add(std::move(line));
     return both;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The places of the basket, each with what one needs to go there: a visitor's list in their language, or at
-// the desk the fiche d'orientation, in French beside it.
+// What is in the basket, of a place with what one needs to go there, of an initiative with who carries it and
+// where to read on: a visitor's list in their language, or at the desk the fiche d'orientation, in French
+// beside it.
 #include <algorithm>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/paper_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/place_words.hpp"
@@ -19,8 +21,6 @@ using draw::Weight;
 using ui::Node;
 
 namespace {
-
-using Rows = std::vector<query::PlaceRow>;
 
 /// Marks the words of a column that is in another language than the interface's.
 void mark_language(Node& node, const std::string& language) {
@@ -54,7 +54,39 @@ Node details(const Context& context, const query::PlaceRow& row) {
     return column;
 }
 
-Node in_french(const Context& context, const query::PlaceRow& row) {
+/// What is said of the initiative, in the language of `context`.
+Node details(const Context& context, const query::InitiativePage& page) {
+    const auto& initiative = page.initiative;
+    Node column = ui::column(14);
+    column.add(ui::fact("lightbulb", {context.tr("ui.list.initiative"), {}}, 26, Token::ink_soft));
+    if (!initiative.summary.empty()) column.add(ui::paragraph(words(context, initiative.summary), 26));
+    if (!initiative.carrier.empty()) column.add(ui::fact("users-three", {initiative.carrier, "fr"}));
+    if (const auto where = where_in_words(initiative); !where.empty())
+        column.add(ui::fact("map-pin", {where, "fr"}));
+    if (!initiative.since.empty())
+        column.add(ui::fact(
+            "calendar", {context.tr("ui.take.since", {{"date", context.day(initiative.since)}}), {}}, 26));
+    if (const auto address = web_page_of(context, initiative); !address.empty())
+        column.add(ui::fact("globe", {address, "en"}, 26));
+    if (const auto near = nearby_in_words(context, page); !near.empty()) {
+        column.add(ui::label({context.tr("ui.take.near"), {}}, 26, Token::ink, Weight::semibold));
+        for (const auto& line : near)
+            column.add(ui::fact("map-trifold", {line, {}}, 26));
+    }
+    return column;
+}
+
+Node details(const Context& context, const query::ListedRow& row) {
+    const auto* page = row.initiative();
+    return page != nullptr ? details(context, *page) : details(context, *row.place());
+}
+
+const model::Text& name_of(const query::ListedRow& row) {
+    const auto* page = row.initiative();
+    return page != nullptr ? page->initiative.title : row.place()->place.name;
+}
+
+Node in_french(const Context& context, const query::ListedRow& row) {
     ui::Environment french = context.environment;
     french.language = "fr";
     french.right_to_left = false;
@@ -65,16 +97,16 @@ Node in_french(const Context& context, const query::PlaceRow& row) {
 }
 
 Node move_button(const Context& context, const char* id, const char* key, const char* icon_name,
-                 const std::string& place, int by, bool possible) {
+                 const std::string& item, int by, bool possible) {
     Node button =
-        ui::icon_button(std::string(id) + place, context.tr(key), icon_name, action::MoveInBasket{place, by});
+        ui::icon_button(std::string(id) + item, context.tr(key), icon_name, action::MoveInBasket{item, by});
     button.state.disabled = !possible;
     if (!possible) button.children.front().icon->color = Token::border_strong;
     return button;
 }
 
-Node fiche_card(const Context& context, const query::PlaceRow& row, std::size_t index) {
-    const auto name = words(context, row.place.name);
+Node fiche_card(const Context& context, const query::ListedRow& row, std::size_t index) {
+    const auto name = words(context, name_of(row));
     Node card = ui::card(ui::Edges::all(28));
     card.role = ui::Role::listitem;
     card.name = name.text;
@@ -84,10 +116,10 @@ Node fiche_card(const Context& context, const query::PlaceRow& row, std::size_t 
     titles.layout.padding.top = 12;
     titles.add(
         ui::heading({std::to_string(index + 1) + ". " + name.text, name.language}, 2, ui::type::kLead));
-    if (const auto french = row.place.name.words("fr"); french != name.text)
+    if (const auto french = name_of(row).words("fr"); french != name.text)
         titles.add(ui::label({std::string(french), "fr"}, ui::type::kBody, Token::ink_soft));
     head.add(std::move(titles));
-    const auto& id = row.place.id;
+    const auto& id = row.item;
     const bool desk = context.state.desk.open;
     if (desk) {
         head.add(move_button(context, "fiche/up/", "ui.fiche.up", "arrow-up", id, -1, index > 0));
@@ -102,7 +134,9 @@ Node fiche_card(const Context& context, const query::PlaceRow& row, std::size_t 
         Node line = ui::row(0);
         line.layout.distribute = ui::Distribute::end;
         line.add(ui::button("list/open/" + id, context.tr("ui.list.open"), "arrow-right",
-                            open(ScreenKind::place, id)));
+                            row.initiative() != nullptr
+                                ? open(ScreenKind::initiative, row.initiative()->initiative.id)
+                                : open(ScreenKind::place, id)));
         card.add(std::move(line));
         return card;
     }
@@ -129,8 +163,20 @@ Node whole_buttons(const Context& context) {
     return buttons;
 }
 
+/// "2 lieux où aller · 1 initiative"
+std::string count_words(const Context& context) {
+    const auto& basket = context.state.basket;
+    const auto initiatives =
+        static_cast<std::size_t>(std::count_if(basket.begin(), basket.end(), is_listed_initiative));
+    std::string line;
+    if (initiatives < basket.size()) line = context.count("ui.fiche.places", basket.size() - initiatives);
+    if (initiatives > 0)
+        line += (line.empty() ? "" : " · ") + context.count("ui.count.initiatives", initiatives);
+    return line;
+}
+
 Node fiche_content(const Context& context, const query::Data& data) {
-    const auto& rows = as<Rows>(data).value;
+    const auto& rows = as<ListedRows>(data).value;
     const auto& basket = context.state.basket;
     const bool desk = context.state.desk.open;
     const auto title = context.tr(desk ? "ui.fiche.title" : "ui.list.title");
@@ -147,10 +193,9 @@ Node fiche_content(const Context& context, const query::Data& data) {
         return page;
     }
     Node head = ui::row(24);
-    Node places =
-        ui::label({context.count("ui.fiche.places", basket.size()), {}}, ui::type::kLead, Token::ink_soft);
-    places.layout.grow = 1;
-    head.add(std::move(places));
+    Node count = ui::label({count_words(context), {}}, ui::type::kLead, Token::ink_soft);
+    count.layout.grow = 1;
+    head.add(std::move(count));
     if (auto print = print_button(context); desk && !print.id.empty()) head.add(std::move(print));
     page.add(std::move(head));
     if (!desk) {
@@ -161,19 +206,16 @@ Node fiche_content(const Context& context, const query::Data& data) {
     list.role = ui::Role::list;
     list.name = title;
     if (!desk && !context.portrait()) list.layout.columns = 2;
-    // The basket's order: what was read may be that of a moment ago, and a place may have gone since.
-    for (const auto& id : basket) {
-        const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&](const auto& candidate) { return candidate.place.id == id; });
-        if (row != rows.end()) list.add(fiche_card(context, *row, list.children.size()));
-    }
+    // The basket's order: what was read may be that of a moment ago, and something may have gone since.
+    for (const auto& item : basket)
+        if (const auto* row = row_of(rows, item)) list.add(fiche_card(context, *row, list.children.size()));
     page.add(std::move(list));
     return page;
 }
 
 query::Job fiche_job(const action::Route& route) {
-    return [ids = base::split(route.id, ',')](const query::Source& source) {
-        return loaded(query::place_rows(source, ids));
+    return [items = base::split(route.id, ',')](const query::Source& source) {
+        return loaded(query::listed_rows(source, items));
     };
 }
 

@@ -4,12 +4,16 @@
 
 #include "kiosk/query/documents.hpp"
 #include "kiosk/query/photos.hpp"
+#include "kiosk/screens/body_pictures.hpp"
 #include "kiosk/screens/codes.hpp"
+#include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/film.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
+#include "kiosk/screens/text_links.hpp"
 #include "sync/base/log.hpp"
 #include "sync/base/strings.hpp"
 
@@ -43,10 +47,8 @@ Node facts_card(const Context& context, const model::Initiative& initiative) {
     card.layout.gap = 18;
     if (!initiative.carrier.empty())
         card.add(titled_fact(context, "users-three", "ui.initiative.carrier", {initiative.carrier, "fr"}));
-    std::string where = initiative.place;
-    if (!initiative.municipality.empty() && where.find(initiative.municipality) == std::string::npos)
-        where += (where.empty() ? "" : ", ") + initiative.municipality;
-    if (!where.empty()) card.add(titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}));
+    if (const auto where = where_in_words(initiative); !where.empty())
+        card.add(titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}));
     if (initiative.coordinates && initiative.precision != model::Precision::exact) {
         card.add(ui::label(
             {context.tr(initiative.precision == model::Precision::municipality ? "ui.initiative.approximate"
@@ -238,6 +240,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
     Node actions = ui::row(16);
     actions.layout.wrap = true;
     actions.add(take_away_button(context));
+    actions.add(basket_button(context, listed_initiative(initiative.id)));
     head.add(std::move(actions));
 
     std::vector<Node> media;
@@ -255,7 +258,11 @@ Node initiative_content(const Context& context, const query::Data& data) {
     left.add(std::move(head));
     if (context.portrait()) left.add(facts_card(context, initiative));
     if (!media.empty()) left.add(section(context, "ui.initiative.media", std::move(media)));
-    left.add(running_text(context, initiative.body));
+    Elsewhere elsewhere;
+    elsewhere.add(initiative.links);
+    elsewhere.add(initiative.sources);
+    elsewhere.add(context, page_data.related, "ui.initiative.related");
+    left.add(running_text(context, initiative.body, std::move(elsewhere), pictures_of(answer)));
 
     Node right = ui::column(28);
     if (!context.portrait()) right.add(facts_card(context, initiative));
@@ -312,6 +319,7 @@ query::Job initiative_job(const action::Route& route) {
             if (auto image = draw::decode_image(*bytes, kDocumentSide))
                 answer->pictures.emplace_back(name, *image);
         }
+        load_pictures(source, answer->value.initiative.pictures, answer->pictures);
         const auto files = query::photo_files(source, answer->value.initiative);
         for (std::size_t i = 0; i < files.size(); ++i) {
             if (!files[i]) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/list_filters.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -134,7 +135,8 @@ Node need_content(const Context& context, const query::Data& data) {
         list.layout.columns = context.portrait() ? 1 : 2;
         list.layout.gap = 20;
         for (const auto& initiative : need.initiatives)
-            list.add(initiative_card(context, initiative));
+            list.add(
+                with_basket(context, listed_initiative(initiative.id), initiative_card(context, initiative)));
         add_part("ui.need.initiatives", std::move(list));
     }
     return page;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -252,8 +253,9 @@ Node map_card(const Context& context, const query::MapContent& content) {
         const auto& point = *chosen.front();
         card.name = words(context, point.title).text;
         card.add(card_of_one(context, point));
-        if (context.state.desk.open && point.kind == query::PointKind::place)
-            card.add(basket_button(context, point.id));
+        if (context.state.desk.open)
+            card.add(basket_button(
+                context, point.kind == query::PointKind::place ? point.id : listed_initiative(point.id)));
         actions.add(ui::button(
             "map/open/" + point.key(),
             context.tr(point.kind == query::PointKind::place ? "ui.place.open" : "ui.initiative.open"),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/place_words.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -26,12 +27,7 @@ class Writer {
 
     media::PaperSection section(const query::PlacePage& page, std::size_t number) const {
         const auto& place = page.place;
-        media::PaperSection section;
-        const std::string before = number > 0 ? std::to_string(number) + ". " : "";
-        const auto name = words(m_own, place.name);
-        section.title = {before + name.text, name.language.empty() ? m_own.language() : name.language};
-        const std::string french(place.name.words("fr"));
-        if (french != name.text) section.french_title = {french, "fr"};
+        auto section = named(place.name, number);
         auto& lines = section.lines;
         if (auto address = address_in_words(place); !address.empty())
             lines.push_back({Kind::strong, {std::move(address), "fr"}, {}});
@@ -60,6 +56,25 @@ class Writer {
         return section;
     }
 
+    media::PaperSection section(const query::InitiativePage& page, std::size_t number) const {
+        const auto& initiative = page.initiative;
+        auto section = named(initiative.title, number);
+        auto& lines = section.lines;
+        if (!initiative.summary.empty()) lines.push_back(text(Kind::text, initiative.summary));
+        const auto add_fact = [&](const char* key, std::string fact, const char* language) {
+            if (fact.empty()) return;
+            lines.push_back(titled(key));
+            lines.push_back({Kind::text, {std::move(fact), language}, {}});
+        };
+        add_fact("ui.initiative.carrier", initiative.carrier, "fr");
+        add_fact("ui.initiative.where", where_in_words(initiative), "fr");
+        add_fact("ui.take.web", web_page_of(m_own, initiative), "en");
+        add_titled(lines, "ui.take.near",
+                   [&](const Context& context) { return nearby_in_words(context, page); });
+        add_code(section, page);
+        return section;
+    }
+
     media::Paper paper(const char* title_key) const {
         media::Paper paper;
         paper.language = m_own.language();
@@ -81,6 +96,17 @@ class Writer {
   private:
     bool is_french() const { return m_own.language() == "fr"; }
 
+    /// "2. Accueil", and below it the French name where that is another.
+    media::PaperSection named(const model::Text& both, std::size_t number) const {
+        media::PaperSection section;
+        const std::string before = number > 0 ? std::to_string(number) + ". " : "";
+        const auto name = words(m_own, both);
+        section.title = {before + name.text, name.language.empty() ? m_own.language() : name.language};
+        const std::string french(both.words("fr"));
+        if (french != name.text) section.french_title = {french, "fr"};
+        return section;
+    }
+
     template <class Say>
     PaperLine line(Kind kind, const Say& say) const {
         PaperLine line{kind, {say(m_own), m_own.language()}, {}};
@@ -92,8 +118,8 @@ class Writer {
     }
     PaperLine text(Kind kind, const model::Text& both) const {
         const auto own = words(m_own, both);
-        PaperLine line{kind, {own.text, own.language.empty() ? m_own.language() : own.language}, {}};
-        if (own.language.empty() && !is_french()) line.french = {std::string(both.words("fr")), "fr"};
+        PaperLine line{kind, {own.text, own.language}, {}};
+        if (own.language != "fr") line.french = {std::string(both.words("fr")), "fr"};
         return line;
     }
     /// The n-th of one language beside the n-th of the other.
@@ -115,7 +141,8 @@ class Writer {
         lines.push_back(titled(key));
         add(lines, list);
     }
-    void add_code(media::PaperSection& section, const query::PlacePage& page) const {
+    template <class Page>
+    void add_code(media::PaperSection& section, const Page& page) const {
         const auto card = media::make_card(contact_of(m_own, page), media::kMostBytes);
         if (!card) return base::log(base::LogLevel::warning, "screens", card.error().detail);
         auto code = media::QrCode::encode(card->text, media::QrLevel::medium);
@@ -152,13 +179,16 @@ std::optional<media::Paper> paper_of(const Context& context, const query::Data& 
     }
     if (context.entry.route.screen != ScreenKind::fiche) return std::nullopt;
     auto paper = writer.paper(context.state.desk.open ? "ui.fiche.title" : "ui.list.title");
-    const auto& rows = as<std::vector<query::PlaceRow>>(data).value;
-    for (const auto& id : context.state.basket) {
-        const auto row =
-            std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.place.id == id; });
-        if (row == rows.end()) continue;
-        paper.sections.push_back(
-            writer.section({row->place, row->services, {}, {}}, paper.sections.size() + 1));
+    const auto& rows = as<ListedRows>(data).value;
+    for (const auto& item : context.state.basket) {
+        const auto* row = row_of(rows, item);
+        if (row == nullptr) continue;
+        const auto number = paper.sections.size() + 1;
+        if (const auto* page = row->initiative())
+            paper.sections.push_back(writer.section(*page, number));
+        else
+            paper.sections.push_back(writer.section(
+                query::PlacePage{row->place()->place, row->place()->services, {}, {}}, number));
     }
     if (paper.sections.empty()) return std::nullopt;
     return paper;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sync/base/i18n.hpp"
 #include "sync/base/log.hpp"
 #include "sync/model/capacity.hpp"
 
@@ -137,23 +136,6 @@ Node need_tile(const Context& context, const model::Need& need, const std::strin
     }
     tile.add(std::move(texts));
     return tile;
-}
-
-Node running_text(const Context& context, const model::Text& text) {
-    const auto shown = words(context, text);
-    Node column = ui::column(22);
-    if (shown.text.empty()) return column;
-    if (shown.language != context.language()) {
-        Node note = ui::row(0);
-        note.add(ui::pill("translate", context.tr("ui.in_french"), Token::confirm, Token::confirm_soft));
-        column.add(std::move(note));
-    }
-    Node blocks = ui::column(22);
-    blocks.layout.right_to_left = base::is_right_to_left(shown.language);
-    for (auto& block : ui::markdown(shown.text, shown.language))
-        blocks.add(std::move(block));
-    column.add(std::move(blocks));
-    return column;
 }
 
 Node section(const Context& context, const std::string& key, std::vector<Node> content) {

@@ -45,9 +45,6 @@ ui::Node card_head(ui::Words title, float size);
 
 ui::Node need_tile(const Context& context, const model::Need& need, const std::string& note);
 
-/// Markdown in the direction of its own language, and a word about it where that is not the screen's.
-ui::Node running_text(const Context& context, const model::Text& text);
-
 /// A titled part of a page.
 ui::Node section(const Context& context, const std::string& key, std::vector<ui::Node> content);
 

@@ -6,6 +6,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
+#include "kiosk/screens/text_links.hpp"
 
 namespace accueil::screens {
 
@@ -83,11 +84,13 @@ void add_exceptions(const Context& context, const model::Place& place, const mod
         card.add(std::move(announced));
 }
 
-Node service_card(const Context& context, const model::Place& place, const model::Service& service) {
+Node service_card(const Context& context, const model::Place& place, const model::Service& service,
+                  const TextLinks& links) {
     Node card = ui::card(ui::Edges::all(28));
     card.role = ui::Role::listitem;
     card.add(ui::heading(words(context, service.name), 3, ui::type::kLead));
-    if (!service.description.empty()) card.add(ui::paragraph(words(context, service.description)));
+    if (!service.description.empty())
+        card.add(plain_paragraphs(links, words(context, service.description), ui::type::kBody));
     add_exceptions(context, place, service, card);
     const auto appointment = [&] {
         switch (service.appointment) {
@@ -201,8 +204,14 @@ Node content(const Context& context, const query::Data& data) {
     page.role = ui::Role::article;
     page.name = words(context, place.name).text;
     page.add(ui::heading(words(context, place.name), 1, ui::type::kLarge));
+    Elsewhere elsewhere;
+    elsewhere.add(context, page_data.initiatives, "ui.need.initiatives");
+    TextLinks links(context, std::move(elsewhere));
+    links.add(words(context, place.description), ui::Writing::plain);
+    for (const auto& service : page_data.services)
+        links.add(words(context, service.description), ui::Writing::plain);
     if (!place.description.empty())
-        page.add(ui::paragraph(words(context, place.description), ui::type::kLead));
+        page.add(plain_paragraphs(links, words(context, place.description), ui::type::kLead));
     if (context.state.desk.open) page.add(desk_card(context, place.id));
 
     Node left = ui::column(24);
@@ -217,7 +226,7 @@ Node content(const Context& context, const query::Data& data) {
     left.add(std::move(actions));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
-        services.push_back(service_card(context, place, service));
+        services.push_back(service_card(context, place, service, links));
     if (!services.empty()) left.add(section(context, "ui.place.services", std::move(services)));
 
     Node right = ui::column(24);
@@ -228,6 +237,7 @@ Node content(const Context& context, const query::Data& data) {
         right.add(section(context, "ui.place.practical", std::move(one)));
         right.children.back().layout.padding.top = 0;
     }
+    if (auto section = links.section()) right.add(std::move(*section));
     right.add(report_button(context));
     if (!page_data.initiatives.empty()) {
         std::vector<Node> cards;

@@ -73,6 +73,13 @@ std::vector<std::string> openings_in_words(const Context& context, const model::
     return lines;
 }
 
+std::string in_one_piece(const std::string& telephone) {
+    std::string whole;
+    for (const char c : telephone)
+        whole += c == ' ' ? std::string("\u00A0") : std::string(1, c);
+    return whole;
+}
+
 std::string address_in_words(const model::Place& place) {
     if (place.type == model::PlaceType::helpline) return {};
     return base::join(base::split(address_lines(place), '\n'), ", ");

@@ -20,6 +20,9 @@ std::vector<std::string> openings_in_words(const Context& context, const model::
 /// Street, complement, postcode and town in one line; empty for a helpline.
 std::string address_in_words(const model::Place& place);
 
+/// With spaces that do not break, the groups of a number keep their order among Arabic words, too.
+std::string in_one_piece(const std::string& telephone);
+
 /// What the services ask for, none twice.
 std::vector<std::string> papers_of(const std::vector<model::Service>& services);
 /// The place's languages or, where it names none, its services'.

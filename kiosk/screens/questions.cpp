@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The questions as a magazine, one of them as an article, and the free pages.
+#include "kiosk/screens/body_pictures.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/screens/text_links.hpp"
 
 namespace accueil::screens {
 
@@ -89,7 +91,12 @@ Node article_content(const Context& context, const query::Data& data) {
     Node lead = ui::paragraph(words(context, question.lead), 36, Token::primary);
     lead.text->style.weight = Weight::medium;
     article.add(std::move(lead));
-    article.add(running_text(context, question.body));
+    Elsewhere elsewhere;
+    elsewhere.add(question.links);
+    elsewhere.add(question.sources);
+    elsewhere.add(context, page_data.initiatives, "ui.questions.initiatives");
+    article.add(running_text(context, question.body, std::move(elsewhere),
+                             pictures_of(as<query::QuestionPage>(data))));
 
     Node aside = ui::column(24);
     if (!page_data.initiatives.empty()) {
@@ -117,7 +124,10 @@ Node page_content(const Context& context, const query::Data& data) {
     article.name = words(context, page.title).text;
     article.add(ui::heading(words(context, page.title), 1, ui::type::kLarge));
     if (!page.lead.empty()) article.add(ui::paragraph(words(context, page.lead), 36, Token::primary));
-    article.add(running_text(context, page.body));
+    Elsewhere elsewhere;
+    elsewhere.add(page.links);
+    elsewhere.add(page.sources);
+    article.add(running_text(context, page.body, std::move(elsewhere), pictures_of(as<model::Page>(data))));
     Node aside = ui::column(24);
     if (!page.links.empty())
         aside.add(section(context, "ui.initiative.links", link_list(context, page.links)));
@@ -130,6 +140,21 @@ Node page_content(const Context& context, const query::Data& data) {
     return columns(context, std::move(article), std::move(aside));
 }
 
+query::Job question_job(const action::Route& route) {
+    return [id = route.id](const query::Source& source) {
+        return with_pictures(
+            source, query::question(source, id),
+            [](const query::QuestionPage& page) -> auto& { return page.question.pictures; });
+    };
+}
+
+query::Job page_job(const action::Route& route) {
+    return [id = route.id](const query::Source& source) {
+        return with_pictures(
+            source, query::page(source, id), [](const model::Page& page) -> auto& { return page.pictures; });
+    };
+}
+
 }  // namespace
 
 Screen questions_screen() {
@@ -137,11 +162,11 @@ Screen questions_screen() {
 }
 
 Screen question_screen() {
-    return {job_of_one<query::question>, article_content};
+    return {question_job, article_content};
 }
 
 Screen page_screen() {
-    return {job_of_one<query::page>, page_content};
+    return {page_job, page_content};
 }
 
 }  // namespace accueil::screens

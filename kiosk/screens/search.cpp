@@ -4,6 +4,7 @@
 
 #include "kiosk/query/search.hpp"
 #include "kiosk/screens/desk.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/keyboard.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -260,8 +261,11 @@ Node results(const Context& context, const query::SearchStart& start, const quer
         part.add(ui::heading({part.name, {}}, 2, ui::type::kBody));
         for (const auto& found : group.found) {
             Node card = found_card(context, start, *page, found);
-            part.add(found.kind == FoundKind::place ? with_basket(context, found.id, std::move(card))
-                                                    : std::move(card));
+            if (found.kind == FoundKind::place)
+                card = with_basket(context, found.id, std::move(card));
+            else if (found.kind == FoundKind::initiative)
+                card = with_basket(context, listed_initiative(found.id), std::move(card));
+            part.add(std::move(card));
         }
         list.add(std::move(part));
     }

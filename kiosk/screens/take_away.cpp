@@ -5,6 +5,7 @@
 
 #include "kiosk/media/qr.hpp"
 #include "kiosk/screens/codes.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/overlays.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/place_words.hpp"
@@ -37,12 +38,26 @@ void name_contact(media::Contact& contact, const Context& context, const model::
     if (const auto french = name.words("fr"); french != contact.name) contact.organisation = french;
 }
 
-/// With spaces that do not break, the groups of a number keep their order among Arabic words, too.
-std::string in_one_piece(const std::string& telephone) {
-    std::string whole;
-    for (const char c : telephone)
-        whole += c == ' ' ? std::string("\u00A0") : std::string(1, c);
-    return whole;
+/// Of a place the openings can be spared, of an initiative where it is.
+NotePart listed_part(const Context& context, const query::ListedRow& row, int rank) {
+    std::vector<std::string> lines;
+    const auto add = [&](std::string line) {
+        if (!line.empty()) lines.push_back(std::move(line));
+    };
+    if (const auto* page = row.initiative()) {
+        add(page->initiative.carrier);
+        add(web_page_of(context, page->initiative));
+        const auto stays = lines.size();
+        add(where_in_words(page->initiative));
+        return part(words(context, page->initiative.title).text, std::move(lines), rank, stays);
+    }
+    const auto& [place, services] = *row.place();
+    add(address_in_words(place));
+    add(in_one_piece(telephone_of(place, services)));
+    const auto stays = lines.size();
+    if (auto openings = openings_in_words(context, place, services); !openings.empty())
+        add(std::move(openings.front()));
+    return part(words(context, place.name).text, std::move(lines), rank, stays);
 }
 
 struct TakenAway {
@@ -53,11 +68,10 @@ struct TakenAway {
 
 TakenAway taken_from(const Context& context, const query::Data& data) {
     const auto& route = context.entry.route;
-    const auto contact = route.screen == ScreenKind::place
-                             ? contact_of(context, as<query::PlacePage>(data).value)
-                         : route.screen == ScreenKind::fiche
-                             ? contact_of(context, as<std::vector<query::PlaceRow>>(data).value)
-                             : contact_of(context, as<query::InitiativePage>(data).value);
+    const auto contact =
+        route.screen == ScreenKind::place   ? contact_of(context, as<query::PlacePage>(data).value)
+        : route.screen == ScreenKind::fiche ? contact_of(context, as<ListedRows>(data).value)
+                                            : contact_of(context, as<query::InitiativePage>(data).value);
     TakenAway taken{contact.name, media::make_card(contact, media::kMostBytes), {}};
     if (context.feed != nullptr && route.screen != ScreenKind::fiche)
         taken.address = context.feed->pages.address_of(
@@ -70,17 +84,22 @@ bool large(const Context& context) {
     return context.environment.text_factor > 1.25F;
 }
 
+const char* what_it_holds(const Context& context) {
+    const auto screen = context.entry.route.screen;
+    if (screen == ScreenKind::place) return "ui.take.holds_place";
+    if (screen == ScreenKind::initiative) return "ui.take.holds_initiative";
+    const auto& basket = context.state.basket;
+    const auto initiatives = std::count_if(basket.begin(), basket.end(), is_listed_initiative);
+    if (initiatives == 0) return "ui.take.holds_list";
+    return initiatives == std::ssize(basket) ? "ui.take.holds_initiatives" : "ui.take.holds_both";
+}
+
 /// What the code is for, and what it is not.
 Node code_words(const Context& context, bool is_shortened) {
-    const auto screen = context.entry.route.screen;
     Node column = ui::column(context.environment.text_factor > 1 ? 8 : 16);
     column.add(
         ui::paragraph({context.tr("ui.take.how"), {}}, large(context) ? ui::type::kBody : ui::type::kLead));
-    if (!is_shortened || !large(context))
-        column.add(ui::paragraph({context.tr(screen == ScreenKind::place   ? "ui.take.holds_place"
-                                             : screen == ScreenKind::fiche ? "ui.take.holds_list"
-                                                                           : "ui.take.holds_initiative"),
-                                  {}}));
+    if (!is_shortened || !large(context)) column.add(ui::paragraph({context.tr(what_it_holds(context)), {}}));
     if (is_shortened) column.add(ui::fact("info", {context.tr("ui.take.shortened"), {}}));
     if (!large(context)) column.add(ui::fact("wifi-slash", {context.tr("ui.take.offline"), {}}));
     return column;
@@ -147,36 +166,17 @@ media::Contact contact_of(const Context& context, const query::InitiativePage& p
     if (!initiative.since.empty())
         facts.push_back(context.tr("ui.take.since", {{"date", context.day(initiative.since)}}));
     note.push_back(part({}, std::move(facts), 2, 1));
-    std::vector<std::string> near;
-    for (const auto& nearby : page.places) {
-        std::string line = words(context, nearby.place.name).text;
-        if (const auto address = address_in_words(nearby.place); !address.empty()) line += ", " + address;
-        if (!nearby.place.telephone.empty()) line += ", " + in_one_piece(nearby.place.telephone);
-        near.push_back(std::move(line));
-    }
-    note.push_back(part(context.tr("ui.take.near"), std::move(near), 3, 1));
+    note.push_back(part(context.tr("ui.take.near"), nearby_in_words(context, page), 3, 1));
     return contact;
 }
 
-media::Contact contact_of(const Context& context, const std::vector<query::PlaceRow>& rows) {
+media::Contact contact_of(const Context& context, const ListedRows& rows) {
     media::Contact contact;
     contact.name = context.tr("ui.list.title") + ", " + today_in_words(context);
     int rank = 0;
-    for (const auto& id : context.state.basket) {
-        const auto row =
-            std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return each.place.id == id; });
-        if (row == rows.end()) continue;
-        const auto& place = row->place;
-        std::vector<std::string> lines;
-        if (const auto address = address_in_words(place); !address.empty()) lines.push_back(address);
-        if (const auto telephone = telephone_of(place, row->services); !telephone.empty())
-            lines.push_back(in_one_piece(telephone));
-        const auto stays = lines.size();
-        if (auto openings = openings_in_words(context, place, row->services); !openings.empty())
-            lines.push_back(std::move(openings.front()));
-        // What was chosen last gives way first, and before any place goes all of them lose their openings.
-        contact.note.push_back(part(words(context, place.name).text, std::move(lines), ++rank, stays));
-    }
+    for (const auto& item : context.state.basket)
+        // What was chosen last gives way first, and before anything goes all lose what can be spared.
+        if (const auto* row = row_of(rows, item)) contact.note.push_back(listed_part(context, *row, ++rank));
     return contact;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kiosk/media/vcard.hpp"
+#include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/screen.hpp"
 
 namespace accueil::screens {
@@ -14,8 +15,9 @@ namespace accueil::screens {
 /// address, its papers) stays as it is. Openings bear their dates, and the day on which they were read.
 media::Contact contact_of(const Context& context, const query::PlacePage& page);
 media::Contact contact_of(const Context& context, const query::InitiativePage& page);
-/// The visitor's list: a note with a part for each place, of which the next opening gives way first.
-media::Contact contact_of(const Context& context, const std::vector<query::PlaceRow>& rows);
+/// The visitor's list: a note with a part for each place, of which the next opening gives way first, and for
+/// each initiative: who carries it, its web page, and where it is, which gives way first.
+media::Contact contact_of(const Context& context, const ListedRows& rows);
 
 /// Whether the screen has something to take away.
 bool can_be_taken(const Context& context);

@@ -64,10 +64,6 @@ Node fact(std::string icon_name, Words words, float size = type::kBody, draw::To
 /// A sentence, a drawing of the icon family, and one way on.
 Node empty_state(std::string icon_name, Words sentence, std::vector<Node> ways_on);
 
-/// CommonMark as nodes: headings from level 2, paragraphs, lists, quotes. Links keep their words (the kiosk
-/// never opens the web), pictures their description; HTML is shown as it is written.
-std::vector<Node> markdown(const std::string& source, const std::string& language);
-
 /// Text for Pango markup with its special characters escaped.
 std::string escape_markup(std::string_view text);
 

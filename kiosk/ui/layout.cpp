@@ -91,6 +91,7 @@ class Flow {
             const Size size = node.text_layout->size();
             return {std::min(inner, std::ceil(size.width)), std::ceil(size.height)};
         }
+        if (node.layout.aspect > 0) return {inner, inner / node.layout.aspect};
         if (node.icon) {
             const float size = icon_size(node);
             return {size, size};

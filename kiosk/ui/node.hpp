@@ -72,7 +72,8 @@ struct Layout {
     bool wrap = false;                          ///< a row that goes on in a next line
     std::optional<float> width, height;         ///< fixed
     float min_width = 0, min_height = 0;
-    float max_width = 0;                ///< 0: none
+    float max_width = 0;  ///< 0: none
+    float aspect = 0;     ///< width for a height of 1: the height follows the width; 0: it does not
     std::optional<bool> right_to_left;  ///< of this node and all below it; empty: as around it
     bool scroll = false;                ///< its children may be taller; the finger moves them
     bool absolute =

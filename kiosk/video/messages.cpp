@@ -14,6 +14,7 @@ namespace accueil::video {
 
 namespace {
 
+constexpr std::array<std::string_view, 3> kDrawings{"auto", "software", "gpu"};
 constexpr std::array<std::string_view, 4> kFaults{"unreadable", "too-large", "stalled", "gone"};
 
 // Thousandths: whole numbers are the same in every locale.
@@ -60,6 +61,16 @@ std::optional<int> small(std::int64_t number, int most) {
 }
 
 }  // namespace
+
+std::string_view name_of(Drawing drawing) {
+    return kDrawings[static_cast<std::size_t>(drawing)];
+}
+
+std::optional<Drawing> drawing_of(std::string_view name) {
+    const auto* found = std::find(kDrawings.begin(), kDrawings.end(), name);
+    if (found == kDrawings.end()) return std::nullopt;
+    return static_cast<Drawing>(found - kDrawings.begin());
+}
 
 std::string to_line(const Command& command) {
     return std::visit(base::Cases{

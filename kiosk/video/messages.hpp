@@ -11,6 +11,16 @@
 
 namespace accueil::video {
 
+/// Who draws a film's frames.
+enum class Drawing {
+    automatic,  ///< a GPU where there is one, else the processor
+    software,   ///< the processor
+    gpu,        ///< OpenGL or nothing, also where the processor makes it: slower, and for tests
+};
+/// "auto", "software", "gpu".
+std::string_view name_of(Drawing drawing);
+std::optional<Drawing> drawing_of(std::string_view name);
+
 struct Play {
     bool operator==(const Play&) const = default;
 };

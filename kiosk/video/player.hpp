@@ -22,7 +22,8 @@ class Player {
     struct Options {
         std::filesystem::path program;  ///< accueil-player; empty: the one beside this program
         std::string audio = "auto";     ///< an output of mpv's ("alsa", "pulse"); "auto"; "null": no sound
-        FrameRoom room;                 ///< frames are as large as the film, or as fits in here
+        Drawing drawing = Drawing::automatic;
+        FrameRoom room;  ///< frames are as large as the film, or as fits in here
         std::chrono::milliseconds patience{std::chrono::seconds(10)};  ///< for a first or a next frame
         int memory_megabytes = 900;  ///< that the process may have of its own
     };

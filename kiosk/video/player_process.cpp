@@ -16,6 +16,7 @@ Result<PlayerProcess> PlayerProcess::start(const Player::Options& options, const
     child.program = options.program.empty() ? base::program_beside("accueil-player") : options.program;
     child.arguments = {film.type,
                        options.audio,
+                       std::string(name_of(options.drawing)),
                        std::to_string(options.room.width),
                        std::to_string(options.room.height),
                        std::to_string(film.volume),

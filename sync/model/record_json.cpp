@@ -119,6 +119,7 @@ void describe(Io& io, Initiative& value) {
     io.part("video", value.video);
     io.parts("documents", value.documents);
     io.parts("photos", value.photos);
+    io.parts("pictures", value.pictures);
     io.parts("links", value.links);
     io.parts("sources", value.sources);
     io.field("verified_on", value.verified_on);
@@ -132,6 +133,7 @@ void describe(Io& io, Question& value) {
     io.field("author", value.author);
     io.word("question_kind", value.kind, kQuestionKinds);
     io.field("initiatives", value.initiatives);
+    io.parts("pictures", value.pictures);
     io.parts("links", value.links);
     io.parts("sources", value.sources);
     io.field("verified_on", value.verified_on);
@@ -142,6 +144,7 @@ void describe(Io& io, Page& value) {
     io.field("title", value.title);
     io.field("lead", value.lead);
     io.field("body", value.body);
+    io.parts("pictures", value.pictures);
     io.parts("links", value.links);
     io.parts("sources", value.sources);
     io.field("verified_on", value.verified_on);

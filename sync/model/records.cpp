@@ -31,6 +31,13 @@ std::vector<const MediaFile*> media_of(const Record& record) {
         for (const auto& photo : initiative->photos)
             files.push_back(&photo.file);
     }
+    std::visit(
+        [&](const auto& value) {
+            if constexpr (requires { value.pictures; })
+                for (const auto& picture : value.pictures)
+                    files.push_back(&picture);
+        },
+        record);
     return files;
 }
 

@@ -105,6 +105,7 @@ struct Initiative {
     std::optional<Video> video;
     std::vector<Document> documents;
     std::vector<Photo> photos;
+    std::vector<MediaFile> pictures;  ///< that the body shows, in whatever language, by their names
     std::vector<Link> links;
     std::vector<Source> sources;
     std::string verified_on;
@@ -122,6 +123,7 @@ struct Question {
     std::string author;
     QuestionKind kind = QuestionKind::question;
     std::vector<std::string> initiatives;
+    std::vector<MediaFile> pictures;  ///< that the body shows
     std::vector<Link> links;
     std::vector<Source> sources;
     std::string verified_on;
@@ -133,7 +135,8 @@ struct Page {
     int position = 0;
     Text title;
     Text lead;
-    Text body;  ///< CommonMark
+    Text body;                        ///< CommonMark
+    std::vector<MediaFile> pictures;  ///< that the body shows
     std::vector<Link> links;
     std::vector<Source> sources;
     std::string verified_on;

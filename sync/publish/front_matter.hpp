@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/publish/report.hpp"
 #include "sync/publish/value.hpp"
@@ -22,7 +23,14 @@ struct MarkdownFile {
 
 MarkdownFile split_markdown(const std::string& text, const std::string& name, Report& report);
 
-/// Warns of what the kiosk does not show: HTML, pictures, headings of the first level.
-void check_markdown(const MarkdownFile& file, const Where& where, Report& report);
+/// A picture that a text shows.
+struct MarkdownPicture {
+    std::string path;  ///< below media/
+    Where where;
+};
+
+/// Warns of what the kiosk does not show: HTML, links that are none, headings of the first level, pictures
+/// without a description or from elsewhere. The other pictures, as often as they are there.
+std::vector<MarkdownPicture> check_markdown(const MarkdownFile& file, const Where& where, Report& report);
 
 }  // namespace accueil::publish

@@ -212,6 +212,18 @@ std::map<std::string, Group> group(const std::vector<SourceFile>& files, Reading
     return groups;
 }
 
+// What the text shows, once each; with all that is to be said of the text.
+void read_pictures(const MarkdownFile& file, const Where& where, std::vector<model::MediaFile>& pictures,
+                   Reading& reading) {
+    for (const auto& shown : check_markdown(file, where, reading.report)) {
+        const bool is_known = std::any_of(pictures.begin(), pictures.end(),
+                                          [&](const auto& picture) { return picture.name == shown.path; });
+        if (is_known) continue;
+        auto picture = reading.media.use(shown.path, MediaKind::picture, shown.where, "body", reading.report);
+        if (picture) pictures.push_back(std::move(*picture));
+    }
+}
+
 // What a translation's front matter may hold: the title and the lead, or summary, in its language.
 template <class T>
 void read_translation(const SourceFile& source, const std::string& language, const Where& record, T& value,
@@ -233,7 +245,7 @@ void read_translation(const SourceFile& source, const std::string& language, con
         }
         fields.finish();
     }
-    check_markdown(file, where, reading.report);
+    read_pictures(file, where, value.pictures, reading);
     if (auto body = clean_body(file.body); !body.empty()) value.body.set(language, std::move(body));
 }
 
@@ -252,7 +264,7 @@ void read_record(const Group& group, const std::string& kind, Reading& reading) 
     Fields fields(*file.front, where, Form::document, reading);
     read_front(fields, value);
     fields.finish();
-    check_markdown(file, where, reading.report);
+    read_pictures(file, where, value.pictures, reading);
     if (auto body = clean_body(file.body); !body.empty()) value.body.set("fr", std::move(body));
     for (const auto& [language, source] : group.translations) {
         read_translation(*source, language, where, value, reading);

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A visitor takes a place home, by real fingers and without a network: the code on the glass is read from a screenshot, and
-# a sheet is printed by a CUPS of the test's own; when the printer is stopped, its button goes. A list goes with the visit.
+# a sheet is printed by a CUPS of the test's own; when the printer is stopped, its button goes. A list, of a place and an
+# initiative, goes with the visit.
 set -eu
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -107,24 +108,35 @@ pass 'the button is there while the printer is ready'
 # ── Together, and nothing after the visit ──
 wait_for 15 off_screen told/words
 tap_on basket/add/espace-agnes-varda
+tap_on bar/map
+tap_on view/gallery
+wait_for 5 shows heading 'Toutes les initiatives'
+sleep 0.3
+tap_on initiative/accueil-france-services
+wait_for 5 shows heading 'une porte, plusieurs services'
+tap_on basket/add/initiative/accueil-france-services
 tap_on list
 wait_for 5 shows heading 'Ma liste'
+wait_for 5 shows any '1 lieu où aller · 1 initiative'
 tap_on take
 wait_for 5 on_screen take/code
 sleep 0.3
 read_codes "$work/list.png" >"$work/list.txt" || fail 'no code of the list can be read from the glass'
 grep -q '^FN.*Ma liste' "$work/list.txt" || fail "the list's code says: $(cat "$work/list.txt")"
 grep -q '16 rue Pierre-Landais' "$work/list.txt" || fail "the list's code lacks its place: $(cat "$work/list.txt")"
+grep -q 'plusieurs services' "$work/list.txt" || fail "the list's code lacks its initiative: $(cat "$work/list.txt")"
 tap_on dialog/close
 wait_for 5 off_screen take/code
 tap_on print
 wait_for 20 test -s "$work/printed/2"
 pdftotext -raw "$work/printed/2" "$work/list-sheet.txt"
-grep -q 'Ma liste' "$work/list-sheet.txt" || fail "the list's sheet says: $(cat "$work/list-sheet.txt")"
+for words in 'Ma liste' '1. Espace Agnès-Varda' 'une porte, plusieurs services' 'Portée par'; do
+    grep -q "$words" "$work/list-sheet.txt" || fail "the list's sheet has no $words: $(cat "$work/list-sheet.txt")"
+done
 wait_for 15 off_screen told/words
 tap_on end
 wait_for 5 off_screen list
 alive || fail 'the kiosk is gone'
-pass 'a list in one code and on one sheet, gone with the visit'
+pass 'a list of a place and an initiative in one code and on one sheet, gone with the visit'
 [ -z "${KEEP_SHOTS:-}" ] || cp "$work"/*.png "$KEEP_SHOTS"
 finish take_home

@@ -8,7 +8,9 @@ RATCHET = "tests/lint/long_files.txt"
 # A library belongs to the folders (or the files that begin so) that wrap it.
 OWNERS = {
     r"SFML/": ("kiosk/platform/", "kiosk/draw/", "kiosk/media/", "kiosk/map/", "kiosk/voice/"),
-    r"X11/|GL/": ("kiosk/platform/",),
+    r"X11/": ("kiosk/platform/",),
+    r"GL/": ("kiosk/platform/", "kiosk/player/gpu"),
+    r"EGL/": ("kiosk/player/gpu",),
     r"curl/": ("sync/fetch/",),
     r"openssl/": ("sync/trust/", "sync/base/digest"),
     r"libstemmer\.h": ("sync/cache/",),

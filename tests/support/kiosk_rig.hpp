@@ -63,7 +63,11 @@ class KioskRig {
                      [this](std::uint64_t ticket, media::Paper paper) {
                          papers.emplace_back(ticket, std::move(paper));
                      },
-                     player, speaker},
+                     player, speaker,
+                     [this](const map::PictureWish& wish, base::Size) -> map::MapPicture {
+                         wishes.push_back(wish);
+                         return {};
+                     }},
                     options) {
         switch_to(cache);
         answer();
@@ -145,6 +149,7 @@ class KioskRig {
     std::filesystem::path content, local_folder;
     std::deque<std::pair<std::uint64_t, query::Job>> asked;
     std::vector<std::pair<std::uint64_t, media::Paper>> papers;  ///< that were to be printed
+    std::vector<map::PictureWish> wishes;                        ///< of maps on papers, as they were painted
     std::shared_ptr<const query::Source> source;
     std::shared_ptr<const query::FeedSummary> feed;
     app::Navigator navigator;

@@ -90,12 +90,18 @@ TEST_CASE("a visitor's list lasts for the visit, is emptied by one touch and com
     CHECK(after(state, {LeaveDesk{}}).basket.empty());
 }
 
-TEST_CASE("the basket takes each place once, as many as a sheet holds", "[action][desk]") {
+TEST_CASE("the basket takes each place and initiative once, as many as a sheet holds", "[action][desk]") {
     auto state = after(at_desk(), {AddToBasket{"ccas"}, AddToBasket{"mairie"}, AddToBasket{"ccas"}});
     CHECK(state.basket == Basket{"ccas", "mairie"});
+    // An initiative is another thing than the place of the same id, and counts as much.
+    state = after(state, {AddToBasket{"initiative/ccas"}, AddToBasket{"initiative/ccas"}});
+    CHECK(state.basket == Basket{"ccas", "mairie", "initiative/ccas"});
+    CHECK(fiche_id(state.basket) == "ccas,mairie,initiative/ccas");
+    CHECK(after(state, {RemoveFromBasket{"ccas"}}).basket == Basket{"mairie", "initiative/ccas"});
+    CHECK(after(state, {MoveInBasket{"initiative/ccas", -1}}).basket.back() == "mairie");
     for (int i = 0; i < 40; ++i)
         state = after(state, {AddToBasket{"p" + std::to_string(i)}});
-    CHECK(state.basket.size() == kMostPlaces);
+    CHECK(state.basket.size() == kMostListed);
 }
 
 TEST_CASE("places of the basket change their order, go, and come back where they stood", "[action][desk]") {

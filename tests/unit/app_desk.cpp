@@ -303,6 +303,35 @@ TEST_CASE("leaving the desk gives the glass back to the visitor, where they are"
     CHECK(rig.shows("end"));
 }
 
+TEST_CASE("initiatives are put on the sheet beside places, from where places are", "[app][desk]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.open_desk();
+    rig.act(action::Open{{ScreenKind::need, "manger"}});
+    rig.reach("basket/add/initiative/maison");
+    CHECK(rig.node("desk/fiche")->name == "Fiche (1)");
+    rig.tap("desk/fiche");
+    CHECK(rig.says("1 initiative"));
+    CHECK(rig.says("1. Initiative maison"));
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.reach("basket/add/ccas");
+    rig.tap("desk/fiche");
+    CHECK(rig.says("1 lieu où aller · 1 initiative"));
+    CHECK(rig.says("2. Accueil ccas"));
+    rig.reach("fiche/up/ccas");
+    CHECK(rig.here().route.id == "ccas,initiative/maison");
+    CHECK(rig.says("2. Initiative maison"));
+    rig.reach("fiche/remove/initiative/maison");
+    CHECK(rig.here().route.id == "ccas");
+    CHECK_FALSE(rig.says("2. Initiative maison"));
+    rig.tap("told/undo");
+    CHECK(rig.says("2. Initiative maison"));
+    // From a search and from the map, too.
+    rig.act(action::EmptyBasket{});
+    rig.act(action::Open{{ScreenKind::map, "initiative/maison"}});
+    CHECK(rig.shows("basket/add/initiative/maison"));
+}
+
 TEST_CASE(
     "a visitor keeps places in a list, sees each again, takes all of them along, and nothing stays after",
     "[app]") {

@@ -29,6 +29,12 @@ const std::filesystem::path& photo_cache() {
                      "    credit: \"Ville de Nantes\"\n"
                      "  - file: photo2.png\n    alt: \"Dans le bus\"\n"
                      "  - file: photo3.png\n    alt: \"Le départ\"\nsources:\n");
+        content.edit("initiatives/bus-d-accueil.md", "Au marché,",
+                     "![Le bus au marché](photo2.png \"Le samedi\")\n\nAu marché,");
+        content.write("pages/introduction.md",
+                      content.text("pages/introduction.md") + "\n![La première halte](photo1.png)\n");
+        content.write("pages/introduction.en.md",
+                      content.text("pages/introduction.en.md") + "\n![The last stop](photo3.png)\n");
         const auto cache = kFolder / "photos";
         std::ostringstream said;
         const std::vector<std::string> arguments{"embed", content.path().string(), "--to", cache, "--quiet"};
@@ -85,4 +91,28 @@ TEST_CASE("turning to another screen's page is no turning", "[app]") {
     KioskRig rig(photo_cache());
     rig.act(action::TurnTo{{ScreenKind::photo, "bus-d-accueil/1"}});
     CHECK(rig.here().route.screen == ScreenKind::home);
+}
+
+TEST_CASE("photos: a text shows those that it names, in each language its own", "[app]") {
+    KioskRig rig(photo_cache());
+    const auto picture = [&](const std::string& name) -> const ui::Node* {
+        const std::function<const ui::Node*(const ui::Node&)> find = [&](const ui::Node& node) {
+            if (node.role == ui::Role::image && node.name == name) return &node;
+            for (const auto& child : node.children)
+                if (const auto* found = find(child)) return found;
+            return static_cast<const ui::Node*>(nullptr);
+        };
+        return find(rig.navigator.tree());
+    };
+    rig.act(action::Open{{ScreenKind::initiative, "bus-d-accueil"}});
+    const auto* bus = picture("Le bus au marché");
+    REQUIRE(bus != nullptr);
+    REQUIRE(bus->image != nullptr);
+    CHECK(bus->rect.width == 400);
+    CHECK(bus->rect.height == 300);
+    rig.act(action::Open{{ScreenKind::page, "introduction"}});
+    CHECK(picture("La première halte") != nullptr);
+    rig.act(action::SetLanguage{"en"});
+    CHECK(picture("The last stop") != nullptr);
+    CHECK(picture("La première halte") == nullptr);
 }

@@ -133,6 +133,86 @@ TEST_CASE("the fiche is printed in the basket's order, without a name of anybody
     CHECK(media::make_pdf(paper, media::PaperFormat::ticket));
 }
 
+TEST_CASE("an initiative of the list is printed among its places, French beside the visitor's language",
+          "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::SetLanguage{"en"});
+    printer_is(rig, PrinterState::ready);
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.reach("basket/add/ccas");
+    rig.act(action::Open{{ScreenKind::initiative, "maison"}});
+    rig.reach("basket/add/initiative/maison");
+    CHECK(rig.shows("basket/remove/initiative/maison"));
+    rig.tap("list");
+    rig.reach("print");
+    REQUIRE(rig.papers.size() == 1);
+    const auto& paper = rig.papers.back().second;
+    REQUIRE(paper.sections.size() == 2);
+    const auto own = words_of(paper, false), french = words_of(paper, true);
+    CHECK(holds(own, "My list"));
+    CHECK(holds(own, "2. Initiative maison (en)"));
+    CHECK(holds(french, "Initiative maison"));
+    CHECK(holds(own, "Ce que l’on y fait"));
+    CHECK(holds(own, "Near here"));
+    CHECK(holds(french, "Près d’ici"));
+    CHECK(holds(own, "The desk of ccas, 0 rue de l’Hôtel-de-Ville, 44000 Nantes, 02 40 00 00 00"));
+    CHECK(holds(french, "Accueil ccas, 0 rue de l’Hôtel-de-Ville, 44000 Nantes, 02 40 00 00 00"));
+    CHECK(paper.sections[1].code);
+    for (const auto format : {media::PaperFormat::a4, media::PaperFormat::ticket})
+        CHECK(media::make_pdf(paper, format));
+    // Gone with the visit.
+    ends(rig, PrintOutcome::printed);
+    rig.act(action::EndVisit{});
+    CHECK(rig.navigator.state().basket.empty());
+}
+
+TEST_CASE("a paper's map has the places by their numbers, the kiosk, and words in both languages",
+          "[app][print]") {
+    const DeskDisk disk;
+    support::TestMap map;
+    DeskRig rig(disk, &map.view);
+    printer_is(rig, PrinterState::ready);
+    rig.act(action::SetLanguage{"en"});
+    rig.act(action::Open{{ScreenKind::place, "ccas"}});
+    rig.act(action::Print{});
+    REQUIRE(rig.papers.size() == 1);
+    REQUIRE(rig.papers.back().second.map);
+    CHECK(rig.wishes.empty());  // nothing is painted on this thread
+    CHECK(rig.papers.back().second.map->words == media::Phrase{"Map: The desk of ccas", "en"});
+    CHECK(rig.papers.back().second.map->paint({180, 60}).picture == nullptr);
+    REQUIRE(rig.wishes.size() == 1);
+    CHECK(rig.wishes.back().sources == map.view.sources());
+    CHECK(rig.wishes.back().marks == std::vector<map::PictureMark>{{{47.2, -1.55}, ""}});
+    CHECK(rig.wishes.back().here_words == "You are here · Vous êtes ici");
+    CHECK(rig.wishes.back().osm_credit == "© OpenStreetMap contributors");
+    ends(rig, PrintOutcome::printed);
+
+    rig.act(action::SetLanguage{"fr"});
+    for (const char* item : {"initiative/maison", "mairie", "gone", "ccas"})
+        rig.act(action::AddToBasket{item});
+    rig.act(action::Open{{ScreenKind::fiche, "initiative/maison,mairie,gone,ccas"}});
+    rig.act(action::Print{});
+    REQUIRE(rig.papers.size() == 2);
+    const auto& paper = rig.papers.back().second;
+    REQUIRE(paper.map);
+    CHECK(paper.map->title.own.words == "Où c’est");
+    CHECK(paper.map->title.french.words.empty());
+    CHECK(paper.map->words.words == "Carte : 2. Accueil mairie, 3. Accueil ccas");
+    CHECK(paper.sections[1].title.words == "2. Accueil mairie");
+    CHECK(paper.sections[2].title.words == "3. Accueil ccas");
+    paper.map->paint({72, 54});
+    REQUIRE(rig.wishes.back().marks.size() == 2);
+    CHECK(rig.wishes.back().marks[0].words == "2");
+    CHECK(rig.wishes.back().marks[1].words == "3");
+    ends(rig, PrintOutcome::printed);
+    // Of initiatives alone there is none.
+    rig.act(action::RemoveFromBasket{"mairie"});
+    rig.act(action::RemoveFromBasket{"ccas"});
+    rig.act(action::Print{});
+    CHECK_FALSE(rig.papers.back().second.map);
+}
+
 TEST_CASE("a visit that ended hears nothing of its sheet", "[app][print]") {
     const DeskDisk disk;
     DeskRig rig(disk);

@@ -138,8 +138,51 @@ TEST_CASE("Arabic starts at the right, and a neutral text follows its language",
     CHECK(text_engine().layout("مرحبا بكم", sized(28), 0, "ar")->right_to_left());
     CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "fr")->right_to_left());
     CHECK_FALSE(text_engine().layout("Bonjour", sized(28), 0, "ar")->right_to_left());
+    CHECK(text_engine().layout("LabAccès: البطاقة", sized(28), 0, "ar")->right_to_left());
+    CHECK_FALSE(text_engine().layout("LabAccès: البطاقة", sized(28), 0, "fr")->right_to_left());
+    CHECK(text_engine().layout("البطاقة LabAccès", sized(28), 0, "fr")->right_to_left());
+    CHECK(text_engine()
+              .layout(
+                  "<b>LabAccès</b> البطاقة",
+                  [] {
+                      auto style = sized(28);
+                      style.markup = true;
+                      return style;
+                  }(),
+                  0, "ar")
+              ->right_to_left());
     CHECK(text_engine().layout("01 23", sized(28), 0, "ar")->right_to_left());
     CHECK_FALSE(text_engine().layout("01 23", sized(28), 0, "fr")->right_to_left());
+}
+
+TEST_CASE("a Latin name that begins a line of Arabic stands at its right, in French at its left", "[draw]") {
+    // Where the one gap between the words is, in shares of the line's width.
+    const auto gap = [](const char* language) {
+        const auto layout = text_engine().layout("WWWWWWWW \u0627", sized(40), 0, language);
+        const int width = static_cast<int>(std::ceil(layout->size().width)), height = 60;
+        cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+        cairo_t* context = cairo_create(surface);
+        shaped(layout).fill(context, 1, 0, height);
+        cairo_surface_flush(surface);
+        const unsigned char* bytes = cairo_image_surface_get_data(surface);
+        const int stride = cairo_image_surface_get_stride(surface);
+        int longest = 0, middle = 0, run = 0;
+        for (int x = 2; x < width - 2; ++x) {
+            bool is_empty = true;
+            for (int y = 0; y < height; ++y)
+                is_empty = is_empty && bytes[y * stride + x] == 0;
+            run = is_empty ? run + 1 : 0;
+            if (run > longest) {
+                longest = run;
+                middle = x - run / 2;
+            }
+        }
+        cairo_destroy(context);
+        cairo_surface_destroy(surface);
+        return static_cast<double>(middle) / width;
+    };
+    CHECK(gap("ar") < 0.3);
+    CHECK(gap("fr") > 0.7);
 }
 
 TEST_CASE("left is where the text starts, within the width of its widest line", "[draw]") {

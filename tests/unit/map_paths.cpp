@@ -66,7 +66,7 @@ TEST_CASE("A filter made ready for a layer accepts what the filter itself accept
     auto france = MbTiles::open(assets() / "basemap" / "france.mbtiles");
     REQUIRE(france);
     std::size_t accepted = 0, refused = 0;
-    for (const char* name : {"light", "dark", "contrast"}) {
+    for (const char* name : {"light", "dark", "contrast", "paper"}) {
         const StylePtr style = Style::load(assets() / "styles" / (std::string(name) + ".json")).value();
         for (const TileId id : {TileId{4, 7, 5}, TileId{6, 31, 22}, TileId{8, 126, 89}}) {
             const MvtTile tile = decode_mvt(france->tile(id).value().value(), any_layer).value();

@@ -43,8 +43,8 @@ bool says(const std::string& detail, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("The three styles load, and draw layers that the map of France has", "[map]") {
-    for (const char* name : {"light", "dark", "contrast"}) {
+TEST_CASE("The styles load, and draw layers that the map of France has", "[map]") {
+    for (const char* name : {"light", "dark", "contrast", "paper"}) {
         const auto style = Style::load(styles() / (std::string(name) + ".json"));
         REQUIRE(style);
         CHECK((*style)->name == name);
@@ -91,7 +91,7 @@ TEST_CASE("The three styles load, and draw layers that the map of France has", "
 }
 
 TEST_CASE("On every style names and icons can be read: contrast of 4.5 and more", "[map]") {
-    for (const char* name : {"light", "dark", "contrast"}) {
+    for (const char* name : {"light", "dark", "contrast", "paper"}) {
         const auto style = Style::load(styles() / (std::string(name) + ".json"));
         REQUIRE(style);
         INFO(name);
@@ -121,7 +121,7 @@ TEST_CASE("A wrong key is named with its line and the nearest right one", "[map]
 }
 
 TEST_CASE("The town's map and the country's have the same land and the same sea in every style", "[map]") {
-    for (const char* name : {"light", "dark", "contrast"}) {
+    for (const char* name : {"light", "dark", "contrast", "paper"}) {
         const auto style = Style::load(styles() / (std::string(name) + ".json")).value();
         const auto rule = [&](const std::string& id) {
             const auto found = std::find_if(style->draw_rules.begin(), style->draw_rules.end(),
@@ -137,7 +137,7 @@ TEST_CASE("The town's map and the country's have the same land and the same sea 
 
 TEST_CASE("Every pictogram of the styles is one that the kiosk has", "[map]") {
     const auto engine = draw::TextEngine::create(styles().parent_path() / "fonts").value();
-    for (const char* name : {"light", "dark", "contrast"}) {
+    for (const char* name : {"light", "dark", "contrast", "paper"}) {
         const auto style = Style::load(styles() / (std::string(name) + ".json")).value();
         int icons = 0;
         for (const LabelRule& rule : style->label_rules) {

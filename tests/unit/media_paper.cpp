@@ -137,6 +137,30 @@ TEST_CASE("French stands beside the visitor's language, on its other side", "[me
     }
 }
 
+TEST_CASE("what is written from right to left stands at the right", "[media][paper]") {
+    for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
+        Paper arabic;
+        arabic.language = "ar";
+        arabic.title = {"ورقة", "ar"};
+        arabic.sections.push_back({});
+        arabic.sections.back().lines = {{Kind::item, {"كتاب LabAccès", "ar"}, {}}};
+        const auto page = printed(make_pdf(arabic, format).value(), 1, 72);
+        int left = page->width();
+        for (int y = 0; y < page->height(); ++y) {
+            int first = page->width(), dark = 0;
+            for (int x = 0; x < page->width(); ++x)
+                if (page->rgba()[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(page->width()) +
+                                      static_cast<std::size_t>(x))] < 120) {
+                    first = std::min(first, x);
+                    ++dark;
+                }
+            if (dark < page->width() / 2) left = std::min(left, first);  // not the rule
+        }
+        CHECK(left > page->width() / 2);
+        CHECK(left < page->width());
+    }
+}
+
 TEST_CASE("its structure, title and languages are told to who listens", "[media][paper]") {
     for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
         const auto pdf = make_pdf(paper("ar"), format).value();
@@ -214,5 +238,80 @@ TEST_CASE("whatever the words, there is a paper", "[media][paper]") {
     for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
         CHECK(make_pdf(odd, format));
         CHECK(make_pdf(Paper{}, format));
+    }
+}
+
+namespace {
+
+/// Grey, with a black bar across its middle.
+draw::ImagePtr barred(base::Size millimetres) {
+    const int width = static_cast<int>(millimetres.width) * 4,
+              height = static_cast<int>(millimetres.height) * 4;
+    std::vector<std::uint8_t> rgba(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4,
+                                   220);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            auto* pixel = &rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                                     static_cast<std::size_t>(x))];
+            if (y > height * 2 / 5 && y < height * 3 / 5) pixel[0] = pixel[1] = pixel[2] = 0;
+            pixel[3] = 255;
+        }
+    return std::make_shared<draw::Image>(width, height, std::move(rgba));
+}
+
+media::PaperMap map_of(std::function<media::PaintedMap(base::Size)> paint) {
+    return {{Kind::strong, {"أين هو", "ar"}, {"Où c’est", "fr"}}, {"خريطة: البقالة", "ar"}, std::move(paint)};
+}
+
+}  // namespace
+
+TEST_CASE("a map stands after the places as a figure that says what it is", "[media][paper]") {
+    for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
+        auto with = paper("ar", 1);  // on one page
+        std::vector<base::Size> asked;
+        with.map = map_of([&](base::Size millimetres) {
+            asked.push_back(millimetres);
+            return media::PaintedMap{barred(millimetres), {"© la carte", "© les rues"}};
+        });
+        const auto pdf = make_pdf(with, format).value();
+        REQUIRE(asked.size() == 1);
+        CHECK(asked[0].width == Approx(format == PaperFormat::a4 ? 180 : 72));
+        CHECK(asked[0].height == Approx(format == PaperFormat::a4 ? 60 : 54));
+        const auto structure = info(pdf, "-struct");
+        INFO(structure);
+        CHECK(count(structure, "Figure") == 2);  // with the code
+        CHECK(count(pdf, "/Alt <FEFF") == 2);
+        const auto text = said("pdftotext -raw", pdf);
+        CHECK(holds(text, "Où c’est"));
+        CHECK(text.find("Où c’est") < text.find("© la carte · © les rues"));
+        CHECK(text.find("© la carte · © les rues") < text.find("Téléphonez avant"));
+        // As wide as what is printed on, and as high as was asked: the bar is where it belongs.
+        const auto page = printed(pdf, 1, 100);
+        std::size_t widest = 0, rows = 0;
+        for (int y = 0; y < page->height(); ++y) {
+            std::size_t black = 0;
+            for (int x = 0; x < page->width(); ++x)
+                if (page->rgba()[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(page->width()) +
+                                      static_cast<std::size_t>(x))] < 40)
+                    ++black;
+            widest = std::max(widest, black);
+            if (static_cast<double>(black) > page->width() * 0.8) ++rows;
+        }
+        const double millimetre = 100 / 25.4;
+        CHECK(static_cast<double>(widest) ==
+              Approx((format == PaperFormat::a4 ? 180 : 72) * millimetre).margin(4));
+        CHECK(static_cast<double>(rows) ==
+              Approx((format == PaperFormat::a4 ? 60 : 54) * millimetre / 5).margin(4));
+    }
+}
+
+TEST_CASE("a map that is of no use leaves no trace", "[media][paper]") {
+    for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
+        const auto without = make_pdf(paper("ar"), format).value();
+        auto none = paper("ar");
+        none.map = map_of([](base::Size) { return media::PaintedMap{nullptr, {"© personne"}}; });
+        CHECK(make_pdf(none, format).value() == without);
+        none.map->paint = nullptr;
+        CHECK(make_pdf(none, format).value() == without);
     }
 }

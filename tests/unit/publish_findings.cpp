@@ -308,10 +308,16 @@ TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
          "@: avertissement : initiative « bus-d-accueil » : un titre de premier niveau (#) : les titres du "
          "texte "
          "commencent à ##"},
-        {kBusText, "Au marché,", "![le bus](bus.png) au marché,", "le bus](",
-         "@: avertissement : initiative « bus-d-accueil » : une image dans le texte ne sera pas montrée ; "
-         "nommez-la "
-         "dans « photos »"},
+        {kBusText, "Au marché,", "![le bus](https://ailleurs.example/bus.png) au marché,", "le bus](",
+         "@: avertissement : initiative « bus-d-accueil » : une image du texte n’est pas un fichier de "
+         "media/ : "
+         "la borne ne va pas la chercher ailleurs, elle ne sera pas montrée"},
+        {kBusText, "Au marché,", "Au marché ![](bus.png),", "Au marché",
+         "@: avertissement : initiative « bus-d-accueil » : une image du texte n’a pas de description "
+         "(![description](fichier)) : elle ne sera pas montrée"},
+        {kBusText, "Au marché,", "[le marché](marche.html) au marché,", "le marché](",
+         "@: avertissement : initiative « bus-d-accueil » : un lien « marche.html » ne sera pas montré : la "
+         "borne ne montre que ceux qui commencent par https://, http://, mailto: ou tel:"},
         {kBusText, "[papiers, numerique]", "[papiers, numerique, papiers]", "papiers]",
          "@: avertissement : initiative « bus-d-accueil » : « needs » : « papiers » s’y trouve deux fois"},
         {"themes.json", "\"footprints\"", "\"footprint\"", "\"icon\": \"footprint\"",
@@ -328,7 +334,8 @@ TEST_CASE("what does no harm is a warning, and stops nothing", "[publish]") {
 TEST_CASE("an autolink and code in Markdown are not HTML", "[publish]") {
     const ContentCopy content;
     const auto before = content.warnings();
-    content.edit(kBusText, "Au marché,", "<https://example.org> et `<b>` au marché,");
+    content.edit(kBusText, "Au marché,",
+                 "<https://example.org> et `<b>` au marché, [là](HTTP://a.example) [ou](tel:+33)");
     CHECK(content.warnings() == before);
 }
 

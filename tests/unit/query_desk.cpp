@@ -116,12 +116,22 @@ TEST_CASE("a store that turns out to be damaged is begun anew, and takes the not
     CHECK(std::filesystem::exists(file.string() + ".damaged"));
 }
 
-TEST_CASE("the places of a sheet come in its order, with all that is done there", "[query][desk]") {
+TEST_CASE(
+    "what is on a sheet comes in its order: places with all that is done there, initiatives with those near",
+    "[query][desk]") {
     const DeskFolders folders;
     const auto source = folders.open();
-    const auto rows = query::place_rows(*source, {"mairie", "gone", "ccas"}).value();
-    REQUIRE(rows.size() == 2);
-    CHECK(rows[0].place.id == "mairie");
-    CHECK(rows[1].services.size() == 2);
-    CHECK(query::place_rows(*source, {})->empty());
+    const auto rows = query::listed_rows(*source, {"mairie", "gone", "initiative/maison", "initiative/ccas",
+                                                   "ccas", "initiative/"})
+                          .value();
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[0].item == "mairie");
+    CHECK(rows[0].place()->place.id == "mairie");
+    CHECK(rows[0].initiative() == nullptr);
+    CHECK(rows[1].item == "initiative/maison");
+    CHECK(rows[1].place() == nullptr);
+    CHECK(rows[1].initiative()->initiative.id == "maison");
+    CHECK(rows[1].initiative()->places.front().place.id == "ccas");
+    CHECK(rows[2].place()->services.size() == 2);
+    CHECK(query::listed_rows(*source, {})->empty());
 }

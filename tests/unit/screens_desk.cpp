@@ -9,6 +9,7 @@
 #include "tests/support/tree_checks.hpp"
 
 using namespace accueil;
+using action::Basket;
 using action::Overlay;
 using action::PinState;
 using action::ScreenKind;
@@ -24,11 +25,15 @@ std::shared_ptr<const query::DeskNotices> said(const ScreenRig& rig, DeskNoticeK
         std::vector<model::DeskNotice>{{"x", kPlace, kind, model::day_of(rig.now)}});
 }
 
-std::vector<std::string> first_places(const ScreenRig& rig) {
+/// Places, and initiatives between them.
+std::vector<std::string> some_of_both(const ScreenRig& rig) {
     std::vector<std::string> ids;
     const auto all = rig.source->reader().all<model::Place>().value();
     for (const auto& place : all)
         if (ids.size() < 4) ids.push_back(place.id);
+    const auto initiatives = rig.source->reader().all<model::Initiative>().value();
+    for (std::size_t i = 0; i < 3; ++i)
+        ids.insert(ids.begin() + static_cast<std::ptrdiff_t>(2 * i + 1), "initiative/" + initiatives[i].id);
     return ids;
 }
 
@@ -91,7 +96,7 @@ TEST_CASE("the questions of a place's sheet are whole on every glass", "[screens
 TEST_CASE("at the desk every screen has its band, and what is told fits above it", "[screens][desk]") {
     ScreenRig rig(support::shipped_cache());
     rig.state.desk.open = true;
-    rig.state.basket = first_places(rig);
+    rig.state.basket = some_of_both(rig);
     using action::Done;
     for (const auto what : {Done::none, Done::error_reported, Done::removed, Done::emptied, Done::posted,
                             Done::posted_here, Done::withdrawn, Done::not_posted, Done::not_withdrawn}) {
@@ -111,8 +116,8 @@ TEST_CASE("at the desk every screen has its band, and what is told fits above it
 TEST_CASE("the sheet of the basket is sound, full, single and empty", "[screens][desk]") {
     ScreenRig rig(support::shipped_cache());
     rig.state.desk.open = true;
-    auto all = first_places(rig);
-    for (const auto& basket : {all, std::vector<std::string>{all.front()}, std::vector<std::string>{}}) {
+    auto all = some_of_both(rig);
+    for (const auto& basket : {all, Basket{all.front()}, Basket{all[1]}, Basket{}}) {
         rig.state.basket = basket;
         const auto id = action::fiche_id(rig.state.basket);
         sound(rig, {{ScreenKind::fiche, id}, 0, {}, {}}, "the sheet of " + id, [&](const ui::Node& root) {
@@ -128,8 +133,8 @@ TEST_CASE("a visitor's list is sound, full, single and empty, and its way stands
     ScreenRig rig(support::shipped_cache());
     rig.can_print = true;
     rig.state.visited = true;
-    const auto all = first_places(rig);
-    for (const auto& basket : {all, std::vector<std::string>{all.front()}, std::vector<std::string>{}}) {
+    const auto all = some_of_both(rig);
+    for (const auto& basket : {all, Basket{all.front()}, Basket{all[1]}, Basket{}}) {
         rig.state.basket = basket;
         const auto id = action::fiche_id(rig.state.basket);
         sound(rig, {{ScreenKind::fiche, id}, 0, {}, {}}, "the list of " + id, [&](const ui::Node& root) {

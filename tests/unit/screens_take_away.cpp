@@ -231,13 +231,13 @@ TEST_CASE("a place and the fiche can be printed on every glass", "[screens][take
     rig.state.overlay = Overlay::none;
     rig.can_print = true;
     rig.state.desk.open = true;
-    rig.state.basket = {"ccas", "mairie"};
+    rig.state.basket = {"ccas", "initiative/maison", "mairie"};
     for (const bool printing : {false, true}) {
         rig.state.printing = printing;
         rig.state.told.what = printing ? action::Done::printing : action::Done::print_timed_out;
         for (const auto& glass : support::every_glass())
-            for (const auto& entry :
-                 {entry_of(ScreenKind::place, "ccas"), entry_of(ScreenKind::fiche, "ccas,mairie")}) {
+            for (const auto& entry : {entry_of(ScreenKind::place, "ccas"),
+                                      entry_of(ScreenKind::fiche, "ccas,initiative/maison,mairie")}) {
                 const auto root = rig.build(entry, glass);
                 const auto found = support::TreeChecks(support::text_engine()).findings(root);
                 INFO(entry.route.id << " on " << glass.words() << "\n" << support::few(found));
@@ -278,7 +278,7 @@ TEST_CASE("a list fits into one code: the openings of what was chosen last give 
                              environment,         {1080, 1920}, &rig.feed,
                              "lundi 23 novembre", "8 h 30",     {}};
     context.now = rig.now;
-    const auto& rows = screens::as<std::vector<query::PlaceRow>>(*rig.data(entry.route)).value;
+    const auto& rows = screens::as<screens::ListedRows>(*rig.data(entry.route)).value;
     const auto contact = screens::contact_of(context, rows);
     CHECK(contact.name == "Ma liste, 23 novembre 2026");
     const auto full = media::make_card(contact, media::kMostBytes)->text;
@@ -300,5 +300,56 @@ TEST_CASE("a list fits into one code: the openings of what was chosen last give 
         const auto codes = support::read_codes(*drawn(rig, entry, glass, support::themes()[0]));
         REQUIRE(codes.size() == 1);
         CHECK(codes.front().starts_with("BEGIN:VCARD"));
+    }
+}
+
+TEST_CASE("an initiative of the list is in its code: who carries it and its page stay, where it is gives way",
+          "[screens][take]") {
+    support::TempDir folder;
+    auto records = support::desk_content();
+    for (auto& record : records)
+        if (auto* initiative = std::get_if<model::Initiative>(&record)) {
+            initiative->carrier = "La Ville";
+            initiative->place = "Bellevue";
+            initiative->municipality = "Nantes";
+            initiative->links = {{"https://lien.example/" + initiative->id, model::Text("Son site")}};
+        }
+    REQUIRE(support::commit_records(folder.path(), records, 1));
+    ScreenRig rig(folder.path());
+    const auto card = [&](std::size_t less) {
+        const auto entry = entry_of(ScreenKind::fiche, action::fiche_id(rig.state.basket));
+        const ui::Environment environment{support::text_engine(), support::themes()[0], "fr", false, 1};
+        screens::Context context{rig.state,           entry,        support::catalog(),
+                                 environment,         {1080, 1920}, &rig.feed,
+                                 "lundi 23 novembre", "8 h 30",     {}};
+        context.now = rig.now;
+        const auto contact =
+            screens::contact_of(context, screens::as<screens::ListedRows>(*rig.data(entry.route)).value);
+        const auto full = media::make_card(contact, media::kMostBytes)->text;
+        return plain_spaces(less == 0 ? full : media::make_card(contact, full.size() - less)->text);
+    };
+    rig.state.basket = {"ccas", "initiative/maison"};
+    CHECK(note_of(card(0)).ends_with(
+        "Initiative maison\nLa Ville\nhttps://lien.example/maison\nBellevue\\, Nantes"));
+    INFO(card(1));
+    CHECK(note_of(card(1)).ends_with("Initiative maison\nLa Ville\nhttps://lien.example/maison\n…"));
+    rig.feed.pages.centre = kWebSite;
+    CHECK(card(0).find("https://mairie.example/accueil/initiative/maison?l=fr") != std::string::npos);
+    // The dialog says what is in it, and its code is read on every glass.
+    rig.state.overlay = Overlay::take_away;
+    using Basket = action::Basket;
+    for (const auto& [basket, key] : {std::pair(Basket{"ccas"}, "ui.take.holds_list"),
+                                      std::pair(Basket{"initiative/maison"}, "ui.take.holds_initiatives"),
+                                      std::pair(Basket{"ccas", "initiative/maison"}, "ui.take.holds_both")}) {
+        rig.state.basket = basket;
+        const auto entry = entry_of(ScreenKind::fiche, action::fiche_id(basket));
+        CHECK(support::DeskRig::says(rig.build(entry, {}), support::catalog().text("fr", key)));
+        for (const auto& glass : support::every_glass()) {
+            INFO(glass.words() << " " << key);
+            CHECK(support::read_codes(*drawn(rig, entry, glass, support::themes()[0])).size() == 1);
+            const auto found = support::TreeChecks(support::text_engine()).findings(rig.build(entry, glass));
+            INFO(support::few(found));
+            CHECK(found.empty());
+        }
     }
 }

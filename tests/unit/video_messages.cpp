@@ -15,6 +15,13 @@ TEST_CASE("what is said is what is heard", "[video]") {
         CHECK(event_of(to_line(event)) == event);
 }
 
+TEST_CASE("who draws has a name", "[video]") {
+    for (const auto drawing : {Drawing::automatic, Drawing::software, Drawing::gpu})
+        CHECK(drawing_of(name_of(drawing)) == drawing);
+    CHECK_FALSE(drawing_of("GPU"));
+    CHECK_FALSE(drawing_of(""));
+}
+
 TEST_CASE("nonsense is no message", "[video]") {
     for (const auto* line :
          {"", "play 1", "seek", "seek -1", "seek 1e9", "seek 99999999999999999999", "volume 101", "volume -1",

@@ -139,6 +139,32 @@ TEST_CASE("a large film's frames are made to fit", "[video]") {
     CHECK(frame->height == 225);
 }
 
+TEST_CASE("what OpenGL draws is what the processor draws", "[video]") {
+    const support::TempDir folder;
+    support::FilmRecipe recipe;
+    recipe.width = 1280;
+    recipe.height = 720;
+    recipe.seconds = 2;
+    support::make_film(folder.path() / "film.mp4", recipe);
+    for (const auto drawing : {video::Drawing::gpu, video::Drawing::automatic, video::Drawing::software}) {
+        CAPTURE(video::name_of(drawing));
+        auto options = Stage::quiet();
+        options.drawing = drawing;
+        options.room = {640, 640};
+        Stage stage(options);
+        stage.play(folder.path() / "film.mp4");
+        REQUIRE(stage.wait_for(0.2));
+        CHECK(stage.colour() == "red");
+        const auto frame = stage.player->frames()->newest();
+        REQUIRE(frame);
+        CHECK(frame->width == 640);
+        CHECK(frame->height == 360);
+        REQUIRE(stage.wait_for(1.4));
+        CHECK(stage.colour() == "green");
+        CHECK(stage.next<video::Ended>());
+    }
+}
+
 TEST_CASE("two hundred films are left in their midst, and nothing of them stays", "[video]") {
     const support::TempDir folder;
     support::make_film(folder.path() / "film.mp4", {3});
