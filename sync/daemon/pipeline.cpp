@@ -53,24 +53,6 @@ void let_go(Result<cache::ContentReader>& reader) {
 
 }  // namespace
 
-const char* to_string(Stage stage) {
-    switch (stage) {
-        case Stage::start:
-            return "start";
-        case Stage::trust:
-            return "trust";
-        case Stage::head:
-            return "head";
-        case Stage::records:
-            return "records";
-        case Stage::media:
-            return "media";
-        case Stage::commit:
-            return "commit";
-    }
-    return "";
-}
-
 Pipeline::Pipeline(PipelineOptions options, fetch::HttpClient& http, const base::Clock& clock, StageSink sink)
     : m_options(std::move(options)), m_http(http, clock), m_clock(&clock), m_sink(std::move(sink)) {
     while (!m_options.feed_url.empty() && m_options.feed_url.back() == '/')

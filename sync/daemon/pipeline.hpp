@@ -22,6 +22,7 @@
 #include "sync/daemon/day_window.hpp"
 #include "sync/daemon/media_fetch.hpp"
 #include "sync/daemon/server_watch.hpp"
+#include "sync/daemon/stage.hpp"
 #include "sync/daemon/status.hpp"
 #include "sync/feed/head.hpp"
 #include "sync/feed/records.hpp"
@@ -29,9 +30,6 @@
 #include "sync/trust/client.hpp"
 
 namespace accueil::daemon {
-
-enum class Stage { start, trust, head, records, media, commit };
-const char* to_string(Stage stage);
 
 struct PipelineLimits {
     std::uint64_t head_bytes = 65'536;

@@ -12,7 +12,7 @@ target_compile_definitions(canvas_parity PRIVATE "ACCUEIL_SOURCE_DIR=\"${CMAKE_S
 
 function(add_e2e_test name)
     add_test(NAME e2e_${name} COMMAND "${CMAKE_SOURCE_DIR}/tests/e2e/${name}.sh")
-    set_tests_properties(e2e_${name} PROPERTIES LABELS e2e TIMEOUT 400 SKIP_RETURN_CODE 77 PROCESSORS 2
+    set_tests_properties(e2e_${name} PROPERTIES LABELS e2e TIMEOUT 400 SKIP_RETURN_CODE 77 PROCESSORS 2 COST 100
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endfunction()
 

@@ -21,9 +21,10 @@ add_library(disk_faults MODULE "${CMAKE_SOURCE_DIR}/tests/support/disk_faults.cp
 target_compile_options(disk_faults PRIVATE -Wall -Wextra -Wold-style-cast)
 foreach(rounds disk_faults kills)
     add_test(NAME integration_${rounds} COMMAND "${CMAKE_SOURCE_DIR}/tests/integration/kiosk_rounds.sh" ${rounds}.py)
-    set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 PROCESSORS 3
+    set_tests_properties(integration_${rounds} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 COST 80
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};DISK_FAULTS=$<TARGET_FILE:disk_faults>")
 endforeach()
+set_tests_properties(integration_kills PROPERTIES PROCESSORS 2)
 # Larger files through a slower line, so that there is something to interrupt.
 set_property(TEST integration_kills APPEND PROPERTY ENVIRONMENT
     PLACES=1000 LIGHT_BYTES=2500000 HEAVY_BYTES=4500000 HEAVY_MEGABYTES=4 KILOBYTES_PER_SECOND=20000)
