@@ -223,6 +223,7 @@ Node content(const Context& context, const query::Data& data) {
     actions.add(take_away_button(context));
     if (!context.state.desk.open) actions.add(basket_button(context, place.id));
     if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
+    if (context.voice != nullptr) actions.add(listen_button(context));
     left.add(std::move(actions));
     std::vector<Node> services;
     for (const auto& service : page_data.services)
