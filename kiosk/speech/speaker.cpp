@@ -50,14 +50,14 @@ class Speaker::Private {
         while (!m_stop) {
             m_orders.wait(m_voice ? m_voice->socket() : -1, wait_milliseconds());
             while (auto order = m_orders.next())
-                carry_out(std::move(*order));
+                carry_out(*order);
             listen();
             if (is_awaited() && Clock::now() >= m_until) end_with(speech::Fault::gone);
         }
         m_voice.reset();
     }
 
-    void carry_out(Order order) {
+    void carry_out(Order& order) {
         std::visit(base::Cases{
                        [&](PrepareOrder&) { start_voice(); },
                        [&](SayOrder& say) { begin(say.ticket, std::move(say.speech)); },
