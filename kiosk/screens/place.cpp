@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/paper_words.hpp"
