@@ -112,16 +112,21 @@ std::vector<SpokenText> spoken_texts(const Node& tree, const std::string& langua
     return texts;
 }
 
-Node* mark_spoken(Node& tree, std::size_t text) {
+Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
     auto* content = scrolled(tree);
     Node* found = nullptr;
     std::size_t number = 0;
     if (content == nullptr) return found;
     each_spoken(*content, [&](Node& node) {
         if (number++ < text) return true;
-        node.paint.fill = Token::primary_soft;
-        node.paint.radius = std::max(node.paint.radius, 8.0F);
         node.state.current = true;
+        // Around the words, which do not move for it; a picture gets a frame.
+        const bool is_picture = node.image != nullptr;
+        const draw::Box mark{is_picture ? draw::kTransparent : ground, ground, 8, 12};
+        node.draw = [mark, own = std::move(node.draw)](draw::Canvas& canvas, const base::Rect& rect) {
+            canvas.box(rect.inset(-10), mark);
+            if (own) own(canvas, rect);
+        };
         found = &node;
         return false;
     });

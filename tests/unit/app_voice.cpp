@@ -160,9 +160,7 @@ TEST_CASE("voice: a page of the kiosk is read text after text, what is said is m
     CHECK(lectern.rig.shows("aloud/pause"));
     const auto said = [&]() -> const ui::Node* {
         const std::function<const ui::Node*(const ui::Node&)> find = [&](const ui::Node& node) {
-            const bool is_one = node.state.current && node.paint.fill == draw::Token::primary_soft &&
-                                node.role != ui::Role::tab;
-            if (is_one) return &node;
+            if (node.state.current && node.draw && !node.on_tap) return &node;
             for (const auto& child : node.children)
                 if (const auto* found = find(child)) return found;
             return static_cast<const ui::Node*>(nullptr);
