@@ -243,8 +243,8 @@ void Navigator::rebuild() {
     if (slot.data && slot.route.screen == ScreenKind::document) {
         if (m_document.content == slot.data) context.document = m_document.data.get();
         context.page_drag = m_page_drag;
-        if (m_parts.speaker != nullptr) context.voice = &m_voice.view;
     }
+    if (m_parts.speaker != nullptr) context.voice = &m_voice.view;
     if (film_on_top() && m_film.ticket != 0) context.film = &m_film.view;
     if (is_map) {
         context.selection = m_selection.data.get();
@@ -252,6 +252,7 @@ void Navigator::rebuild() {
         context.sheet_height = m_sheet.at_peek() ? 0 : m_sheet.height();
     }
     m_tree = screens::build(context, slot.data.get(), slot.failure, waiting && m_tree_number > 0);
+    const auto* said = mark_what_is_said();
     ++m_tree_number;
     m_dirty = true;
     const base::Rect area{0, 0, m_size.width, m_size.height};
@@ -260,6 +261,7 @@ void Navigator::rebuild() {
     if (!waiting) m_scroller.set_limit(limit);
     ask_for_document();
     follow_transcript();
+    follow_what_is_said(said);
 
     for (auto* view : {m_parts.map, m_parts.miniature}) {
         if (view == nullptr) continue;

@@ -166,17 +166,22 @@ class Navigator {
     bool film_key(const input::KeyEvent& key);
     // What is read aloud; navigator_voice.cpp.
     struct Script {
-        int page = 0;
-        std::string text, language;
+        action::Route route;
+        int page = 0;                ///< of a document, and
+        std::string text, language;  ///< the text of it; the language of either
         bool operator==(const Script&) const = default;
     };
     std::optional<Script> script_here() const;
+    void begin_script(const Script& script);
     void follow_voice();
     void say_from(std::size_t passage);
     void read_on();
     void carry_out(const action::SpeakAction& action);
     void take_word(const speech::Speaker::WordReached& reached);
     void keep_word_in_sight(std::size_t word);
+    ui::Node* mark_what_is_said();
+    void follow_what_is_said(const ui::Node* said);
+    bool voice_key(const input::KeyEvent& key);
     bool voice_speaks() const;
     // The agent's desk; navigator_desk.cpp.
     bool on_mark(base::Point point) const;
@@ -248,7 +253,9 @@ class Navigator {
         std::uint64_t ticket = 0;  // 0: it is silent
         Script script;
         std::vector<speech::Passage> passages;
-        std::size_t passage = 0;  // where it is
+        std::vector<std::size_t> texts;  // of each passage, which of the screen's it is of
+        std::size_t passage = 0;         // where it is
+        bool follows = false;            // another text was reached: it is to be in sight
         int rate = 0, volume = 0;
         bool is_held = false;
         bool is_prepared = false;  // it was asked which voices there are

@@ -108,12 +108,6 @@ void Navigator::forward_to_page(const input::Gesture& gesture) {
 
 bool Navigator::page_key(const input::KeyEvent& key) {
     if (page_on_top() == nullptr || m_state.overlay != action::Overlay::none) return false;
-    if (const auto aloud = m_state.here().aloud;
-        key.text == " " && aloud != action::Aloud::off && m_highlight.focused.empty() && !typing()) {
-        const auto other = aloud == action::Aloud::held ? action::Aloud::on : action::Aloud::held;
-        perform(action::SpeakAction(action::SetAloud{other}));
-        return true;
-    }
     if (!key.text.empty()) {
         if (typing() || (key.text != "+" && key.text != "-")) return false;
         const auto* button = ui::find(m_tree, key.text == "+" ? screens::kZoomIn : screens::kZoomOut);

@@ -214,7 +214,7 @@ void Navigator::on_key(const input::KeyEvent& key) {
         return;
     }
     tree();
-    if (pad_key(key) || page_key(key) || film_key(key) || field_key(key)) return;
+    if (pad_key(key) || voice_key(key) || page_key(key) || film_key(key) || field_key(key)) return;
     if (!key.text.empty()) {
         // A space that pressed a control is not typed as well.
         if (typing() && (m_highlight.focused.empty() || key.text != " ")) perform(action::Type{key.text});

@@ -25,9 +25,36 @@ constexpr float kInSight = 0.1F;  // of the page's area, from its edges
 }  // namespace
 
 std::optional<Navigator::Script> Navigator::script_here() const {
-    const auto* page = page_here();
-    if (page == nullptr) return std::nullopt;
-    return Script{m_state.here().reading.page, page->text, screens::document_of(*top_slot().data).language};
+    const auto& here = m_state.here();
+    if (const auto* page = page_here())
+        return Script{here.route, here.reading.page, page->text,
+                      screens::document_of(*top_slot().data).language};
+    // What another screen says is asked of its tree, once it is begun.
+    if (!screens::reads_aloud(here.route.screen) || !top_slot().data) return std::nullopt;
+    return Script{here.route, 0, {}, m_state.preferences.language};
+}
+
+void Navigator::begin_script(const Script& script) {
+    m_voice.script = script;
+    m_voice.passages.clear();
+    m_voice.texts.clear();
+    if (script.route.screen == action::ScreenKind::document) {
+        m_voice.passages = speech::passages_of(script.text, script.language);
+        return;
+    }
+    const auto& voices = m_voice.view.languages;
+    const auto texts = screens::spoken_texts(tree(), script.language);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto language = speech::primary_language(texts[i].language);
+        // What no voice can say is left out; where nothing can be said, the voice says why.
+        if (!voices.empty() && !std::binary_search(voices.begin(), voices.end(), language) &&
+            language != speech::primary_language(script.language))
+            continue;
+        for (auto& passage : speech::passages_of(texts[i].words, texts[i].language)) {
+            m_voice.passages.push_back(std::move(passage));
+            m_voice.texts.push_back(i);
+        }
+    }
 }
 
 void Navigator::follow_voice() {
@@ -39,13 +66,13 @@ void Navigator::follow_voice() {
         if (m_voice.ticket != 0) m_parts.speaker->hush();
         m_voice.ticket = 0;
         m_voice.view.word.reset();
+        m_voice.view.text.reset();
         if (!script) m_voice.view.fault.reset();
         return;
     }
     const auto& listening = m_state.preferences.listening;
     if (m_voice.ticket == 0 || m_voice.script != *script) {
-        m_voice.script = *script;
-        m_voice.passages = speech::passages_of(script->text, script->language);
+        begin_script(*script);
         say_from(0);
         return;
     }
@@ -64,6 +91,7 @@ void Navigator::say_from(std::size_t passage) {
     const auto& listening = m_state.preferences.listening;
     m_voice.view.fault.reset();
     m_voice.view.word.reset();
+    m_voice.view.text.reset();
     m_tree_stale = true;
     m_voice.passage = passage;
     if (passage >= m_voice.passages.size()) {
@@ -81,6 +109,7 @@ void Navigator::say_from(std::size_t passage) {
 
 // The next page that has words; at the end of the last one the voice is silent.
 void Navigator::read_on() {
+    if (page_here() == nullptr) return perform(SpeakAction(action::SetAloud{Aloud::off}));
     const auto& pages = screens::document_of(*top_slot().data).paged.pages;
     auto next = static_cast<std::size_t>(m_state.here().reading.page) + 1;
     while (next < pages.size() && pages[next].words.empty())
@@ -112,6 +141,7 @@ void Navigator::on_speaker(const std::vector<speech::Speaker::News>& news) {
                        [&](const speech::Speaker::SpeechEnded&) {
                            m_voice.ticket = 0;
                            m_voice.view.word.reset();
+                           m_voice.view.text.reset();
                            read_on();
                        },
                        [&](const speech::Failed& failed) {
@@ -128,11 +158,47 @@ void Navigator::take_word(const speech::Speaker::WordReached& reached) {
     if (reached.passage >= m_voice.passages.size()) return;
     const auto& words = m_voice.passages[reached.passage].words;
     m_voice.passage = reached.passage;
-    m_voice.view.word = reached.word;
     m_voice.view.first_word = words.front().word;
     m_voice.view.last_word = words.back().word;
     m_tree_stale = true;
-    keep_word_in_sight(reached.word);
+    if (page_here() != nullptr) {
+        m_voice.view.word = reached.word;
+        keep_word_in_sight(reached.word);
+        return;
+    }
+    const auto text = m_voice.texts[reached.passage];
+    m_voice.follows = m_voice.follows || m_voice.view.text != text;
+    m_voice.view.text = text;
+    m_voice.view.word = reached.word;
+}
+
+// Before the tree is laid out: what is said is marked, whichever screen it is on.
+ui::Node* Navigator::mark_what_is_said() {
+    if (!m_voice.view.text || m_voice.ticket == 0 || page_here() != nullptr) return nullptr;
+    return screens::mark_spoken(m_tree, *m_voice.view.text, environment().theme[draw::Token::primary_soft]);
+}
+
+// After it: it stays in sight, unless a finger leads.
+void Navigator::follow_what_is_said(const ui::Node* said) {
+    if (said == nullptr || !std::exchange(m_voice.follows, false) || m_holder != Holder::none) return;
+    const auto* scroll = ui::find_scroller(m_tree);
+    if (scroll == nullptr) return;
+    constexpr float kMargin = 60;
+    const float above = scroll->rect.y + kMargin - said->rect.y,
+                below = said->rect.bottom() - (scroll->rect.bottom() - kMargin);
+    if (above <= 0 && below <= 0) return;
+    const float to = m_scroller.offset() + said->rect.y - scroll->rect.y - kMargin;
+    m_scroller.glide_to(std::clamp(to, 0.0F, ui::scroll_limit(m_tree)), m_parts.clock.steady(),
+                        m_state.preferences.reduced_motion);
+}
+
+bool Navigator::voice_key(const input::KeyEvent& key) {
+    const auto aloud = m_state.here().aloud;
+    if (key.text != " " || aloud == Aloud::off || !m_highlight.focused.empty() || typing() ||
+        m_state.overlay != action::Overlay::none)
+        return false;
+    perform(SpeakAction(action::SetAloud{aloud == Aloud::held ? Aloud::on : Aloud::held}));
+    return true;
 }
 
 // Where the page is enlarged, it moves with what is said, unless a finger moves it.

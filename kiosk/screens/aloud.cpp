@@ -41,7 +41,121 @@ Node rate_chip(const Context& context) {
                     SpeakAction(action::SetSpeechRate{next}));
 }
 
+bool is_spoken(const Node& node) {
+    if (node.name.empty()) return false;
+    switch (node.role) {
+        case ui::Role::heading:
+        case ui::Role::paragraph:
+        case ui::Role::text:
+        case ui::Role::listitem:
+        case ui::Role::status:
+        case ui::Role::image:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_touched(const Node& node) {
+    return node.on_tap.has_value() || node.role == ui::Role::button || node.role == ui::Role::map;
+}
+
+// Each text of the tree below, in order; false from `take` ends it.
+template <class AnyNode, class Take>
+bool each_spoken(AnyNode& node, const Take& take) {
+    if (is_touched(node)) return true;
+    if (is_spoken(node)) return take(node);
+    for (auto& child : node.children)
+        if (!each_spoken(child, take)) return false;
+    return true;
+}
+
+// The language of a text stands with its words, which may be one of its children's.
+std::string language_of(const Node& node) {
+    if (node.text) return node.text->language;
+    for (const auto& child : node.children)
+        if (auto language = language_of(child); !language.empty()) return language;
+    return {};
+}
+
+template <class AnyNode>
+AnyNode* scrolled(AnyNode& node) {
+    if (node.layout.scroll) return &node;
+    for (auto& child : node.children)
+        if (auto* found = scrolled(child)) return found;
+    return nullptr;
+}
+
 }  // namespace
+
+bool reads_aloud(action::ScreenKind screen) {
+    switch (screen) {
+        case action::ScreenKind::initiative:
+        case action::ScreenKind::question:
+        case action::ScreenKind::page:
+        case action::ScreenKind::place:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::vector<SpokenText> spoken_texts(const Node& tree, const std::string& language) {
+    std::vector<SpokenText> texts;
+    const auto* content = scrolled(tree);
+    if (content == nullptr) return texts;
+    each_spoken(*content, [&](const Node& node) {
+        const auto own = language_of(node);
+        texts.push_back({node.name, own.empty() ? language : own});
+        return true;
+    });
+    return texts;
+}
+
+Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
+    auto* content = scrolled(tree);
+    Node* found = nullptr;
+    std::size_t number = 0;
+    if (content == nullptr) return found;
+    each_spoken(*content, [&](Node& node) {
+        if (number++ < text) return true;
+        node.state.current = true;
+        // Around the words, which do not move for it; a picture gets a frame.
+        const bool is_picture = node.image != nullptr;
+        const draw::Box mark{is_picture ? draw::kTransparent : ground, ground, 8, 12};
+        node.draw = [mark, own = std::move(node.draw)](draw::Canvas& canvas, const base::Rect& rect) {
+            canvas.box(rect.inset(-10), mark);
+            if (own) own(canvas, rect);
+        };
+        found = &node;
+        return false;
+    });
+    return found;
+}
+
+Node listen_button(const Context& context) {
+    const bool is_on = context.entry.aloud != Aloud::off;
+    return ui::button("aloud/listen", context.tr(is_on ? "ui.aloud.stop" : "ui.aloud.listen"),
+                      is_on ? "stop" : "speaker-high",
+                      SpeakAction(action::SetAloud{is_on ? Aloud::off : Aloud::on}));
+}
+
+std::optional<Node> voice_line(const Context& context) {
+    if (context.voice == nullptr || !reads_aloud(context.entry.route.screen)) return std::nullopt;
+    Node controls = voice_controls(context, context.language());
+    if (controls.children.empty()) return std::nullopt;
+    Node line = ui::row(24, ui::Place::center);
+    line.layout.padding = ui::Edges::of(10, 40);
+    line.paint.fill = Token::surface_raised;
+    controls.layout.grow = 1;
+    line.add(std::move(controls));
+    if (context.entry.aloud != Aloud::off) {
+        Node stop = ui::button("aloud/stop", context.tr("ui.aloud.stop"), "stop",
+                               SpeakAction(action::SetAloud{Aloud::off}));
+        line.add(std::move(stop));
+    }
+    return line;
+}
 
 Node listen_chip(const Context& context, const std::string& language) {
     const bool is_on = context.entry.aloud != Aloud::off;
@@ -79,8 +193,10 @@ Node voice_controls(const Context& context, const std::string& language) {
     sound.add(rate_chip(context));
     // As on every player, what was said lies to the left in every language.
     way.layout.right_to_left = sound.layout.right_to_left = false;
-    Node rows = context.portrait() ? ui::row(14) : ui::column(12);
-    rows.layout.wrap = context.portrait();
+    // Beside a document that lies there is room for one below the other alone.
+    const bool is_narrow = !context.portrait() && context.entry.route.screen == action::ScreenKind::document;
+    Node rows = is_narrow ? ui::column(12) : ui::row(14);
+    rows.layout.wrap = !is_narrow;
     rows.role = ui::Role::group;
     rows.name = context.tr("ui.aloud.controls");
     rows.add(std::move(way));

@@ -3,6 +3,7 @@
 // over them.
 #include <cstdio>
 
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/initiative_filters.hpp"
@@ -322,6 +323,7 @@ Node build(const Context& context, const query::Data* data, Failure failure, boo
         main.add(screen.content(context, *data));
     }
     root.add(std::move(main));
+    if (auto voice = voice_line(context)) root.add(std::move(*voice));
     if (context.state.told.what != action::Done::none)
         root.add(told_line(context));
     else if (!context.state.desk.open && !is_wide)

@@ -4,6 +4,7 @@
 
 #include "kiosk/query/documents.hpp"
 #include "kiosk/query/photos.hpp"
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/body_pictures.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/desk.hpp"
@@ -241,6 +242,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
     actions.layout.wrap = true;
     actions.add(take_away_button(context));
     actions.add(basket_button(context, listed_initiative(initiative.id)));
+    if (context.voice != nullptr) actions.add(listen_button(context));
     head.add(std::move(actions));
 
     std::vector<Node> media;

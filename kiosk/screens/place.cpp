@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A place's sheet: state first, then what is done there, how to come and to call.
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/map_screen.hpp"
 #include "kiosk/screens/paper_words.hpp"
@@ -223,6 +224,7 @@ Node content(const Context& context, const query::Data& data) {
     actions.add(take_away_button(context));
     if (!context.state.desk.open) actions.add(basket_button(context, place.id));
     if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
+    if (context.voice != nullptr) actions.add(listen_button(context));
     left.add(std::move(actions));
     std::vector<Node> services;
     for (const auto& service : page_data.services)

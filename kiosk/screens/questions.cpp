@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The questions as a magazine, one of them as an article, and the free pages.
+#include "kiosk/screens/aloud.hpp"
 #include "kiosk/screens/body_pictures.hpp"
 #include "kiosk/screens/codes.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -76,6 +77,13 @@ Node questions_content(const Context& context, const query::Data& data) {
     return page;
 }
 
+void add_listening(const Context& context, Node& article) {
+    if (context.voice == nullptr) return;
+    Node row = ui::row(16);
+    row.add(listen_button(context));
+    article.add(std::move(row));
+}
+
 Node article_content(const Context& context, const query::Data& data) {
     const auto& page_data = as<query::QuestionPage>(data).value;
     const auto& question = page_data.question;
@@ -91,6 +99,7 @@ Node article_content(const Context& context, const query::Data& data) {
     Node lead = ui::paragraph(words(context, question.lead), 36, Token::primary);
     lead.text->style.weight = Weight::medium;
     article.add(std::move(lead));
+    add_listening(context, article);
     Elsewhere elsewhere;
     elsewhere.add(question.links);
     elsewhere.add(question.sources);
@@ -124,6 +133,7 @@ Node page_content(const Context& context, const query::Data& data) {
     article.name = words(context, page.title).text;
     article.add(ui::heading(words(context, page.title), 1, ui::type::kLarge));
     if (!page.lead.empty()) article.add(ui::paragraph(words(context, page.lead), 36, Token::primary));
+    add_listening(context, article);
     Elsewhere elsewhere;
     elsewhere.add(page.links);
     elsewhere.add(page.sources);

@@ -146,3 +146,73 @@ TEST_CASE("voice: why nothing is heard stands beside the document", "[app]") {
     lectern.rig.act(action::SetLanguage{"ar"});
     CHECK(lectern.name("aloud/why") != "La lecture s’est arrêtée. Vous pouvez réessayer.");
 }
+
+TEST_CASE("voice: a page of the kiosk is read text after text, what is said is marked and in sight",
+          "[app]") {
+    Lectern lectern;
+    lectern.rig.act(action::SpeakAction(action::SetSpeechRate{135}));
+    lectern.rig.act(action::Open{{ScreenKind::initiative, "bus-d-accueil"}});
+    const auto texts = screens::spoken_texts(lectern.rig.navigator.tree(), "fr");
+    REQUIRE(texts.size() > 5);
+    CHECK(texts.front().language == "fr");
+    lectern.rig.reach("aloud/listen");
+    CHECK(lectern.aloud() == Aloud::on);
+    CHECK(lectern.rig.shows("aloud/pause"));
+    const auto said = [&]() -> const ui::Node* {
+        const std::function<const ui::Node*(const ui::Node&)> find = [&](const ui::Node& node) {
+            if (node.state.current && node.draw && !node.on_tap) return &node;
+            for (const auto& child : node.children)
+                if (const auto* found = find(child)) return found;
+            return static_cast<const ui::Node*>(nullptr);
+        };
+        return find(*ui::find(lectern.rig.navigator.tree(), "scroll"));
+    };
+    std::vector<std::string> heard;
+    const auto hears = [&](std::size_t count) {
+        return lectern.until(
+            [&] {
+                const auto* node = said();
+                if (node != nullptr && (heard.empty() || heard.back() != node->name))
+                    heard.push_back(node->name);
+                return heard.size() >= count || lectern.aloud() == Aloud::off;
+            },
+            3000);
+    };
+    REQUIRE(hears(3));
+    for (std::size_t i = 0; i < heard.size(); ++i)
+        CHECK(heard[i] == texts[i].words);
+    CHECK(lectern.name("aloud/pause") == "Pause");
+    lectern.rig.navigator.on_key({input::Key::other, false, false, false, " "});
+    lectern.rig.settle();
+    CHECK(lectern.aloud() == Aloud::held);
+    lectern.rig.tap("aloud/next");
+    lectern.rig.tap("aloud/stop");
+    CHECK(lectern.aloud() == Aloud::off);
+    CHECK(said() == nullptr);
+}
+
+TEST_CASE("voice: places, questions and pages can be listened to, lists cannot", "[app]") {
+    Lectern lectern;
+    for (const auto& route : {action::Route{ScreenKind::place, "mairie"},
+                              {ScreenKind::question, "ecouter"},
+                              {ScreenKind::page, "introduction"}}) {
+        lectern.rig.act(action::Open{route});
+        CAPTURE(route.id);
+        CHECK(lectern.rig.shows("aloud/listen"));
+        CHECK(screens::spoken_texts(lectern.rig.navigator.tree(), "fr").size() > 2);
+    }
+    lectern.rig.act(action::Open{{ScreenKind::livret, {}}});
+    CHECK_FALSE(lectern.rig.shows("aloud/listen"));
+}
+
+TEST_CASE("voice: in another language the page is said anew, in its own", "[app]") {
+    Lectern lectern;
+    lectern.rig.act(action::Open{{ScreenKind::page, "introduction"}});
+    lectern.rig.reach("aloud/listen");
+    REQUIRE(lectern.until([&] { return lectern.is_marked(); }));
+    lectern.rig.act(action::SetLanguage{"en"});
+    CHECK(lectern.aloud() == Aloud::on);
+    const auto texts = screens::spoken_texts(lectern.rig.navigator.tree(), "en");
+    CHECK(std::any_of(texts.begin(), texts.end(), [](const auto& text) { return text.language == "en"; }));
+    REQUIRE(lectern.until([&] { return lectern.is_marked(); }));
+}
