@@ -122,7 +122,7 @@ Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
         node.state.current = true;
         // Around the words, which do not move for it; a picture gets a frame.
         const bool is_picture = node.image != nullptr;
-        const draw::Box mark{is_picture ? draw::kTransparent : ground, ground, 8, 12};
+        const draw::BoxStyle mark{is_picture ? draw::kTransparent : ground, ground, 8, 12};
         node.draw = [mark, own = std::move(node.draw)](draw::Canvas& canvas, const base::Rect& rect) {
             canvas.box(rect.inset(-10), mark);
             if (own) own(canvas, rect);
