@@ -18,12 +18,12 @@ namespace {
 constexpr base::Size kPaper{648, 486};
 
 /// A town of one tile of streets, on the country's map, and a kiosk in it.
-struct Town {
+struct PrintedTown {
     support::TempDir folder;
     std::filesystem::path assets = base::assets_folder();
     PictureWish wish;
 
-    explicit Town(bool has_town = true, bool has_tiles = true) {
+    explicit PrintedTown(bool has_town = true, bool has_tiles = true) {
         const auto file = folder / "town.mbtiles";
         if (has_town) {
             support::MapFile made(file);
@@ -67,7 +67,7 @@ std::size_t different(const draw::Image& a, const draw::Image& b) {
 }  // namespace
 
 TEST_CASE("a place in a town has a picture, without colours and bright enough for paper", "[map][paper]") {
-    Town town;
+    PrintedTown town;
     const auto picture = town.picture();
     REQUIRE(picture);
     CHECK(town.painted().credits.front() == "© les contributeurs d’OpenStreetMap");
@@ -90,33 +90,33 @@ TEST_CASE("a place in a town has a picture, without colours and bright enough fo
 }
 
 TEST_CASE("no picture rather than one that shows no streets", "[map][paper]") {
-    CHECK(Town(false).picture() == nullptr);        // the country's outline
-    CHECK(Town(true, false).picture() == nullptr);  // its tiles are gone
-    Town town;
+    CHECK(PrintedTown(false).picture() == nullptr);        // the country's outline
+    CHECK(PrintedTown(true, false).picture() == nullptr);  // its tiles are gone
+    PrintedTown town;
     town.wish.marks.push_back({{48.85, 2.35}, "2"});  // one of them is in another town
     CHECK(town.picture() == nullptr);
     town.wish.marks.clear();
     CHECK(town.picture() == nullptr);
     CHECK(map::paint_picture({}, kPaper, 1, town.assets / "fonts").image == nullptr);
-    Town fontless;
+    PrintedTown fontless;
     CHECK(map::paint_picture(fontless.wish, kPaper, 1, fontless.folder.path()).image == nullptr);
 }
 
 TEST_CASE("the kiosk is on it where both fit, and numbers that would cover one another stand together",
           "[map][paper]") {
-    Town town;
+    PrintedTown town;
     const auto alone = town.picture();
     town.wish.here = {48.85, 2.35};  // far away
     REQUIRE(town.picture());
     CHECK(different(*alone, *town.picture()) == 0);
-    town.wish.here = Town::at(0.45, 0.45);
+    town.wish.here = PrintedTown::at(0.45, 0.45);
     REQUIRE(town.picture());
     CHECK(different(*alone, *town.picture()) > 1000);
     town.wish.here.reset();
-    town.wish.marks = {{Town::at(0.4, 0.5), "1"}, {Town::at(0.6, 0.5), "2"}};
+    town.wish.marks = {{PrintedTown::at(0.4, 0.5), "1"}, {PrintedTown::at(0.6, 0.5), "2"}};
     const auto apart = town.picture();
     REQUIRE(apart);
-    town.wish.marks.push_back({Town::at(0.6, 0.5), "13"});
+    town.wish.marks.push_back({PrintedTown::at(0.6, 0.5), "13"});
     const auto together = town.picture();
     REQUIRE(together);
     CHECK(different(*apart, *together) > 200);

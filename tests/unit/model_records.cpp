@@ -121,7 +121,7 @@ model::Initiative full_initiative() {
     model::Initiative initiative;
     auto& [id, position, title, summary, body, carrier, place, municipality, insee, zone, coordinates,
            precision, since, until, audiences, kind, themes, questions, related, needs, video, documents,
-           photos, links, sources, verified_on] = initiative;
+           photos, pictures, links, sources, verified_on] = initiative;
     id = "bus";
     position = 4;
     title = text("Un bus d’accueil");
@@ -146,6 +146,7 @@ model::Initiative full_initiative() {
     video = model::Video{file, file, {{"fr", file}}, 48.5, text("Le bus")};
     documents = {{file, text("Le bus en une page"), "fr", 1}};
     photos = {{file, text("Le bus au marché"), "Ville"}};
+    pictures = {file, {std::string(64, 'b'), 7, "halte.png", "image/png"}};
     links = {{"https://mairie.example", text("La page du bus")}};
     sources = {{"Ville", "https://mairie.example", "2020"}};
     verified_on = "2026-11-23";
