@@ -11,8 +11,9 @@ else()
         set_tests_properties(fuzz_${name} PROPERTIES TIMEOUT 180 SKIP_RETURN_CODE 77 FIXTURES_REQUIRED fuzzers LABELS fuzz
             ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     endforeach()
+    set_tests_properties(fuzz_style PROPERTIES COST 50)  # a minute each: not the last
     # The tiles are an admin's file that nobody signs for but as a whole, and the widest door of the kiosk: a minute.
     add_test(NAME fuzz_tile COMMAND "${CMAKE_SOURCE_DIR}/tests/fuzz/run" tile -max_total_time=60 -seed=20261125)
-    set_tests_properties(fuzz_tile PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77 FIXTURES_REQUIRED fuzzers LABELS fuzz
+    set_tests_properties(fuzz_tile PROPERTIES COST 50 TIMEOUT 300 SKIP_RETURN_CODE 77 FIXTURES_REQUIRED fuzzers LABELS fuzz
         ENVIRONMENT "ACCUEIL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endif()
