@@ -121,7 +121,8 @@ class Glass {
         auto& navigator = *m_assembly.navigator;
         if (!m_shown && !navigator.has_content()) return;
         m_canvas->begin_frame();
-        navigator.draw(*m_canvas);
+        navigator.draw(*m_canvas, m_shown && m_canvas->keeps_frames() ? Navigator::Before::last_frame
+                                                                      : Navigator::Before::nothing);
         m_canvas->end_frame();
         m_window.display();
         if (m_frames.is_open()) {

@@ -275,14 +275,19 @@ void Navigator::rebuild() {
     if (slot.data && screens::has_miniature(slot.route.screen)) place_miniature();
 }
 
-void Navigator::draw(draw::Canvas& canvas) {
+void Navigator::draw(draw::Canvas& canvas, Before before) {
     tree();
     const auto environment = this->environment();
     if (map_on_top()) m_parts.map->prepare(canvas, m_parts.text);
     if (film_on_top() && m_film.view.picture) canvas.prepare(m_film.view.picture);
-    canvas.clear(environment.theme[draw::Token::surface]);
+    const auto surface = environment.theme[draw::Token::surface];
+    const auto alone = moved_alone(before);
+    const auto whole = alone.value_or(base::Rect{0, 0, m_size.width, m_size.height});
+    if (!alone) canvas.clear(surface);
+    const draw::ClipScope clip(canvas, whole);
+    if (alone) canvas.box(whole, {surface, draw::kTransparent, 0, 0});
     ui::draw_tree(m_tree, canvas, environment, m_highlight);
-    m_dirty = false;
+    m_dirty = m_film_moved = false;
 }
 
 void Navigator::scroll_to(float offset) {
@@ -336,12 +341,12 @@ bool Navigator::tick() {
         m_tree_stale = true;
     }
     if (m_tree_stale) rebuild();
-    return m_dirty;
+    return m_dirty || m_film_moved;
 }
 
 std::optional<base::SteadyTime> Navigator::next_deadline() const {
     const auto now = m_parts.clock.steady();
-    if (m_dirty || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
+    if (m_dirty || m_film_moved || m_tree_stale || m_scroller.moving() || m_sheet.moving()) return now;
     if (map_on_top() && m_parts.map->animating()) return now;
     if (m_miniature_seen && m_parts.miniature->animating()) return now;
     const auto into_minute = m_parts.clock.wall().time_since_epoch() % std::chrono::minutes(1);

@@ -89,7 +89,9 @@ class Navigator {
     std::optional<base::SteadyTime> next_deadline() const;
     void redraw() { m_dirty = true; }
 
-    void draw(draw::Canvas& canvas);
+    /// What the canvas has before it is drawn on: nothing, or what was drawn last.
+    enum class Before { nothing, last_frame };
+    void draw(draw::Canvas& canvas, Before before = Before::nothing);
 
     const action::AppState& state() const { return m_state; }
     /// The word of the document's page that is being said.
@@ -154,6 +156,7 @@ class Navigator {
     bool page_key(const input::KeyEvent& key);
     // A film; navigator_film.cpp.
     bool film_on_top() const;
+    std::optional<base::Rect> moved_alone(Before before) const;
     void follow_film();
     void open_film(const query::FilmPage& page);
     void seek_film(double second);
@@ -227,6 +230,7 @@ class Navigator {
     bool m_tree_waits = false;  // an older tree stays for a moment while its successor's content is read
     std::uint64_t m_tree_number = 0;
     bool m_dirty = true;
+    bool m_film_moved = false;  // since the last frame, and nothing else need have
     ui::Highlight m_highlight;
     Scroller m_scroller;
     SheetMotion m_sheet;

@@ -42,6 +42,14 @@ bool Navigator::film_on_top() const {
     return top_slot().route.screen == ScreenKind::film && top_slot().data != nullptr;
 }
 
+// Where a film's next frame is all that is new, its place is.
+std::optional<base::Rect> Navigator::moved_alone(Before before) const {
+    if (m_dirty || before == Before::nothing || !film_on_top()) return std::nullopt;
+    const auto* picture = ui::find(m_tree, screens::kFilmPicture);
+    if (picture == nullptr) return std::nullopt;
+    return picture->rect;
+}
+
 void Navigator::follow_film() {
     if (m_parts.player == nullptr) return;
     const auto& watching = m_state.here().watching;
@@ -156,7 +164,7 @@ void Navigator::take_frame(double second) {
     auto& view = m_film.view;
     const auto& page = screens::film_of(*top_slot().data);
     const auto before = view.second;
-    m_dirty = true;
+    m_film_moved = true;
     // While a finger leads the line it says where the film will be.
     if (m_holder == Holder::line) second = before;
     view.second = second;

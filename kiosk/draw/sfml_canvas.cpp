@@ -59,7 +59,8 @@ class SfmlPainter final : public SfmlCanvas {
           m_images(budget),
           m_moving([this](const sf::Texture& texture) { flush_from(texture); }) {
         begin_frame();
-        if (!target.setActive(true) || !draws_in_software()) return;
+        m_is_software = target.setActive(true) && draws_in_software();
+        if (!m_is_software) return;
         if (const auto texture = m_images.spare().take(1, 1)) m_batch.compile(*texture);
     }
 
@@ -81,6 +82,7 @@ class SfmlPainter final : public SfmlCanvas {
         m_images.end_frame();
     }
 
+    bool keeps_frames() const override { return m_is_software; }
     std::size_t texture_bytes() const override {
         return m_atlas.bytes() + m_small_images.bytes() + m_images.bytes() + m_moving.bytes();
     }
@@ -347,6 +349,7 @@ class SfmlPainter final : public SfmlCanvas {
 
     sf::RenderTarget& m_target;
     float m_scale = 1;
+    bool m_is_software = false;
     std::vector<DeviceRect> m_clips;  ///< the first is the whole target
     QuadBatch m_batch;
     Atlas m_atlas;

@@ -24,6 +24,8 @@ class SfmlCanvas : public Canvas {
     virtual void
     end_frame() = 0;  ///< flushes; lets go of textures beyond the budget, least recently used first
     virtual std::size_t texture_bytes() const = 0;
+    /// The next frame begins with what this one drew: software GL shows a window by copying it.
+    virtual bool keeps_frames() const = 0;
 };
 
 }  // namespace accueil::draw

@@ -8,7 +8,7 @@
 
 namespace accueil::support {
 
-class FocusCanvas final : public draw::Canvas {
+class FocusCanvas : public draw::Canvas {
   public:
     explicit FocusCanvas(draw::Color ring = draw::kTransparent) : m_ring(ring) {}
 

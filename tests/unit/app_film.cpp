@@ -5,6 +5,7 @@
 
 #include "kiosk/screens/film.hpp"
 #include "tests/support/document_content.hpp"
+#include "tests/support/focus_canvas.hpp"
 #include "tests/support/kiosk_rig.hpp"
 
 using namespace accueil;
@@ -192,4 +193,39 @@ TEST_CASE("film: one that is withdrawn while it plays stops", "[app]") {
     rig.settle();
     CHECK_FALSE(rig.shows(screens::kFilmPicture));
     CHECK(cinema.player->frames() == nullptr);
+}
+
+TEST_CASE("film: a frame that alone is new is drawn alone, anything else all of the glass", "[app]") {
+    Cinema cinema;
+    cinema.open();
+    REQUIRE(cinema.plays());
+    // Clears count what is drawn whole; the words beside the film what is drawn at all.
+    struct Counter final : support::FocusCanvas {
+        using FocusCanvas::FocusCanvas;
+        int clears = 0;
+        std::vector<base::Rect> clips;
+        void clear(draw::Color) override { ++clears; }
+        void push_clip(const base::Rect& rect) override { clips.push_back(rect); }
+    };
+    Counter canvas;
+    auto& navigator = cinema.rig.navigator;
+    using Before = app::Navigator::Before;
+    navigator.draw(canvas, Before::last_frame);
+    CHECK(canvas.clears == 1);
+    // Frames come between two seconds, when no word changes.
+    const bool has_moved = cinema.until([&] {
+        const int before = canvas.clears;
+        canvas.clips.clear();
+        navigator.draw(canvas, Before::last_frame);
+        return canvas.clears == before;
+    });
+    REQUIRE(has_moved);
+    const auto picture = cinema.rig.node(screens::kFilmPicture)->rect;
+    CHECK(canvas.clips.front() == picture);
+    const int before = canvas.clears;
+    navigator.draw(canvas);
+    CHECK(canvas.clears == before + 1);
+    navigator.redraw();
+    navigator.draw(canvas, Before::last_frame);
+    CHECK(canvas.clears == before + 2);
 }
