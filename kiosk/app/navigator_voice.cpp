@@ -59,17 +59,22 @@ void Navigator::begin_script(const Script& script) {
 
 void Navigator::follow_voice() {
     if (m_parts.speaker == nullptr) return;
-    const auto script = script_here();
-    if (script && !std::exchange(m_voice.is_prepared, true)) m_parts.speaker->prepare();
-    const auto aloud = m_state.here().aloud;
-    if (!script || aloud == Aloud::off) {
+    const auto& here = m_state.here();
+    const bool has_script =
+        page_here() != nullptr || (screens::reads_aloud(here.route.screen) && top_slot().data != nullptr);
+    if (has_script && !std::exchange(m_voice.is_prepared, true)) m_parts.speaker->prepare();
+    const auto aloud = here.aloud;
+    if (!has_script || aloud == Aloud::off) {
         if (m_voice.ticket != 0) m_parts.speaker->hush();
         m_voice.ticket = 0;
         m_voice.view.word.reset();
         m_voice.view.text.reset();
-        if (!script) m_voice.view.fault.reset();
+        if (!has_script) m_voice.view.fault.reset();
+        // Between two visits nothing is to be said.
+        if (!m_state.visited && std::exchange(m_voice.is_prepared, false)) m_parts.speaker->rest();
         return;
     }
+    const auto script = script_here();
     const auto& listening = m_state.preferences.listening;
     if (m_voice.ticket == 0 || m_voice.script != *script) {
         begin_script(*script);

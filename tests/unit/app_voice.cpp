@@ -2,6 +2,8 @@
 // A document read aloud by the real voice, into a sound output that nobody hears.
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "kiosk/screens/document.hpp"
@@ -15,6 +17,16 @@ using action::ScreenKind;
 using support::KioskRig;
 
 namespace {
+
+std::size_t voices_running() {
+    std::size_t count = 0;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::ifstream line(task.path() / "children");
+        for (int process = 0; line >> process;)
+            ++count;
+    }
+    return count;
+}
 
 class Lectern {
   public:
@@ -114,8 +126,10 @@ TEST_CASE("voice: leaving the document ends it, and coming back is silent", "[ap
     CHECK_FALSE(lectern.until([&] { return lectern.is_marked(); }, 100));
     lectern.rig.tap("aloud/listen");
     REQUIRE(lectern.until([&] { return lectern.is_marked(); }));
+    CHECK(voices_running() == 1);
     lectern.rig.act(action::EndVisit{});
     CHECK_FALSE(lectern.is_marked());
+    CHECK(lectern.until([] { return voices_running() == 0; }));
     CHECK(lectern.rig.here().route.screen == ScreenKind::home);
 }
 
