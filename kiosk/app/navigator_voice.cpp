@@ -165,16 +165,16 @@ void Navigator::take_word(const speech::Speaker::WordReached& reached) {
     m_voice.passage = reached.passage;
     m_voice.view.first_word = words.front().word;
     m_voice.view.last_word = words.back().word;
-    m_tree_stale = true;
+    m_voice.view.word = reached.word;
     if (page_here() != nullptr) {
-        m_voice.view.word = reached.word;
+        m_tree_stale = true;
         keep_word_in_sight(reached.word);
         return;
     }
+    // Elsewhere whole texts are marked: between their words nothing changes.
     const auto text = m_voice.texts[reached.passage];
-    m_voice.follows = m_voice.follows || m_voice.view.text != text;
-    m_voice.view.text = text;
-    m_voice.view.word = reached.word;
+    if (std::exchange(m_voice.view.text, text) == text) return;
+    m_voice.follows = m_tree_stale = true;
 }
 
 // Before the tree is laid out: what is said is marked, whichever screen it is on.

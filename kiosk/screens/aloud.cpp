@@ -135,13 +135,15 @@ Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
 
 Node listen_button(const Context& context) {
     const bool is_on = context.entry.aloud != Aloud::off;
-    return ui::button("aloud/listen", context.tr(is_on ? "ui.aloud.stop" : "ui.aloud.listen"),
-                      is_on ? "stop" : "speaker-high",
-                      SpeakAction(action::SetAloud{is_on ? Aloud::off : Aloud::on}));
+    Node button = ui::button("aloud/listen", context.tr(is_on ? "ui.aloud.stop" : "ui.aloud.listen"),
+                             is_on ? "stop" : "speaker-high",
+                             SpeakAction(action::SetAloud{is_on ? Aloud::off : Aloud::on}));
+    return ui::dimmed(std::move(button), !lacks_voice(context, context.language()));
 }
 
 std::optional<Node> voice_line(const Context& context) {
     if (context.voice == nullptr || !reads_aloud(context.entry.route.screen)) return std::nullopt;
+    if (context.entry.aloud == Aloud::off && !context.voice->fault) return std::nullopt;
     Node controls = voice_controls(context, context.language());
     if (controls.children.empty()) return std::nullopt;
     Node line = ui::row(24, ui::Place::center);

@@ -40,7 +40,7 @@ ui::Node* mark_spoken(ui::Node& tree, std::size_t text, draw::Color ground);
 
 /// "Écouter", which starts and ends it; out of reach where there is no voice for the language.
 ui::Node listen_chip(const Context& context, const std::string& language);
-/// The same for a screen whose running text is in that record's language.
+/// The same for a screen of reads_aloud().
 ui::Node listen_button(const Context& context);
 /// Above the quiet line, while a screen is read aloud or could not be.
 std::optional<ui::Node> voice_line(const Context& context);
