@@ -10,6 +10,7 @@
 #include "kiosk/screens/desk.hpp"
 #include "kiosk/screens/film.hpp"
 #include "kiosk/screens/initiative_words.hpp"
+#include "kiosk/screens/paper_words.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/proposal.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -28,9 +29,9 @@ using ui::Node;
 namespace {
 
 constexpr int kPosterSide = 1000;
-constexpr int kDocumentSide = 300, kPhotoThumbnailSide = 900;
+constexpr int kDocumentSide = 360, kPhotoThumbnailSide = 900;
 constexpr float kPhotoThumbnailHeight = 280;
-constexpr float kDocumentWidth = 120;
+constexpr float kDocumentWidth = 180;
 
 Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value) {
     Node line = ui::row(20, ui::Place::start);
@@ -242,6 +243,7 @@ Node initiative_content(const Context& context, const query::Data& data) {
     actions.layout.wrap = true;
     actions.add(take_away_button(context));
     actions.add(basket_button(context, listed_initiative(initiative.id)));
+    if (auto print = print_button(context); !print.id.empty()) actions.add(std::move(print));
     if (context.voice != nullptr) actions.add(listen_button(context));
     head.add(std::move(actions));
 

@@ -2,6 +2,7 @@
 #include "kiosk/screens/paper_words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/screens/initiative_words.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -9,6 +10,7 @@
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/screens/take_away.hpp"
 #include "sync/base/log.hpp"
+#include "sync/base/strings.hpp"
 
 namespace accueil::screens {
 
@@ -68,6 +70,11 @@ class Writer {
         };
         add_fact("ui.initiative.carrier", initiative.carrier, "fr");
         add_fact("ui.initiative.where", where_in_words(initiative), "fr");
+        if (!initiative.since.empty())
+            lines.push_back(line(Kind::text, [&](const Context& context) {
+                return context.tr("ui.take.since", {{"date", context.day(initiative.since)}});
+            }));
+        add_fact("ui.initiative.audiences", base::join(initiative.audiences, ", "), "fr");
         add_fact("ui.take.web", web_page_of(m_own, initiative), "en");
         add_titled(lines, "ui.take.near",
                    [&](const Context& context) { return nearby_in_words(context, page); });
@@ -81,15 +88,19 @@ class Writer {
         const auto title = titled(title_key);
         paper.title = title.own;
         paper.french_title = title.french;
-        frame(paper);
+        frame(paper, true);
         return paper;
     }
-    media::Paper paper(const media::PaperSection& only) const {
+    /// Of one thing alone, whose name is the paper's title.
+    template <class Page>
+    media::Paper paper_of(const Page& page) const {
+        auto only = section(page, 0);
         media::Paper paper;
         paper.language = m_own.language();
-        paper.title = only.title;
-        paper.french_title = only.french_title;
-        frame(paper);
+        paper.title = std::exchange(only.title, {});
+        paper.french_title = std::exchange(only.french_title, {});
+        frame(paper, sends_somewhere(page));
+        paper.sections.push_back(std::move(only));
         return paper;
     }
 
@@ -150,10 +161,14 @@ class Writer {
         section.code = std::move(*code);
         section.code_words = {m_own.tr("ui.paper.code"), m_own.language()};
     }
-    void frame(media::Paper& paper) const {
+    static bool sends_somewhere(const query::PlacePage&) { return true; }
+    static bool sends_somewhere(const query::InitiativePage& page) { return !page.places.empty(); }
+
+    void frame(media::Paper& paper, bool sends_somewhere) const {
         paper.head.push_back(line(Kind::text, [](const Context& context) {
             return context.tr("ui.paper.date", {{"date", today_in_words(context)}});
         }));
+        if (!sends_somewhere) return;
         paper.foot.push_back(
             line(Kind::text, [](const Context& context) { return context.tr("ui.paper.check"); }));
     }
@@ -170,14 +185,10 @@ std::optional<media::Paper> paper_of(const Context& context, const query::Data& 
     environment.right_to_left = false;
     const Context french = context.in(environment);
     const Writer writer(context, french);
-    if (context.entry.route.screen == ScreenKind::place) {
-        auto section = writer.section(as<query::PlacePage>(data).value, 0);
-        auto paper = writer.paper(section);
-        section.title = section.french_title = {};
-        paper.sections.push_back(std::move(section));
-        return paper;
-    }
-    if (context.entry.route.screen != ScreenKind::fiche) return std::nullopt;
+    const auto screen = context.entry.route.screen;
+    if (screen == ScreenKind::place) return writer.paper_of(as<query::PlacePage>(data).value);
+    if (screen == ScreenKind::initiative) return writer.paper_of(as<query::InitiativePage>(data).value);
+    if (screen != ScreenKind::fiche) return std::nullopt;
     auto paper = writer.paper(context.state.desk.open ? "ui.fiche.title" : "ui.list.title");
     const auto& rows = as<ListedRows>(data).value;
     for (const auto& item : context.state.basket) {

@@ -5,7 +5,8 @@
 #   stop_rig                    and everything that was started; runs by itself when the test ends
 #   inject COMMAND…             one command of touch_injector; INJECTED_AT is then its time in µs
 #   shot FILE.png               what the screen shows
-#   wait_for SECONDS COMMAND…   until the command succeeds, or fail with its name
+#   wait_for SECONDS COMMAND…   until the command succeeds, or fail with its name; SECONDS are a quiet machine's: a busy one has
+#                               four times as many, since nothing here measures speed
 #   background LOG COMMAND…     starts a program that ends with the test; its pid is then BACKGROUND_PID
 #   fail WORDS…  ·  pass WORDS…  ·  finish
 #
@@ -18,6 +19,7 @@ RIG_PIDS=()
 
 fail() {
     printf 'FAILED: %s\n' "$*" >&2
+    ! declare -F seen_at_failure >/dev/null || seen_at_failure >&2 || true
     exit 1
 }
 
@@ -26,9 +28,9 @@ pass() { printf 'ok: %s\n' "$*"; }
 wait_for() {
     local limit=$1 end
     shift
-    end=$(($(date +%s%N) + limit * 1000000000))
+    end=$(($(date +%s%N) + limit * 4 * 1000000000))
     until "$@" >/dev/null 2>&1; do
-        (($(date +%s%N) < end)) || fail "after $limit s still not: $*"
+        (($(date +%s%N) < end)) || fail "after $((limit * 4)) s still not: $*"
         sleep 0.02
     done
 }

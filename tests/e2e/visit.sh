@@ -58,6 +58,7 @@ read -r x y <<<"$(marker $one)"
 inject drag 500 900 430 820 300
 dragged() { read -r nx ny <<<"$(marker $one)"; near "$nx" $((x - 70)) 3 && near "$ny" $((y - 80)) 3; }
 wait_for 5 dragged
+wait_for 5 at_rest
 pass 'the map follows a finger to the pixel'
 
 spread() { printf '%s %s\n' "$(marker $one)" "$(marker $two)" | awk 'NF == 4 { print sqrt(($1 - $3) ^ 2 + ($2 - $4) ^ 2) }'; }
@@ -67,6 +68,7 @@ read -r x y <<<"$(marker $one)"
 inject pinch "$x" "$y" 200 600 400
 pinched() { at_least "$(spread)" "$(awk -v a="$before" 'BEGIN { print a * 2.8 }')"; }
 wait_for 5 pinched
+wait_for 5 at_rest
 after=$(spread)
 near "$(awk -v a="$after" -v b="$before" 'BEGIN { print a / b }')" 3 0.15 || fail "a pinch by 3 spread them from $before to $after"
 read -r nx ny <<<"$(marker $one)"
@@ -79,6 +81,8 @@ read -r x y <<<"$(marker $one)"
 inject flick 500 1000 520 850 100
 flung() { read -r nx ny <<<"$(marker $one)"; [ -n "$ny" ] && ((y - ny > 180)); }
 wait_for 5 flung
+wait_for 10 at_rest # a finger on a map that glides would stop it, no more
+read -r nx ny <<<"$(marker $one)"
 pass 'a flick flings it further than the finger went'
 
 inject tap "$nx" "$ny"
@@ -185,13 +189,16 @@ wait_for 5 on_screen need/manger
 inject drag 540 1400 540 1200 200
 moved() { at_least 260 "$(ask top need/manger)"; }
 wait_for 5 moved
+wait_for 5 at_rest
 before=$(ask top need/manger)
 sed -i '0,/"Manger"/s//"Bien manger"/' "$work/content/needs.json"
 publish || fail "an edit: $(cat "$work/publish.log")"
 sync_once || fail "the edit's sync: $(cat "$work/sync.log")"
+synced=$(date +%s%N)
 wait_for 2 shows any 'Bien manger'
+took=$((($(date +%s%N) - synced) / 1000000))
 [ "$(ask top need/manger)" = "$before" ] || fail "the new content moved the list from $before to $(ask top need/manger)"
-pass 'an edit that is published and synced appears within two seconds, and the list stays where it was'
+pass "an edit that is published and synced appears after $took ms, and the list stays where it was"
 
 sleep 0.5
 shot "$work/before.png"
@@ -234,14 +241,14 @@ pass 'the server is back, and so is the news'
 # ── Nobody is there any more ──
 kill "$KIOSK"
 wait "$KIOSK" || fail 'a signal did not end the kiosk in order'
-printf '{"idle": {"seconds": 5}}\n' >"$work/kiosk.json"
+printf '{"idle": {"seconds": 10}}\n' >"$work/kiosk.json"
 open_kiosk --config "$work/kiosk.json"
 tap_on bar/language
 tap_on language/en
 tap_on bar/livret
 wait_for 5 here bar/livret
 asked() { on_screen idle/stay; }
-wait_for 8 asked
+wait_for 12 asked
 shot "$work/countdown.png"
 inject tap 540 300
 gone() { ! asked; }

@@ -167,6 +167,33 @@ TEST_CASE("an initiative of the list is printed among its places, French beside 
     CHECK(rig.navigator.state().basket.empty());
 }
 
+TEST_CASE("an initiative is printed from its own page, under its own name", "[app][print]") {
+    const DeskDisk disk;
+    DeskRig rig(disk);
+    rig.act(action::SetLanguage{"en"});
+    rig.act(action::Open{{ScreenKind::initiative, "maison"}});
+    CHECK_FALSE(rig.shows("print"));
+    printer_is(rig, PrinterState::ready);
+    rig.reach("print");
+    REQUIRE(rig.papers.size() == 1);
+    const auto& paper = rig.papers.back().second;
+    CHECK(paper.title.words == "Initiative maison (en)");
+    CHECK(paper.french_title.words == "Initiative maison");
+    REQUIRE(paper.sections.size() == 1);
+    const auto& section = paper.sections.front();
+    CHECK(section.title.words.empty());  // it is the paper's
+    CHECK(section.code);
+    const auto own = words_of(paper, false);
+    CHECK(holds(own, "Ce que l’on y fait"));
+    CHECK(holds(own, "Near here"));
+    // Places are named, so whoever goes there is told to telephone first.
+    REQUIRE(paper.foot.size() == 1);
+    for (const auto format : {media::PaperFormat::a4, media::PaperFormat::ticket})
+        CHECK(media::make_pdf(paper, format));
+    ends(rig, PrintOutcome::printed);
+    CHECK(rig.says("It is printed: take your sheet."));
+}
+
 TEST_CASE("a paper's map has the places by their numbers, the kiosk, and words in both languages",
           "[app][print]") {
     const DeskDisk disk;

@@ -3,6 +3,8 @@
 """Questions to the kiosk's accessibility tree, as --tree writes it.
 
   tree.py FILE middle ID          "x y": where a finger taps the control, in design pixels
+  tree.py FILE rests ID           exit 0 when it is on screen and where it was a moment ago
+  tree.py FILE still              exit 0 when every node is where it was some moments ago
   tree.py FILE top ID             its upper edge
   tree.py FILE at ID SHARE SHARE  "x y": a point of it, in shares of its width and height
   tree.py FILE name ID            its words
@@ -10,11 +12,16 @@
   tree.py FILE current            id of the tab where one is
   tree.py FILE language           "fr ltr"
   tree.py FILE markers            one line a marker of the map: ID X Y
+  tree.py FILE names ROLE         the words of all nodes of a role, one a line
 
 Exit 1 for no, 2 for a tree that cannot be read.
 """
 import json
 import sys
+import time
+
+REST_S = 0.08  # some frames, also where a frame takes long
+STILL_S = 0.4
 
 
 def nodes(node):
@@ -28,10 +35,23 @@ def middle(node):
     return x + width / 2, y + height / 2
 
 
+def read(file):
+    with open(file, encoding="utf-8") as stream:
+        return json.load(stream)
+
+
+def places(root):
+    return {node["id"]: node["rect"] for node in nodes(root) if "id" in node}
+
+
 def main(file, question, *words):
     try:
-        with open(file, encoding="utf-8") as stream:
-            root = json.load(stream)
+        root = read(file)
+        if question in ("rests", "still"):
+            before = places(root)
+            time.sleep(REST_S if question == "rests" else STILL_S)
+            now = places(read(file))
+            return 0 if (now == before if question == "still" else words[0] in now and now[words[0]] == before.get(words[0])) else 1
     except (OSError, ValueError) as error:
         print(f"{file}: {error}", file=sys.stderr)
         return 2
@@ -63,6 +83,9 @@ def main(file, question, *words):
         return 0 if found else 1
     if question == "language":
         print(root["lang"], root["dir"])
+        return 0
+    if question == "names":
+        print(*(node.get("name", "") for node in everything if node["role"] == words[0]), sep="\n")
         return 0
     if question == "markers":
         for node in everything:
