@@ -25,43 +25,49 @@ tl::unexpected<base::Error> failed(const char* what, const std::filesystem::path
     return tl::unexpected<base::Error>(base::system_error(what, path));
 }
 
-// Bytes [from, to) of an open file that are to have a digest; none where `sha256` is empty.
-struct Segment {
+}  // namespace
+
+// Bytes [from, to) of an open file that are to have a digest; any will do where `sha256` is empty.
+struct PartFile::Segment {
     int fd;
     std::uint64_t from, to;
     std::string sha256;
     std::string name;  // for what is said of it
+    std::filesystem::path path;
+
+    /// Goes on with `whole` over the segment.
+    Result<base::Sha256Stream> check(base::Sha256Stream whole) const;
 };
 
-// Goes on with `whole` over the segment.
-Result<base::Sha256Stream> check_segment(base::Sha256Stream whole, const Segment& segment,
-                                         const std::filesystem::path& path) {
+Result<base::Sha256Stream> PartFile::Segment::check(base::Sha256Stream whole) const {
     std::vector<char> buffer(kReadBytes);
     base::Sha256Stream own;
-    for (auto from = segment.from; from < segment.to;) {
-        const auto wanted =
-            static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), segment.to - from));
-        const auto count = ::pread(segment.fd, buffer.data(), wanted, static_cast<off_t>(from));
+    for (auto at = from; at < to;) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), to - at));
+        const auto count = ::pread(fd, buffer.data(), wanted, static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return failed("read", path);
         if (count == 0) return fail(ErrorCode::io, path.string() + ": became shorter while it was read");
         const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
         whole.update(bytes);
-        if (!segment.sha256.empty()) own.update(bytes);
-        from += bytes.size();
+        if (!sha256.empty()) own.update(bytes);
+        at += bytes.size();
     }
-    if (segment.sha256.empty()) return whole;
+    if (sha256.empty()) return whole;
     const auto found = base::to_hex(own.finish());
-    if (found == segment.sha256) return whole;
-    return fail(ErrorCode::bad_digest, segment.name + ": SHA-256 " + found + ", not " + segment.sha256);
+    if (found == sha256) return whole;
+    return fail(ErrorCode::bad_digest, name + ": SHA-256 " + found + ", not " + sha256);
 }
 
-}  // namespace
-
-PartFile::PartFile(std::filesystem::path path, model::MediaFile file, base::UniqueFd fd)
-    : m_path(std::move(path)), m_file(std::move(file)), m_fd(std::move(fd)) {}
+PartFile::PartFile(std::filesystem::path path, model::MediaFile file, base::UniqueFd fd, Options options)
+    : m_path(std::move(path)), m_file(std::move(file)), m_fd(std::move(fd)), m_options(std::move(options)) {}
 
 Result<PartFile> PartFile::open(const std::filesystem::path& cache_folder, const model::MediaFile& file) {
+    return open(cache_folder, file, {});
+}
+
+Result<PartFile> PartFile::open(const std::filesystem::path& cache_folder, const model::MediaFile& file,
+                                const Options& options) {
     if (!is_sha256(file.sha256))
         return fail(ErrorCode::invalid_input,
                     "media " + file.name + ": \"" + file.sha256 + "\" is no SHA-256");
@@ -69,7 +75,7 @@ Result<PartFile> PartFile::open(const std::filesystem::path& cache_folder, const
     TRY(base::create_directories(path.parent_path()));
     base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (!fd.is_open()) return failed("create", path);
-    PartFile part(path, file, std::move(fd));
+    PartFile part(path, file, std::move(fd), options);
     TRY(part.check_segments());
     TRY(part.check_standing());
     return part;
@@ -88,9 +94,31 @@ std::uint64_t PartFile::segment_end() const {
     return std::min(m_file.length, m_begun + model::kSegmentBytes);
 }
 
+PartFile::Segment PartFile::segment(std::uint64_t from, std::uint64_t to) const {
+    const auto number = static_cast<std::size_t>(from / model::kSegmentBytes);
+    return {m_fd.get(),
+            from,
+            to,
+            m_file.segments.empty() ? "" : m_file.segments[number],
+            "media " + m_file.name + ", segment " + std::to_string(number),
+            m_path};
+}
+
 std::uint64_t PartFile::verified() {
-    static_cast<void>(settle());  // the next write says it
+    // What they say the next write says.
+    static_cast<void>(settle());
+    if (auto checked = check_unchecked(); !checked && !m_wrong) m_wrong = checked.error();
     return m_verified;
+}
+
+// Each segment that came too fast, until one is wrong.
+Result<void> PartFile::check_unchecked() {
+    while (m_verified < m_digested) {
+        const auto next = segment(m_verified, std::min(m_verified + model::kSegmentBytes, m_digested));
+        m_good = TRY(next.check(m_good));
+        m_verified = next.to;
+    }
+    return {};
 }
 
 // Waits for the check that is under way. What it found stays until rewind().
@@ -103,27 +131,38 @@ Result<void> PartFile::settle() {
 
 Result<void> PartFile::settle_check() {
     if (!m_check.valid()) return {};
+    const bool is_next = m_verified == m_digested;
     m_whole = TRY(m_check.get());
-    m_verified = m_begun;
-    if (m_verified != m_file.length) return {};
+    m_digested = m_begun;
+    const auto are_good = [this] {
+        m_verified = m_digested;
+        m_good = m_whole;
+    };
+    if (is_next && m_is_held_to_own) are_good();
+    if (m_digested != m_file.length) return {};
     const auto found = base::to_hex(base::Sha256Stream(m_whole).finish());
-    if (found == m_file.sha256) return {};
+    if (found == m_file.sha256) {
+        are_good();
+        return {};
+    }
+    if (!m_file.segments.empty()) TRY(check_unchecked());
     // Where every segment was as announced and the file is another, who announced them is wrong: nothing is
     // worth keeping.
-    m_verified = 0;
-    m_whole = {};
+    m_verified = m_digested = 0;
+    m_whole = m_good = {};
     return fail(ErrorCode::bad_digest,
                 "media " + m_file.name + ": SHA-256 " + found + ", not " + m_file.sha256);
 }
 
 // Back to the end of the last good segment.
 Result<void> PartFile::rewind() {
-    static_cast<void>(settle());
+    const auto end = static_cast<off_t>(verified());
     m_wrong.reset();
-    const auto end = static_cast<off_t>(m_verified);
     if (::ftruncate(m_fd.get(), end) != 0) return failed("truncate", m_path);
     if (::lseek(m_fd.get(), end, SEEK_SET) < 0) return failed("seek", m_path);
-    m_length = m_begun = m_verified;
+    m_length = m_begun = m_digested = m_verified;
+    m_whole = m_good;
+    m_begun_at = m_options.now();
     return {};
 }
 
@@ -147,12 +186,14 @@ Result<void> PartFile::advance(std::uint64_t count) {
 
 Result<void> PartFile::end_segment() {
     TRY(settle());
-    const auto number = static_cast<std::size_t>(m_begun / model::kSegmentBytes);
-    Segment segment{m_fd.get(), m_begun, m_length, m_file.segments.empty() ? "" : m_file.segments[number],
-                    "media " + m_file.name + ", segment " + std::to_string(number)};
+    auto ended = segment(m_begun, m_length);
+    const auto now = m_options.now();
+    m_is_held_to_own = !m_begun_at || now - *m_begun_at >= m_options.checked_from;
+    if (!m_is_held_to_own) ended.sha256.clear();
+    if (m_begun_at) m_begun_at = now;
     // Where no thread is to be had, it is checked when it is asked for.
-    m_check = std::async(std::launch::async | std::launch::deferred, check_segment, m_whole,
-                         std::move(segment), m_path);
+    m_check =
+        std::async(std::launch::async | std::launch::deferred, &Segment::check, std::move(ended), m_whole);
     // The disk begins with it while the rest comes: what the fsync at the end waits for is little then.
     static_cast<void>(::sync_file_range(m_fd.get(), static_cast<off64_t>(m_begun),
                                         static_cast<off64_t>(m_length - m_begun), SYNC_FILE_RANGE_WRITE));
@@ -167,8 +208,8 @@ Result<void> PartFile::begin(std::uint64_t offset) {
                     m_path.string() + ": a body that begins at " + std::to_string(offset));
     if (offset == 0) {
         static_cast<void>(settle());
-        m_verified = 0;
-        m_whole = {};
+        m_verified = m_digested = 0;
+        m_good = {};
     }
     return rewind();
 }

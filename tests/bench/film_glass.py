@@ -10,9 +10,12 @@ from pathlib import Path
 from glass import BIN, HERE, LANDSCAPE, TICKS, Failed, Skipped, output_of, rig
 
 PLAYS_S = 15
+WIDE = "_wide"  # over the whole glass
+TREE = HERE.parent / "e2e/support/tree.py"
 CODECS = {
     "": ("mp4", ["-c:v", "libx264", "-preset", "fast", "-b:v", "2M"]),
     "_vp9": ("webm", ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-b:v", "1500k"]),
+    WIDE: ("mp4", ["-c:v", "libx264", "-preset", "fast", "-b:v", "2M"]),
     "_av1": ("webm", ["-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-b:v", "1200k"]),
 }
 
@@ -46,13 +49,18 @@ def one_film(screen, suffix, ending, options):
     output_of([BIN / "accueil-feed", "embed", folder / "content", "--to", folder / "cache", "--quiet"])
     (folder / "kiosk.json").write_text(json.dumps({"video": {"audio": "null"}}))
     command = [BIN / "accueil-kiosk", "--kiosk", "--cache", folder / "cache", "--config", folder / "kiosk.json", "--route",
-               "film/labacces", "--frames", folder / "frames"]
+               "film/labacces", "--frames", folder / "frames", "--tree", folder / "tree.json"]
     log = folder / "kiosk.log"
     # A picture that moves never comes to rest, so it is not waited for.
     with open(log, "w") as said:
         kiosk = subprocess.Popen(command, env=screen.environment, stdout=said, stderr=said, start_new_session=True)
     try:
         time.sleep(5)
+        if suffix == WIDE:
+            screen.inject("tap", *output_of([TREE, folder / "tree.json", "middle", "film/wide"]).split())
+            time.sleep(2)
+            if subprocess.run([TREE, folder / "tree.json", "middle", "end"], capture_output=True, check=False).returncode == 0:
+                raise Failed("the film does not fill the glass")
         frames = len((folder / "frames").read_text().split())
         before, start = cpu_of_session(kiosk.pid), time.monotonic()
         time.sleep(PLAYS_S)
