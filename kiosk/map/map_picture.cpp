@@ -61,6 +61,36 @@ bool frame_marks(MapView& view, const PictureWish& wish) {
     return frames(view, places, least);
 }
 
+/// Along one axis, in shares of the world: the middle of what is seen, moved over the town's map as far as
+/// the marks keep their room from the edges.
+double over_town(double center, double half, double low, double high, double first, double last) {
+    if (high - low >= 2 * half) center = std::clamp(center, low + half, high - half);
+    const double least = last - half, most = first + half;
+    return least <= most ? std::clamp(center, least, most) : center;
+}
+
+/// Where the town's file ends nothing is drawn but its country's outline: the map lies beside that edge, not
+/// across it.
+void stay_over_town(MapView& view, const TileSources& sources, const Places& places, base::Size size) {
+    std::vector<WorldPoint> points;
+    for (const auto& place : places)
+        points.push_back(to_world(place));
+    const auto source = std::find_if(sources.begin(), sources.end(), [&](const TileSource& candidate) {
+        return candidate.role == SourceRole::town && candidate.area.contains(points.front());
+    });
+    if (source == sources.end()) return;
+    auto camera = view.camera();
+    const double side = world_pixels(camera.zoom);
+    const double room = 2.0 * static_cast<double>(kMark + kRim) / side;
+    const auto seen = bounds_of(points);
+    const auto& town = source->area;
+    camera.center = {over_town(camera.center.x, static_cast<double>(size.width) / side / 2, town.left,
+                               town.right, seen.left - room, seen.right + room),
+                     over_town(camera.center.y, static_cast<double>(size.height) / side / 2, town.top,
+                               town.bottom, seen.top - room, seen.bottom + room)};
+    view.restore(camera);
+}
+
 struct Spot {
     base::Point at;
     std::string words;
@@ -139,6 +169,7 @@ MapPicture paint_picture(const PictureWish& wish, base::Size size, float scale,
         return {};
     auto places = places_of(wish);
     if (view.has_here()) places.push_back(*wish.here);
+    stay_over_town(view, *wish.sources, places, size);
     view.keep_clear(std::move(places), kMark + kRim);
     for (int pass = 0; pass < 3; ++pass) {  // names come with the tiles, and find their places then
         view.draw(*canvas, **engine);

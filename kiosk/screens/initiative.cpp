@@ -33,15 +33,25 @@ constexpr int kDocumentSide = 360, kPhotoThumbnailSide = 900;
 constexpr float kPhotoThumbnailHeight = 280;
 constexpr float kDocumentWidth = 180;
 
-Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value) {
+Node titled_fact(const Context& context, const char* icon_name, const char* key, ui::Words value,
+                 const char* note_key = nullptr) {
     Node line = ui::row(20, ui::Place::start);
     line.add(ui::icon(icon_name, 40, Token::primary));
     Node texts = ui::column(0);
     texts.layout.grow = 1;
     texts.add(ui::label({context.tr(key), {}}, ui::type::kCaption, Token::ink_soft));
     texts.add(ui::label(std::move(value), ui::type::kBody, Token::ink, Weight::medium));
+    if (note_key != nullptr)
+        texts.add(ui::label({context.tr(note_key), {}}, ui::type::kCaption, Token::ink_soft));
     line.add(std::move(texts));
     return line;
+}
+
+/// How far the point on the map is to be believed; nothing where it is exact.
+const char* precision_key(const model::Initiative& initiative) {
+    if (!initiative.coordinates || initiative.precision == model::Precision::exact) return nullptr;
+    return initiative.precision == model::Precision::municipality ? "ui.initiative.approximate"
+                                                                  : "ui.initiative.territory";
 }
 
 Node facts_card(const Context& context, const model::Initiative& initiative) {
@@ -50,14 +60,10 @@ Node facts_card(const Context& context, const model::Initiative& initiative) {
     if (!initiative.carrier.empty())
         card.add(titled_fact(context, "users-three", "ui.initiative.carrier", {initiative.carrier, "fr"}));
     if (const auto where = where_in_words(initiative); !where.empty())
-        card.add(titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}));
-    if (initiative.coordinates && initiative.precision != model::Precision::exact) {
-        card.add(ui::label(
-            {context.tr(initiative.precision == model::Precision::municipality ? "ui.initiative.approximate"
-                                                                               : "ui.initiative.territory"),
-             {}},
-            ui::type::kCaption, Token::ink_soft));
-    }
+        card.add(
+            titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}, precision_key(initiative)));
+    else if (const auto* key = precision_key(initiative); key != nullptr)
+        card.add(ui::label({context.tr(key), {}}, ui::type::kCaption, Token::ink_soft));
     if (!initiative.since.empty() && !initiative.until.empty()) {
         card.add(titled_fact(context, "calendar", "ui.initiative.period",
                              {context.day(initiative.since) + " – " + context.day(initiative.until), {}}));
@@ -88,9 +94,10 @@ Node video_card(const Context& context, const std::string& id, const model::Vide
         card.layout.direction = ui::Direction::row;
         card.layout.align = ui::Place::center;
     }
-    Node picture = ui::column();
-    picture.layout.align = ui::Place::center;
-    picture.layout.distribute = ui::Distribute::center;
+    // In its corner: posters have their words in the middle.
+    Node picture = ui::column(0, ui::Edges::all(16));
+    picture.layout.align = ui::Place::end;
+    picture.layout.distribute = ui::Distribute::end;
     picture.paint.radius = 16;
     const float wide = context.portrait() ? 952.0F : 480.0F;
     picture.layout.width = wide;
@@ -102,10 +109,11 @@ Node video_card(const Context& context, const std::string& id, const model::Vide
     } else {
         picture.paint.fill = Token::primary_soft;
     }
-    Node disc = ui::column(0, ui::Edges::all(24));
+    const float play = context.portrait() ? 64.0F : 40.0F, rim = play / 3;
+    Node disc = ui::column(0, ui::Edges::all(rim));
     disc.paint.fill = Token::primary;
-    disc.paint.radius = 64;
-    disc.add(ui::icon("play", 80, Token::on_primary, true));
+    disc.paint.radius = play / 2 + rim;
+    disc.add(ui::icon("play", play, Token::on_primary, true));
     picture.add(std::move(disc));
     card.add(std::move(picture));
     Node line = ui::row(20, ui::Place::start);

@@ -89,6 +89,24 @@ TEST_CASE("a place in a town has a picture, without colours and bright enough fo
     CHECK(different(*picture, *town.picture()) == 0);  // the same wish, the same picture
 }
 
+TEST_CASE("at the edge of a town's file the picture lies beside it, and the place keeps its room",
+          "[map][paper]") {
+    // The map is 324 design pixels wide to each side of its middle; the tile is 2,352 wide there.
+    for (const auto& [share, x] : {std::pair{0.95, 530}, std::pair{0.05, 118}, std::pair{0.999, 592}}) {
+        CAPTURE(share);
+        PrintedTown town;
+        town.wish.marks = {{PrintedTown::at(share, 0.5), ""}};
+        const auto picture = town.picture();
+        REQUIRE(picture);
+        const auto grey_at = [&](int across) {
+            return picture->rgba()[4 * (std::size_t{243} * 648 + static_cast<std::size_t>(across))];
+        };
+        CHECK(grey_at(x) > 200);  // a white dot
+        CHECK(grey_at(x - 16) < 60);
+        CHECK(grey_at(x + 16) < 60);
+    }
+}
+
 TEST_CASE("no picture rather than one that shows no streets", "[map][paper]") {
     CHECK(PrintedTown(false).picture() == nullptr);        // the country's outline
     CHECK(PrintedTown(true, false).picture() == nullptr);  // its tiles are gone
