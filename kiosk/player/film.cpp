@@ -6,7 +6,6 @@
 #include <mpv/render_gl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +20,7 @@
 
 #include "kiosk/player/gpu.hpp"
 #include "sync/base/cases.hpp"
+#include "sync/base/line_socket.hpp"
 #include "sync/base/log.hpp"
 
 namespace accueil::player {
@@ -43,7 +43,7 @@ class Film {
   public:
     Film(video::SharedFrames frames, base::UniqueFd socket)
         : m_frames(std::move(frames)),
-          m_socket(std::move(socket)),
+          m_socket(std::move(socket), video::kMostMessage),
           m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
     bool begin(const FilmOptions& options) {
@@ -73,7 +73,8 @@ class Film {
 
     int run() {
         while (!m_is_over) {
-            std::array<pollfd, 2> waits{pollfd{m_bell.get(), POLLIN, 0}, pollfd{m_socket.get(), POLLIN, 0}};
+            std::array<pollfd, 2> waits{pollfd{m_bell.get(), POLLIN, 0},
+                                        pollfd{m_socket.descriptor(), POLLIN, 0}};
             if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return 1;
             std::uint64_t rung = 0;
             [[maybe_unused]] const auto got = ::read(m_bell.get(), &rung, sizeof rung);
@@ -147,29 +148,19 @@ class Film {
         return mpv_set_option_string(m_mpv.get(), name, value.c_str()) >= 0;
     }
 
-    void say(const video::Event& event) {
-        const auto line = video::to_line(event);
-        while (::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) < 0 && errno == EINTR) {
-        }
-    }
+    void say(const video::Event& event) { m_socket.tell_and_wait(video::to_line(event)); }
     void give_up(video::Fault fault) {
         say(video::Failed{fault});
         m_is_over = true;
     }
 
     void take_commands() {
-        std::array<char, video::kMostMessage + 1> buffer{};
-        while (true) {
-            const auto got = ::recv(m_socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-            if (got < 0 && errno == EINTR) continue;
-            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-            if (got <= 0) {
-                m_is_over = true;
-                return;
-            }
-            if (const auto command = video::command_of({buffer.data(), static_cast<std::size_t>(got)}))
-                carry_out(*command);
-        }
+        using Heard = base::LineSocket::Heard;
+        std::string line;
+        auto heard = m_socket.hear(line);
+        for (; heard == Heard::line; heard = m_socket.hear(line))
+            if (const auto command = video::command_of(line)) carry_out(*command);
+        if (heard == Heard::end) m_is_over = true;
     }
 
     // Without waiting for the answers: mpv asks this thread for frames meanwhile.
@@ -314,7 +305,8 @@ class Film {
     }
 
     video::SharedFrames m_frames;
-    base::UniqueFd m_socket, m_bell;
+    base::LineSocket m_socket;
+    base::UniqueFd m_bell;
     std::unique_ptr<Gpu> m_gpu;  // null: frames are drawn by the processor
     std::unique_ptr<mpv_handle, DestroyMpv> m_mpv;
     std::unique_ptr<mpv_render_context, FreeRender> m_render;  // freed before mpv

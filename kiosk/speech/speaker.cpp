@@ -2,7 +2,6 @@
 #include "kiosk/speech/speaker.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -34,21 +33,18 @@ using Order = std::variant<PrepareOrder, SayOrder, RestOrder, StopOrder, Command
 class Speaker::Private {
   public:
     Private(Options options, std::function<void()> wake)
-        : m_options(std::move(options)), m_wake(std::move(wake)), m_thread([this] { run(); }) {}
+        : m_options(std::move(options)), m_news(std::move(wake)), m_thread([this] { run(); }) {}
     ~Private() {
         give(StopOrder{});
         m_thread.join();
     }
     void give(Order order) { m_orders.give(std::move(order)); }
-    std::vector<News> drain() {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_news, {});
-    }
+    std::vector<News> drain() { return m_news.drain(); }
 
   private:
     void run() {
         while (!m_stop) {
-            m_orders.wait(m_voice ? m_voice->socket() : -1, wait_milliseconds());
+            m_orders.wait(m_voice ? m_voice->socket() : -1, patient_until());
             while (auto order = m_orders.next())
                 carry_out(*order);
             listen();
@@ -176,25 +172,15 @@ class Speaker::Private {
     }
 
     bool is_awaited() const { return m_voice && m_speech && !m_is_held; }
-    int wait_milliseconds() const {
-        if (!is_awaited()) return -1;
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_until - Clock::now()).count();
-        return static_cast<int>(std::max<long>(0, left));
+    std::optional<Clock::time_point> patient_until() const {
+        return is_awaited() ? std::optional(m_until) : std::nullopt;
     }
 
-    void tell_ui(std::uint64_t ticket, Speaker::Event event) {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_news.push_back({ticket, std::move(event)});
-        }
-        m_wake();
-    }
+    void tell_ui(std::uint64_t ticket, Speaker::Event event) { m_news.put({ticket, std::move(event)}); }
 
     const Options m_options;
-    const std::function<void()> m_wake;
     base::OrderQueue<Order> m_orders;
-    std::mutex m_mutex;
-    std::vector<News> m_news;
+    base::NewsBox<News> m_news;
 
     // The thread's own.
     std::optional<base::ChildProcess> m_voice;

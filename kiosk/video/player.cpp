@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kiosk/video/player.hpp"
 
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -31,7 +30,7 @@ using Order = std::variant<OpenOrder, CloseOrder, StopOrder, Command>;
 class Player::Private {
   public:
     Private(Options options, std::function<void()> wake)
-        : m_options(std::move(options)), m_wake(std::move(wake)), m_thread([this] { run(); }) {}
+        : m_options(std::move(options)), m_news(std::move(wake)), m_thread([this] { run(); }) {}
     ~Private() {
         give(StopOrder{});
         m_thread.join();
@@ -55,15 +54,12 @@ class Player::Private {
         give(CloseOrder{});
     }
     std::shared_ptr<SharedFrames> frames() const { return m_frames; }
-    std::vector<News> drain() {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_news, {});
-    }
+    std::vector<News> drain() { return m_news.drain(); }
 
   private:
     void run() {
         while (!m_stop) {
-            m_orders.wait(m_process ? m_process->socket() : -1, wait_milliseconds());
+            m_orders.wait(m_process ? m_process->socket() : -1, patient_until());
             while (auto order = m_orders.next())
                 carry_out(std::move(*order));
             listen();
@@ -145,32 +141,23 @@ class Player::Private {
     }
 
     bool is_awaited() const { return m_process && !m_has_ended && (m_is_playing || !m_has_frame); }
-    int wait_milliseconds() const {
-        if (!is_awaited()) return -1;
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_until - Clock::now()).count();
-        return static_cast<int>(std::max<long>(0, left));
+    std::optional<Clock::time_point> patient_until() const {
+        return is_awaited() ? std::optional(m_until) : std::nullopt;
     }
 
     void tell_ui(std::uint64_t ticket, Event event) {
-        {
-            const std::lock_guard lock(m_mutex);
-            const bool follows_frame = !m_news.empty() && m_news.back().ticket == ticket &&
-                                       std::holds_alternative<FrameReady>(m_news.back().event);
-            if (follows_frame && std::holds_alternative<FrameReady>(event))
-                m_news.back().event = std::move(event);
-            else
-                m_news.push_back({ticket, std::move(event)});
-        }
-        m_wake();
+        // Of frames that nobody has looked at, the last counts.
+        const bool is_frame = std::holds_alternative<FrameReady>(event);
+        m_news.put({ticket, std::move(event)}, [&](const News& last) {
+            return is_frame && last.ticket == ticket && std::holds_alternative<FrameReady>(last.event);
+        });
     }
 
     const Options m_options;
-    const std::function<void()> m_wake;
     std::shared_ptr<SharedFrames> m_frames;  // the UI thread's
 
     base::OrderQueue<Order> m_orders;
-    std::mutex m_mutex;
-    std::vector<News> m_news;
+    base::NewsBox<News> m_news;
 
     // The thread's own.
     std::optional<PlayerProcess> m_process;

@@ -2,12 +2,10 @@
 #include "kiosk/voice/voice.hpp"
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <SFML/Audio/Sound.hpp>
 #include <SFML/Audio/SoundBuffer.hpp>
 #include <SFML/System/Err.hpp>
-#include <array>
 #include <cerrno>
 #include <deque>
 #include <memory>
@@ -16,6 +14,7 @@
 
 #include "kiosk/speech/messages.hpp"
 #include "sync/base/cases.hpp"
+#include "sync/base/line_socket.hpp"
 
 namespace accueil::voice {
 
@@ -38,13 +37,13 @@ struct Passage {
 class Voice {
   public:
     Voice(Synthesiser synthesiser, base::UniqueFd socket)
-        : m_synthesiser(std::move(synthesiser)), m_socket(std::move(socket)) {}
+        : m_synthesiser(std::move(synthesiser)), m_socket(std::move(socket), speech::kMostMessage) {}
 
     int run() {
         sf::err().rdbuf(nullptr);  // what it would say is found out by what is heard
         say(speech::Voices{m_synthesiser.languages()});
         while (!m_is_over) {
-            pollfd wait{m_socket.get(), POLLIN, 0};
+            pollfd wait{m_socket.descriptor(), POLLIN, 0};
             const int ready = ::poll(&wait, 1, wait_milliseconds());
             if (ready < 0 && errno != EINTR) return 1;
             if (ready == 0 && m_passages.empty()) m_output.reset();
@@ -60,25 +59,15 @@ class Voice {
         return m_is_held ? -1 : kLookMilliseconds;
     }
 
-    void say(const speech::Event& event) {
-        const auto line = speech::to_line(event);
-        while (::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) < 0 && errno == EINTR) {
-        }
-    }
+    void say(const speech::Event& event) { m_socket.tell_and_wait(speech::to_line(event)); }
 
     void take_commands() {
-        std::array<char, speech::kMostMessage + 1> buffer{};
-        while (true) {
-            const auto got = ::recv(m_socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-            if (got < 0 && errno == EINTR) continue;
-            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-            if (got <= 0) {
-                m_is_over = true;
-                return;
-            }
-            if (const auto command = speech::command_of({buffer.data(), static_cast<std::size_t>(got)}))
-                carry_out(*command);
-        }
+        using Heard = base::LineSocket::Heard;
+        std::string line;
+        auto heard = m_socket.hear(line);
+        for (; heard == Heard::line; heard = m_socket.hear(line))
+            if (const auto command = speech::command_of(line)) carry_out(*command);
+        if (heard == Heard::end) m_is_over = true;
     }
 
     void carry_out(const speech::Command& command) {
@@ -153,7 +142,7 @@ class Voice {
     }
 
     Synthesiser m_synthesiser;
-    base::UniqueFd m_socket;
+    base::LineSocket m_socket;
     std::deque<std::unique_ptr<Passage>> m_passages;
     std::optional<sf::SoundBuffer> m_output;
     float m_loudness = 0;

@@ -89,39 +89,17 @@ Result<ChildProcess> ChildProcess::start(const Options& options) {
         errno = error;
         return tl::unexpected<Error>(system_error("spawn", program));
     }
-    return ChildProcess(process, std::move(own), options.most_line);
+    return ChildProcess(process, LineSocket(std::move(own), options.most_line));
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : m_process(std::exchange(other.m_process, -1)),
-      m_socket(std::move(other.m_socket)),
-      m_most_line(other.m_most_line) {}
+    : m_process(std::exchange(other.m_process, -1)), m_socket(std::move(other.m_socket)) {}
 
 ChildProcess::~ChildProcess() {
     if (m_process <= 0) return;
     ::kill(m_process, SIGKILL);
     while (::waitpid(m_process, nullptr, 0) < 0 && errno == EINTR) {
     }
-}
-
-bool ChildProcess::tell(std::string_view line) {
-    ssize_t sent = -1;
-    do {
-        sent = ::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    } while (sent < 0 && errno == EINTR);
-    return sent == static_cast<ssize_t>(line.size());
-}
-
-ChildProcess::Heard ChildProcess::hear(std::string& line) {
-    line.resize(m_most_line + 1);
-    ssize_t got = -1;
-    do {
-        got = ::recv(m_socket.get(), line.data(), line.size(), MSG_DONTWAIT);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return Heard::nothing;
-    if (got <= 0 || static_cast<std::size_t>(got) > m_most_line) return Heard::end;
-    line.resize(static_cast<std::size_t>(got));
-    return Heard::line;
 }
 
 }  // namespace accueil::base

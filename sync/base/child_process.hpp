@@ -9,9 +9,10 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "sync/base/file.hpp"
+#include "sync/base/line_socket.hpp"
 
 namespace accueil::base {
 
@@ -44,19 +45,16 @@ class ChildProcess {
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    int socket() const { return m_socket.get(); }
-    /// Whether it was taken; one that does not listen any more is found out by its silence. Never waits.
-    bool tell(std::string_view line);
-    enum class Heard { line, nothing, end };
-    /// The next line that it said; `end` when it has gone, or said a longer one. Never waits.
-    Heard hear(std::string& line);
+    int socket() const { return m_socket.descriptor(); }
+    /// As LineSocket has them.
+    bool tell(std::string_view line) { return m_socket.tell(line); }
+    using Heard = LineSocket::Heard;
+    Heard hear(std::string& line) { return m_socket.hear(line); }
 
   private:
-    ChildProcess(pid_t process, UniqueFd socket, std::size_t most_line)
-        : m_process(process), m_socket(std::move(socket)), m_most_line(most_line) {}
+    ChildProcess(pid_t process, LineSocket socket) : m_process(process), m_socket(std::move(socket)) {}
     pid_t m_process;
-    UniqueFd m_socket;
-    std::size_t m_most_line;
+    LineSocket m_socket;
 };
 
 }  // namespace accueil::base
