@@ -15,6 +15,8 @@
 #include <system_error>
 #include <utility>
 
+#include "sync/base/sanitizers.hpp"
+
 extern char** environ;
 
 namespace accueil::base {
@@ -49,8 +51,9 @@ std::filesystem::path program_beside(std::string_view name) {
 
 void bound_this_process(int memory_megabytes) {
     const auto bytes = static_cast<rlim_t>(memory_megabytes) << 20;
-    const rlimit memory{bytes, bytes}, none{0, 0};
-    ::setrlimit(RLIMIT_DATA, &memory);
+    [[maybe_unused]] const rlimit memory{bytes, bytes};
+    if constexpr (!kReservesAddresses) ::setrlimit(RLIMIT_DATA, &memory);
+    const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);

@@ -8,14 +8,7 @@
 #include <csignal>
 #include <cstring>
 
-// A sanitizer reserves terabytes of addresses.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define ACCUEIL_WIDE_ADDRESSES 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ACCUEIL_WIDE_ADDRESSES 1
-#endif
-#endif
+#include "sync/base/sanitizers.hpp"
 
 namespace accueil::pages {
 
@@ -36,12 +29,11 @@ Result<void> set_limit(__rlimit_resource what, rlim_t value) {
 
 }  // namespace
 
-Result<void> limit_process([[maybe_unused]] int memory_megabytes) {
+Result<void> limit_process(int memory_megabytes) {
     if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return fail(ErrorCode::io, std::string("prctl: ") + std::strerror(errno));
-#ifndef ACCUEIL_WIDE_ADDRESSES
-    TRY(set_limit(RLIMIT_AS, static_cast<rlim_t>(memory_megabytes) << 20));
-#endif
+    if constexpr (!base::kReservesAddresses)
+        TRY(set_limit(RLIMIT_AS, static_cast<rlim_t>(memory_megabytes) << 20));
     TRY(set_limit(RLIMIT_FSIZE, 0));
     TRY(set_limit(RLIMIT_CORE, 0));
     return set_limit(RLIMIT_NOFILE, kOpenFiles);
