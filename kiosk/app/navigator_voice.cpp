@@ -180,7 +180,7 @@ void Navigator::take_word(const speech::Speaker::WordReached& reached) {
 // Before the tree is laid out: what is said is marked, whichever screen it is on.
 ui::Node* Navigator::mark_what_is_said() {
     if (!m_voice.view.text || m_voice.ticket == 0 || page_here() != nullptr) return nullptr;
-    return screens::mark_spoken(m_tree, *m_voice.view.text, environment().theme[draw::Token::primary_soft]);
+    return screens::mark_spoken(m_tree, *m_voice.view.text, environment().theme);
 }
 
 // After it: it stays in sight, unless a finger leads.

@@ -112,7 +112,7 @@ std::vector<SpokenText> spoken_texts(const Node& tree, const std::string& langua
     return texts;
 }
 
-Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
+Node* mark_spoken(Node& tree, std::size_t text, const draw::Theme& theme) {
     auto* content = scrolled(tree);
     Node* found = nullptr;
     std::size_t number = 0;
@@ -120,9 +120,12 @@ Node* mark_spoken(Node& tree, std::size_t text, draw::Color ground) {
     each_spoken(*content, [&](Node& node) {
         if (number++ < text) return true;
         node.state.current = true;
-        // Around the words, which do not move for it; a picture gets a frame.
-        const bool is_picture = node.image != nullptr;
-        const draw::BoxStyle mark{is_picture ? draw::kTransparent : ground, ground, 8, 12};
+        // Around the words, which do not move for it; what has a ground of its own gets a frame.
+        const bool is_covered = node.image != nullptr || node.paint.fill;
+        const auto ground = theme[Token::primary_soft];
+        const draw::BoxStyle mark = is_covered
+                                        ? draw::BoxStyle{draw::kTransparent, theme[Token::primary], 6, 16}
+                                        : draw::BoxStyle{ground, ground, 8, 12};
         node.draw = [mark, own = std::move(node.draw)](draw::Canvas& canvas, const base::Rect& rect) {
             canvas.box(rect.inset(-10), mark);
             if (own) own(canvas, rect);

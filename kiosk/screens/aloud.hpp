@@ -35,8 +35,8 @@ struct SpokenText {
     bool operator==(const SpokenText&) const = default;
 };
 std::vector<SpokenText> spoken_texts(const ui::Node& tree, const std::string& language);
-/// The node of that text, marked as the one that is said, on that ground; nullptr where there is none.
-ui::Node* mark_spoken(ui::Node& tree, std::size_t text, draw::Color ground);
+/// The node of that text, marked as the one that is said; nullptr where there is none.
+ui::Node* mark_spoken(ui::Node& tree, std::size_t text, const draw::Theme& theme);
 
 /// "Écouter", which starts and ends it; out of reach where there is no voice for the language.
 ui::Node listen_chip(const Context& context, const std::string& language);
