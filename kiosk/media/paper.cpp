@@ -18,7 +18,8 @@ constexpr double kMillimetre = 72 / 25.4;
 constexpr double kPageWidth = 210 * kMillimetre, kPageHeight = 297 * kMillimetre,
                  kPageMargin = 15 * kMillimetre;
 constexpr double kTicketWidth = 80 * kMillimetre, kTicketMargin = 4 * kMillimetre;
-constexpr double kColumnGap = 18, kLineGap = 3, kSectionGap = 16;
+constexpr double kColumnGap = 18, kLineGap = 3, kSectionGap = 16,
+                 kHeadingGap = 6;  // more above what begins something new
 // 105 modules at most: 0.43 mm each on a page, 0.57 mm on a ticket, which a telephone reads from a hand's
 // length.
 constexpr double kPageMap = 60, kTicketMap = 54;  // millimetres high
@@ -27,13 +28,19 @@ constexpr double kPageCode = 45 * kMillimetre, kTicketCode = 60 * kMillimetre;
 struct Type {
     double title, heading, large, text;
 };
-constexpr Type kPageType{22, 14, 14, 10.5}, kTicketType{15, 12, 13, 9.5};
+// What stands alone on one page, in one language, has room for larger letters.
+constexpr Type kPageType{22, 14, 14, 10.5}, kAloneType{26, 14, 18, 12.5}, kTicketType{15, 12, 13, 9.5};
 
 /// A line in both languages, at one height; the second is empty where the first says it to both.
 struct Row {
     Piece own, french;
-    double height = 0;
+    double before = 0;  ///< room above the words
+    double height = 0;  ///< with that
 };
+
+double room_before(const PaperLine& line, bool is_first) {
+    return line.kind == Kind::strong && !is_first ? kHeadingGap : 0;
+}
 
 /// `width` in points, `height` in millimetres.
 PaintedMap painted(const PaperMap& map, double width, double height) {
@@ -47,14 +54,15 @@ Phrase credits_of(const PaintedMap& painted) {
 
 class Page {
   public:
-    explicit Page(const Paper& paper)
+    Page(const Paper& paper, const Type& size)
         : m_paper(paper),
+          m_size(size),
           m_right_to_left(base::is_right_to_left(paper.language)),
           m_drawing(kPageWidth, kPageHeight) {}
 
     base::Result<std::string> run() {
         m_drawing.begin("Document", m_paper.language);
-        title(m_paper.title, m_paper.french_title, "H1", kPageType.title);
+        title(m_paper.title, m_paper.french_title, "H1", m_size.title);
         lines(m_paper.head, kTextWidth);
         for (const auto& section : m_paper.sections)
             this->section(section);
@@ -66,9 +74,10 @@ class Page {
             paint(rows, kTextWidth);
         }
         m_drawing.end("Document");
-        m_drawing.next_page();
+        next_page();
         return m_drawing.finish(m_paper);
     }
+    int pages() const { return m_pages; }
 
   private:
     static constexpr double kTextWidth = kPageWidth - 2 * kPageMargin;
@@ -84,9 +93,13 @@ class Page {
     bool is_bilingual() const { return m_paper.language != "fr"; }
     double column_width(double width) const { return is_bilingual() ? (width - kColumnGap) / 2 : width; }
 
+    void next_page() {
+        m_drawing.next_page();
+        ++m_pages;
+    }
     void make_room(double height) {
         if (m_y + height <= kBottom || m_y <= kPageMargin) return;
-        m_drawing.next_page();
+        next_page();
         m_y = kPageMargin;
     }
     void rule() {
@@ -114,13 +127,14 @@ class Page {
         std::vector<Row> rows;
         const double column = column_width(width);
         for (const auto& line : all) {
-            const double size = line.kind == Kind::large ? kPageType.large : kPageType.text;
+            const double size = line.kind == Kind::large ? m_size.large : m_size.text;
             const auto weight =
                 line.kind == Kind::text || line.kind == Kind::item ? PANGO_WEIGHT_NORMAL : PANGO_WEIGHT_BOLD;
             const bool is_for_both = line.french.words.empty();
             Row row{m_type.set(line.own, size, weight, is_for_both ? width : column, line.kind),
-                    m_type.set(line.french, size, weight, column, line.kind), 0};
-            row.height = std::max(row.own.height, row.french.height);
+                    m_type.set(line.french, size, weight, column, line.kind), room_before(line, rows.empty()),
+                    0};
+            row.height = row.before + std::max(row.own.height, row.french.height);
             rows.push_back(std::move(row));
         }
         return rows;
@@ -140,7 +154,7 @@ class Page {
             m_y = y;
             first = last;
             if (first < rows.size()) {
-                m_drawing.next_page();
+                next_page();
                 m_y = kPageMargin;
             }
         }
@@ -161,7 +175,7 @@ class Page {
             is_list = is_item;
             const bool is_alone = !rows[i].french.layout;
             const bool is_at_left = is_alone || !is_bilingual() || is_french == m_right_to_left;
-            m_drawing.words(piece, is_item ? "LI" : "P", is_at_left ? left : second, y);
+            m_drawing.words(piece, is_item ? "LI" : "P", is_at_left ? left : second, y + rows[i].before);
         }
         if (is_list) m_drawing.end("L");
     }
@@ -170,14 +184,14 @@ class Page {
         const double width = section.code ? kBesideCode : kTextWidth;
         const auto rows = rows_of(section.lines, width);
         const auto caption =
-            m_type.set(section.code_words, kPageType.text * 0.85, PANGO_WEIGHT_NORMAL, kPageCode);
+            m_type.set(section.code_words, m_size.text * 0.85, PANGO_WEIGHT_NORMAL, kPageCode);
         const double code_height = section.code ? kPageCode + caption.height : 0;
         constexpr double kTitleRoom = 44;
         const double whole = kSectionGap + kTitleRoom + std::max(height_of(rows), code_height);
         // What is longer than a page begins where there is room for its beginning.
         make_room(whole <= kBottom - kPageMargin ? whole : kSectionGap + kTitleRoom + code_height);
         rule();
-        title(section.title, section.french_title, "H2", kPageType.heading);
+        title(section.title, section.french_title, "H2", m_size.heading);
         const double top = m_y;
         const double code_left = m_right_to_left ? kPageMargin : kPageMargin + kTextWidth - kPageCode;
         const auto draw_code = [&] {
@@ -198,7 +212,7 @@ class Page {
         const auto painted = media::painted(map, kTextWidth, kPageMap);
         if (!painted.picture) return;
         const auto credits =
-            m_type.set(credits_of(painted), kPageType.text * 0.75, PANGO_WEIGHT_NORMAL, kTextWidth);
+            m_type.set(credits_of(painted), m_size.text * 0.75, PANGO_WEIGHT_NORMAL, kTextWidth);
         const auto rows = rows_of({map.title}, kTextWidth);
         const double height = kPageMap * kMillimetre;
         make_room(kSectionGap + height_of(rows) + height + kLineGap + credits.height);
@@ -211,10 +225,12 @@ class Page {
     }
 
     const Paper& m_paper;
+    const Type m_size;
     bool m_right_to_left;
     Typesetter m_type;
     PaperDrawing m_drawing;
     double m_y = kPageMargin;
+    int m_pages = 0;
 };
 
 /// One strip: each section in the visitor's language, then in French, then its code. What it needs is
@@ -260,7 +276,7 @@ class Ticket {
                 drawing.code(*part.section->code, part.section->code_words, (kTicketWidth - kTicketCode) / 2,
                              y, kTicketCode);
             else if (part.piece.layout)
-                drawing.words(part.piece, part.tag, kTicketMargin, y);
+                drawing.words(part.piece, part.tag, kTicketMargin, y + part.before);
             else
                 drawing.rule(kTicketMargin, y + kSectionGap / 2, kWidth);
             y += height_of(part);
@@ -278,16 +294,18 @@ class Ticket {
         const char* tag = "";
         const PaperSection* section = nullptr;
         draw::ImagePtr map{};
+        double before = 0;  ///< room above the words
     };
 
     static double height_of(const Part& part) {
         if (part.map) return kTicketMap * kMillimetre + kLineGap;
         if (part.section != nullptr) return kTicketCode;
-        return part.piece.layout ? part.piece.height + kLineGap : kSectionGap;
+        return part.piece.layout ? part.before + part.piece.height + kLineGap : kSectionGap;
     }
-    void add(const Phrase& phrase, double size, PangoWeight weight, Kind kind, const char* tag) {
+    void add(const Phrase& phrase, double size, PangoWeight weight, Kind kind, const char* tag,
+             double before = 0) {
         auto piece = m_type.set(phrase, size, weight, kWidth, kind);
-        if (piece.layout) m_parts.push_back({std::move(piece), tag});
+        if (piece.layout) m_parts.push_back({std::move(piece), tag, nullptr, {}, before});
     }
     void heading(const Phrase& own, const Phrase& french, const char* tag, double size) {
         add(own, size, PANGO_WEIGHT_BOLD, Kind::strong, tag);
@@ -295,16 +313,24 @@ class Ticket {
     }
     void both(const std::vector<PaperLine>& lines) {
         for (const auto& line : lines)
-            this->line(line, line.own);
+            this->line(line, line.own, &line == &lines.front());
         if (m_paper.language == "fr") return;
-        for (const auto& line : lines)
-            this->line(line, line.french);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            if (!heads_nothing(lines, i)) line(lines[i], lines[i].french, i == 0);
     }
-    void line(const PaperLine& line, const Phrase& phrase) {
+    /// A heading of what is the same in French, and stands above already.
+    static bool heads_nothing(const std::vector<PaperLine>& lines, std::size_t heading) {
+        if (lines[heading].kind != Kind::strong) return false;
+        auto next = heading + 1;
+        while (next < lines.size() && lines[next].kind != Kind::strong && lines[next].french.words.empty())
+            ++next;
+        return next > heading + 1 && (next == lines.size() || lines[next].kind == Kind::strong);
+    }
+    void line(const PaperLine& line, const Phrase& phrase, bool is_first) {
         const bool is_bold = line.kind == Kind::strong || line.kind == Kind::large;
         add(phrase, line.kind == Kind::large ? kTicketType.large : kTicketType.text,
             is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL, line.kind,
-            line.kind == Kind::item ? "LI" : "P");
+            line.kind == Kind::item ? "LI" : "P", room_before(line, is_first));
     }
 
     const Paper& m_paper;
@@ -315,7 +341,13 @@ class Ticket {
 }  // namespace
 
 base::Result<std::string> make_pdf(const Paper& paper, PaperFormat format) {
-    return format == PaperFormat::a4 ? Page(paper).run() : Ticket(paper).run();
+    if (format == PaperFormat::ticket) return Ticket(paper).run();
+    if (paper.sections.size() == 1 && paper.language == "fr") {
+        Page large(paper, kAloneType);
+        auto pdf = large.run();
+        if (!pdf || large.pages() == 1) return pdf;
+    }
+    return Page(paper, kPageType).run();
 }
 
 }  // namespace accueil::media

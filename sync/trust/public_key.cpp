@@ -106,6 +106,11 @@ bool PublicKey::verifies(std::string_view bytes, std::string_view signature) con
                crypto_sign_verify_detached(base::unsigned_bytes(signature), base::unsigned_bytes(bytes),
                                            bytes.size(), base::unsigned_bytes(m_bytes)) == 0;
     const QuietErrors quiet;
+    // OpenSSL takes an RSA signature without its leading zeros, too; RFC 8017 (8.1.2) has one as long as the
+    // key.
+    if (m_scheme == Scheme::rsa_pss &&
+        signature.size() != static_cast<std::size_t>(EVP_PKEY_get_size(m_handle.get())))
+        return false;
     const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     EVP_PKEY_CTX* padding = nullptr;
     if (!context || EVP_DigestVerifyInit(context.get(), &padding, EVP_sha256(), nullptr, m_handle.get()) != 1)

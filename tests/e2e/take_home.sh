@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A visitor takes a place home, by real fingers and without a network: the code on the glass is read from a screenshot, and
-# a sheet is printed by a CUPS of the test's own; when the printer is stopped, its button goes. A list, of a place and an
-# initiative, goes with the visit.
+# sheets of a place, an initiative and a list of both are printed by a CUPS of the test's own; when the printer is stopped, its
+# button goes. The list goes with the visit.
 set -eu
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -115,6 +115,14 @@ sleep 0.3
 tap_on initiative/accueil-france-services
 wait_for 5 shows heading 'une porte, plusieurs services'
 tap_on basket/add/initiative/accueil-france-services
+wait_for 15 off_screen told/words
+tap_on print
+wait_for 20 test -s "$work/printed/2"
+pdftotext -raw "$work/printed/2" "$work/initiative.txt"
+for words in 'France services : une porte' 'Portée par'; do
+    grep -q "$words" "$work/initiative.txt" || fail "the initiative's sheet has no $words: $(cat "$work/initiative.txt")"
+done
+wait_for 20 shows any 'C’est imprimé : prenez votre feuille.'
 tap_on list
 wait_for 5 shows heading 'Ma liste'
 wait_for 5 shows any '1 lieu où aller · 1 initiative'
@@ -127,9 +135,10 @@ grep -q '16 rue Pierre-Landais' "$work/list.txt" || fail "the list's code lacks 
 grep -q 'plusieurs services' "$work/list.txt" || fail "the list's code lacks its initiative: $(cat "$work/list.txt")"
 tap_on dialog/close
 wait_for 5 off_screen take/code
+wait_for 15 off_screen told/words
 tap_on print
-wait_for 20 test -s "$work/printed/2"
-pdftotext -raw "$work/printed/2" "$work/list-sheet.txt"
+wait_for 20 test -s "$work/printed/3"
+pdftotext -raw "$work/printed/3" "$work/list-sheet.txt"
 for words in 'Ma liste' '1. Espace Agnès-Varda' 'une porte, plusieurs services' 'Portée par'; do
     grep -q "$words" "$work/list-sheet.txt" || fail "the list's sheet has no $words: $(cat "$work/list-sheet.txt")"
 done
@@ -137,6 +146,9 @@ wait_for 15 off_screen told/words
 tap_on end
 wait_for 5 off_screen list
 alive || fail 'the kiosk is gone'
-pass 'a list of a place and an initiative in one code and on one sheet, gone with the visit'
+pass 'an initiative on a sheet; a list of a place and an initiative in one code and on one sheet, gone with the visit'
+for sheet in 1 2 3; do
+    [ -z "${KEEP_SHOTS:-}" ] || pdftoppm -png -singlefile -r 70 "$work/printed/$sheet" "$work/sheet-$sheet"
+done
 [ -z "${KEEP_SHOTS:-}" ] || cp "$work"/*.png "$KEEP_SHOTS"
 finish take_home

@@ -137,6 +137,40 @@ TEST_CASE("French stands beside the visitor's language, on its other side", "[me
     }
 }
 
+TEST_CASE("a ticket repeats no heading of what is the same in French", "[media][paper]") {
+    auto list = paper("ar");
+    list.sections[0].lines = {{Kind::strong, {"بالقرب من هنا", "ar"}, {"Près d’ici", "fr"}},
+                              {Kind::item, {"12 rue des Lilas", "fr"}, {}},
+                              {Kind::strong, {"مواعيد", "ar"}, {"Ouvertures", "fr"}},
+                              {Kind::item, {"الخميس", "ar"}, {"jeudi", "fr"}},
+                              {Kind::strong, {"خريطة", "ar"}, {"Plan", "fr"}}};
+    const auto ticket = said("pdftotext -nopgbrk", make_pdf(list, PaperFormat::ticket).value());
+    CHECK(count(ticket, "Près d’ici") == 0);
+    CHECK(count(ticket, "Ouvertures") == 1);
+    CHECK(count(ticket, "Plan") == 1);
+    CHECK(count(said("pdftotext -nopgbrk", make_pdf(list, PaperFormat::a4).value()), "Près d’ici") == 1);
+}
+
+TEST_CASE("what stands alone on one page in one language has larger letters", "[media][paper]") {
+    const auto height_of = [](const Paper& paper) {
+        const auto boxes = said("pdftotext -bbox", make_pdf(paper, PaperFormat::a4).value());
+        const auto at = boxes.find(">12<");
+        REQUIRE(at != std::string::npos);
+        const auto line = boxes.substr(boxes.rfind("<word", at), at - boxes.rfind("<word", at));
+        const auto value = [&](const std::string& name) {
+            return std::stod(line.substr(line.find(name) + name.size() + 2));
+        };
+        return value("yMax") - value("yMin");
+    };
+    const auto alone = height_of(paper("fr"));
+    CHECK(alone > 1.1 * height_of(paper("fr", 2)));
+    CHECK(alone > 1.1 * height_of(paper("ar")));
+    auto longer = paper("fr");
+    while (longer.sections[0].lines.size() < 120)
+        longer.sections[0].lines.push_back(longer.sections[0].lines.back());
+    CHECK(alone > 1.1 * height_of(longer));
+}
+
 TEST_CASE("what is written from right to left stands at the right", "[media][paper]") {
     for (const auto format : {PaperFormat::a4, PaperFormat::ticket}) {
         Paper arabic;

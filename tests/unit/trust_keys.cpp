@@ -86,6 +86,17 @@ TEST_CASE("ECDSA and RSA signatures count for the bytes that they sign, and no o
     CHECK_FALSE(trust::is_signed(key, "bonjour", signature));
 }
 
+TEST_CASE("an RSA signature that begins with a zero keeps it") {
+    const auto made = OpensslKey::rsa();
+    const auto key = made.key(made.pem());
+    auto signature = made.sign("bonjour");
+    while (signature.front() != '\0')  // one in 256
+        signature = made.sign("bonjour");
+    CHECK(trust::is_signed(key, "bonjour", signature));
+    CHECK_FALSE(trust::is_signed(key, "bonjour", signature.substr(1)));
+    CHECK_FALSE(trust::is_signed(key, "bonjour", '\0' + signature));
+}
+
 TEST_CASE("older metadata's name for ECDSA keys is known") {
     auto made = OpensslKey::ecdsa();
     made.type = "ecdsa-sha2-nistp256";
