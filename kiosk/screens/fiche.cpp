@@ -63,9 +63,8 @@ Node details(const Context& context, const query::InitiativePage& page) {
     if (!initiative.carrier.empty()) column.add(ui::fact("users-three", {initiative.carrier, "fr"}));
     if (const auto where = where_in_words(initiative); !where.empty())
         column.add(ui::fact("map-pin", {where, "fr"}));
-    if (!initiative.since.empty())
-        column.add(ui::fact(
-            "calendar", {context.tr("ui.take.since", {{"date", context.day(initiative.since)}}), {}}, 26));
+    if (const auto when = when_in_words(context, initiative); !when.empty())
+        column.add(ui::fact("calendar", {when, {}}, 26));
     if (const auto address = web_page_of(context, initiative); !address.empty())
         column.add(ui::fact("globe", {address, "en"}, 26));
     if (const auto near = nearby_in_words(context, page); !near.empty()) {

@@ -64,13 +64,8 @@ Node facts_card(const Context& context, const model::Initiative& initiative) {
             titled_fact(context, "map-pin", "ui.initiative.where", {where, "fr"}, precision_key(initiative)));
     else if (const auto* key = precision_key(initiative); key != nullptr)
         card.add(ui::label({context.tr(key), {}}, ui::type::kCaption, Token::ink_soft));
-    if (!initiative.since.empty() && !initiative.until.empty()) {
-        card.add(titled_fact(context, "calendar", "ui.initiative.period",
-                             {context.day(initiative.since) + " – " + context.day(initiative.until), {}}));
-    } else if (!initiative.since.empty()) {
-        card.add(
-            titled_fact(context, "calendar", "ui.initiative.since", {context.day(initiative.since), {}}));
-    }
+    if (const auto when = when_of(context, initiative))
+        card.add(titled_fact(context, "calendar", when->title_key, {when->words, {}}));
     if (!initiative.audiences.empty()) {
         card.add(titled_fact(context, "users", "ui.initiative.audiences",
                              {base::join(initiative.audiences, ", "), "fr"}));

@@ -29,6 +29,20 @@ std::string where_in_words(const model::Initiative& initiative) {
     return where;
 }
 
+std::optional<When> when_of(const Context& context, const model::Initiative& initiative) {
+    if (initiative.since.empty()) return std::nullopt;
+    auto since = context.day(initiative.since);
+    if (initiative.until.empty()) return When{"ui.initiative.since", std::move(since)};
+    return When{"ui.initiative.period", since + " – " + context.day(initiative.until)};
+}
+
+std::string when_in_words(const Context& context, const model::Initiative& initiative) {
+    auto when = when_of(context, initiative);
+    if (!when) return {};
+    return initiative.until.empty() ? context.tr("ui.take.since", {{"date", when->words}})
+                                    : std::move(when->words);
+}
+
 std::string web_page_of(const Context& context, const model::Initiative& initiative) {
     if (context.feed != nullptr)
         if (auto page = context.feed->pages.address_of("initiative", initiative.id, context.language());

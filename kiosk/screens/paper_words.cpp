@@ -70,10 +70,10 @@ class Writer {
         };
         add_fact("ui.initiative.carrier", initiative.carrier, "fr");
         add_fact("ui.initiative.where", where_in_words(initiative), "fr");
-        if (!initiative.since.empty()) {
-            lines.push_back(titled("ui.initiative.since"));
-            lines.push_back(
-                line(Kind::text, [&](const Context& context) { return context.day(initiative.since); }));
+        if (const auto when = when_of(m_own, initiative)) {
+            lines.push_back(titled(when->title_key));
+            lines.push_back(line(
+                Kind::text, [&](const Context& context) { return when_of(context, initiative)->words; }));
         }
         add_fact("ui.initiative.audiences", base::join(initiative.audiences, ", "), "fr");
         add_fact("ui.take.web", web_page_of(m_own, initiative), "en");

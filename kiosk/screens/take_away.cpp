@@ -163,8 +163,7 @@ media::Contact contact_of(const Context& context, const query::InitiativePage& p
     note.push_back(part({}, {words(context, initiative.summary).text}, 4, 0, NotePart::Kind::prose));
     std::vector<std::string> facts;
     if (!initiative.place.empty()) facts.push_back(initiative.place);
-    if (!initiative.since.empty())
-        facts.push_back(context.tr("ui.take.since", {{"date", context.day(initiative.since)}}));
+    if (auto when = when_in_words(context, initiative); !when.empty()) facts.push_back(std::move(when));
     note.push_back(part({}, std::move(facts), 2, 1));
     note.push_back(part(context.tr("ui.take.near"), nearby_in_words(context, page), 3, 1));
     return contact;

@@ -23,9 +23,11 @@ inline std::vector<model::Record> desk_content() {
             place->languages = {"fr", "ar"};
             place->name.set("en", "The desk of " + place->id);
         }
-        if (auto* initiative = std::get_if<model::Initiative>(&record);
-            initiative != nullptr && initiative->summary.empty())
-            initiative->summary = model::Text("Ce que l’on y fait");
+        if (auto* initiative = std::get_if<model::Initiative>(&record)) {
+            if (initiative->summary.empty()) initiative->summary = model::Text("Ce que l’on y fait");
+            initiative->since = "2020-03-02";
+            initiative->until = "2024-06-30";
+        }
         if (auto* service = std::get_if<model::Service>(&record)) service->papers = {"Une pièce d’identité"};
         if (auto* feed = std::get_if<model::FeedInfo>(&record)) {
             feed->languages = {"fr", "en", "ar"};

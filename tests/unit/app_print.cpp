@@ -185,6 +185,8 @@ TEST_CASE("an initiative is printed from its own page, under its own name", "[ap
     CHECK(section.code);
     const auto own = words_of(paper, false);
     CHECK(holds(own, "Ce que l’on y fait"));
+    CHECK(holds(own, "2 March 2020 – 30 June 2024"));
+    CHECK(holds(words_of(paper, true), "2 mars 2020 – 30 juin 2024"));
     CHECK(holds(own, "Near here"));
     // Places are named, so whoever goes there is told to telephone first.
     REQUIRE(paper.foot.size() == 1);
