@@ -89,9 +89,9 @@ Node video_card(const Context& context, const std::string& id, const model::Vide
         card.layout.direction = ui::Direction::row;
         card.layout.align = ui::Place::center;
     }
-    // In its corner: posters have their words in the middle.
+    // In its right corner, since posters are mirrored in no language and have their words at the left.
     Node picture = ui::column(0, ui::Edges::all(16));
-    picture.layout.align = ui::Place::end;
+    picture.layout.align = context.environment.right_to_left ? ui::Place::start : ui::Place::end;
     picture.layout.distribute = ui::Distribute::end;
     picture.paint.radius = 16;
     const float wide = context.portrait() ? 952.0F : 480.0F;

@@ -5,8 +5,7 @@
 #   stop_rig                    and everything that was started; runs by itself when the test ends
 #   inject COMMAND…             one command of touch_injector; INJECTED_AT is then its time in µs
 #   shot FILE.png               what the screen shows
-#   wait_for SECONDS COMMAND…   until the command succeeds, or fail with its name; SECONDS are a quiet machine's: a busy one has
-#                               four times as many, since nothing here measures speed
+#   wait_for SECONDS COMMAND…   until the command succeeds, or fail with its name
 #   background LOG COMMAND…     starts a program that ends with the test; its pid is then BACKGROUND_PID
 #   fail WORDS…  ·  pass WORDS…  ·  finish
 #
@@ -28,9 +27,9 @@ pass() { printf 'ok: %s\n' "$*"; }
 wait_for() {
     local limit=$1 end
     shift
-    end=$(($(date +%s%N) + limit * 4 * 1000000000))
+    end=$(($(date +%s%N) + limit * 1000000000))
     until "$@" >/dev/null 2>&1; do
-        (($(date +%s%N) < end)) || fail "after $((limit * 4)) s still not: $*"
+        (($(date +%s%N) < end)) || fail "after $limit s still not: $*"
         sleep 0.02
     done
 }

@@ -68,7 +68,7 @@ before=$(frame_count)
 inject drag 500 900 440 830 600
 dragged() { read -r nx ny <<<"$(marker "$one")"; near "$nx" $((x - 60)) 3 && near "$ny" $((y - 70)) 3; }
 wait_for 5 dragged
-(($(frame_count) - before >= 4)) || fail "a drag of 0.6 s drew $(($(frame_count) - before)) frames"
+(($(frame_count) - before >= 10)) || fail "a drag of 0.6 s drew $(($(frame_count) - before)) frames"
 pass 'the streets follow a finger to the pixel'
 
 wait_for 5 at_rest

@@ -197,6 +197,7 @@ sync_once || fail "the edit's sync: $(cat "$work/sync.log")"
 synced=$(date +%s%N)
 wait_for 2 shows any 'Bien manger'
 took=$((($(date +%s%N) - synced) / 1000000))
+((took <= 2000)) || fail "an edit appeared after $took ms"
 [ "$(ask top need/manger)" = "$before" ] || fail "the new content moved the list from $before to $(ask top need/manger)"
 pass "an edit that is published and synced appears after $took ms, and the list stays where it was"
 
